@@ -1,0 +1,35 @@
+# How this project itself is compiled. What app projects include is in cmake/sdk.
+
+option(PERISPHERE_TESTS "Build the tests" ON)
+option(PERISPHERE_BENCHMARKS "Build the benchmark programs" ON)
+option(PERISPHERE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
+option(PERISPHERE_WERROR "Treat warnings as errors" OFF)
+set(PERISPHERE_SANITIZE "" CACHE STRING "Sanitizers, as after -fsanitize=")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+
+add_compile_options(
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-qual
+  -Wformat=2 -Wundef "$<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes>" "$<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>" -fno-omit-frame-pointer)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(-Wduplicated-cond -Wlogical-op)
+endif()
+if(PERISPHERE_WERROR)
+  add_compile_options(-Werror)
+endif()
+if(PERISPHERE_SANITIZE)
+  add_compile_options(-fsanitize=${PERISPHERE_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${PERISPHERE_SANITIZE})
+endif()
+
+# Object files do not depend on where the tree lies, nor do messages show a path of the build machine.
+add_compile_options("-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")

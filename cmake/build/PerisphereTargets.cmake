@@ -1,0 +1,72 @@
+# One folder is one target with one public include folder and one namespace.
+
+# perisphere_library(<name> SOURCES <file>... [DEPENDS <target>...] [PRIVATE_DEPENDS <target>...])
+#
+# Adds the library perisphere_<name> (alias Perisphere::<name>) from the calling folder: its public headers are
+# all of include/, each of which has to compile alone (target all_verify_interface_header_sets).
+function(perisphere_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS")
+  set(target perisphere_${name})
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS "include/*.hpp" "include/*.h")
+  add_library(${target} STATIC ${arg_SOURCES})
+  add_library(Perisphere::${name} ALIAS ${target})
+  target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS include FILES ${headers})
+  set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  target_link_libraries(${target} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
+endfunction()
+
+# perisphere_test(<name> SOURCES <file>... DEPENDS <target>...)
+#
+# Adds the Catch2 program test_<name>; every test case in it is one ctest test, named "<name>: <case>".
+function(perisphere_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
+  set(target test_${name})
+  add_executable(${target} ${arg_SOURCES})
+  target_link_libraries(${target} PRIVATE ${arg_DEPENDS} perisphere_test_main)
+  target_precompile_headers(${target} REUSE_FROM perisphere_test_main)
+  # Tests are found when ctest starts, not after each link: a cross-built test cannot run during the build.
+  catch_discover_tests(${target} TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST
+    PROPERTIES TIMEOUT 300)
+endfunction()
+
+# perisphere_embed_text(<target> <file> <symbol> <header>)
+#
+# Compiles the text file into <target> as `const std::string_view <symbol>` in namespace perisphere::embedded,
+# declared in the generated private header <header>.
+function(perisphere_embed_text target file symbol header)
+  set(input "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/embedded")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${input}")
+  file(READ "${input}" text)
+  # A string literal may hold 64 KiB at least; longer texts are split into adjacent literals.
+  string(LENGTH "${text}" length)
+  set(literals "")
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${text}" ${at} 8000 piece)
+    string(APPEND literals "    R\"~~~(${piece})~~~\"\n")
+    math(EXPR at "${at} + 8000")
+  endwhile()
+  file(CONFIGURE OUTPUT "${folder}/${header}" CONTENT
+"#pragma once
+
+#include <string_view>
+
+namespace perisphere::embedded
+{
+extern const std::string_view ${symbol};
+} // namespace perisphere::embedded
+" @ONLY)
+  string(REPLACE ".hpp" ".cpp" source "${header}")
+  file(WRITE "${folder}/${source}.new" "#include \"${header}\"\n
+namespace perisphere::embedded
+{
+using namespace std::string_view_literals;
+constinit const std::string_view ${symbol} =
+${literals}    \"\"sv;
+} // namespace perisphere::embedded
+")
+  file(COPY_FILE "${folder}/${source}.new" "${folder}/${source}" ONLY_IF_DIFFERENT)
+  target_sources(${target} PRIVATE "${folder}/${source}")
+  target_include_directories(${target} PRIVATE "${folder}")
+endfunction()
