@@ -15,7 +15,8 @@ class TemporaryDirectory
 public:
     TemporaryDirectory()
     {
-        std::string pattern = (std::filesystem::temp_directory_path() / "perisphere-XXXXXX").string();
+        std::string pattern =
+            (std::filesystem::temp_directory_path() / "perisphere-XXXXXX").string();
         if (::mkdtemp(pattern.data()) == nullptr)
             throw std::runtime_error("mkdtemp failed for " + pattern);
         m_path = pattern;

@@ -24,7 +24,8 @@ enum class Severity {
 
 struct Diagnostic {
     Severity severity = Severity::Error;
-    std::string rule; ///< stable kebab-case id of the rule, e.g. "duplicate-entry"; documented per format
+    std::string
+        rule; ///< stable kebab-case id of the rule, e.g. "duplicate-entry"; documented per format
     Location where;
     std::string message;  ///< what is wrong, with the object in quotes; no full stop at the end
     std::string expected; ///< what would have been right; may be empty
@@ -44,8 +45,8 @@ using Diagnostics = std::vector<Diagnostic>;
 /// The finding that a failed operation amounts to, under the given rule.
 [[nodiscard]] Diagnostic toDiagnostic(const Error& error, std::string_view rule);
 
-/// What a checking parser gives: the value, if it could be made out, and everything found on the way.
-/// A value may stand beside errors (for editors); use ok() or toResult() before acting on it.
+/// What a checking parser gives: the value, if it could be made out, and everything found on the
+/// way. A value may stand beside errors (for editors); use ok() or toResult() before acting on it.
 template <class T>
 struct Checked {
     std::optional<T> value;

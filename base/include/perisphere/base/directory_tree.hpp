@@ -25,8 +25,8 @@ struct TreeEntry {
     bool operator==(const TreeEntry&) const = default;
 };
 
-/// Sorted bytewise by path component, so that a directory comes right before what it holds. The root directory
-/// itself is not an entry.
+/// Sorted bytewise by path component, so that a directory comes right before what it holds. The
+/// root directory itself is not an entry.
 using DirectoryTree = std::vector<TreeEntry>;
 
 /// Relative, not empty, no empty, "." or ".." component, no NUL and no backslash.
@@ -42,11 +42,12 @@ struct TreeLimits {
 };
 
 /// Reads everything below `root`. A link or special file is an error naming it.
-[[nodiscard]] Result<DirectoryTree> readTree(const std::filesystem::path& root, const TreeLimits& limits = {});
+[[nodiscard]] Result<DirectoryTree> readTree(const std::filesystem::path& root,
+                                             const TreeLimits& limits = {});
 
-/// Writes a tree into the new directory `root`, which must not exist yet or be empty. Every name is opened below a
-/// held directory without following links, so nothing lands outside `root`. On failure what was made is removed.
-/// Modes are set exactly, whatever the umask.
+/// Writes a tree into the new directory `root`, which must not exist yet or be empty. Every name is
+/// opened below a held directory without following links, so nothing lands outside `root`. On
+/// failure what was made is removed. Modes are set exactly, whatever the umask.
 [[nodiscard]] Result<> writeTree(const DirectoryTree& tree, const std::filesystem::path& root);
 
 } // namespace perisphere

@@ -1,4 +1,5 @@
-// The one error type: a code for programs, and for people what failed, where, what was expected, what to do.
+// The one error type: a code for programs, and for people what failed, where, what was expected,
+// what to do.
 #pragma once
 
 #include "perisphere/base/location.hpp"
@@ -44,6 +45,7 @@ struct Error {
 
 /// An Io, NotFound, AlreadyExists or PermissionDenied error from an errno value.
 /// `operation` is a verb ("open"), `object` the file or thing it was applied to.
-[[nodiscard]] Error systemError(int errnoValue, std::string_view operation, std::string_view object);
+[[nodiscard]] Error systemError(int errnoValue, std::string_view operation,
+                                std::string_view object);
 
 } // namespace perisphere

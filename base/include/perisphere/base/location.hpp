@@ -8,7 +8,8 @@
 namespace perisphere
 {
 
-/// A place in an input: text inputs fill line and column, JSON inputs the pointer too, binary inputs the offset.
+/// A place in an input: text inputs fill line and column, JSON inputs the pointer too, binary
+/// inputs the offset.
 struct Location {
     std::string file;                    ///< as the caller named it; empty for input without a name
     std::uint32_t line = 0;              ///< 1-based; 0 = not known

@@ -1,4 +1,5 @@
-// Errors as values. Library functions that can fail return Result<T>; nothing in the libraries prints or throws.
+// Errors as values. Library functions that can fail return Result<T>; nothing in the libraries
+// prints or throws.
 #pragma once
 
 #include "perisphere/base/error.hpp"
@@ -14,7 +15,8 @@ namespace perisphere
 template <class T = void>
 using Result = tl::expected<T, Error>;
 
-/// Turns an error into the failed state of any Result: `return fail(text.error().during("read manifest"));`
+/// Turns an error into the failed state of any Result: `return fail(text.error().during("read
+/// manifest"));`
 [[nodiscard]] inline tl::unexpected<Error> fail(Error error)
 {
     return tl::unexpected<Error>(std::move(error));

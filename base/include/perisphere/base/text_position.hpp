@@ -16,7 +16,8 @@ struct LineColumn {
     bool operator==(const LineColumn&) const = default;
 };
 
-/// Built once per text in O(length); a look-up is O(log lines). Lines end at LF; a CR before it belongs to the line.
+/// Built once per text in O(length); a look-up is O(log lines). Lines end at LF; a CR before it
+/// belongs to the line.
 class LineIndex
 {
 public:

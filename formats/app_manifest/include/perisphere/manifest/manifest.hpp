@@ -78,7 +78,8 @@ struct CapabilityValue {
 struct Manifest {
     std::int64_t schemaVersion = 1;
     std::string name;
-    std::string componentId; ///< lower case, 8-4-4-4-12; empty where a template leaves it to be filled in
+    std::string
+        componentId; ///< lower case, 8-4-4-4-12; empty where a template leaves it to be filled in
     std::string entryPoint;
     std::vector<std::string> cmdArgs;
     bool hasCmdArgs = false;
@@ -94,18 +95,22 @@ struct Manifest {
     [[nodiscard]] const CapabilityValue* find(Capability which) const;
 };
 
-/// Parses and checks all that can be checked without a hardware definition. Rules are listed in docs/formats.
+/// Parses and checks all that can be checked without a hardware definition. Rules are listed in
+/// docs/formats.
 [[nodiscard]] Checked<Manifest> parse(std::string text, std::string fileName);
 
-/// Replaces each "$NAME" by its value from the definition (none given: every "$NAME" is an error), then checks what
-/// needs the values: types, existence on the chip, duplicates, two functions on the same pins.
-[[nodiscard]] Checked<Manifest> resolve(const Manifest& manifest, const hardware::Definition* definition);
+/// Replaces each "$NAME" by its value from the definition (none given: every "$NAME" is an error),
+/// then checks what needs the values: types, existence on the chip, duplicates, two functions on
+/// the same pins.
+[[nodiscard]] Checked<Manifest> resolve(const Manifest& manifest,
+                                        const hardware::Definition* definition);
 
-/// Conflicts between two apps that would run together: pin blocks, peripherals, server ports; partner links that
-/// only one side lists.
+/// Conflicts between two apps that would run together: pin blocks, peripherals, server ports;
+/// partner links that only one side lists.
 [[nodiscard]] Diagnostics checkTogether(const Manifest& first, const Manifest& second);
 
-/// The text that goes into a package: one line, members in the packer's order. Unknown members are dropped.
+/// The text that goes into a package: one line, members in the packer's order. Unknown members are
+/// dropped.
 [[nodiscard]] std::string writePacked(const Manifest& manifest);
 
 /// The text of a source manifest: two-space indent, LF line ends.
@@ -114,8 +119,8 @@ struct Manifest {
 /// The schema that parse() uses, as text; the editor extension ships the same file.
 [[nodiscard]] std::string_view schemaText();
 
-/// The text with its ComponentId value replaced and all else, white space and comments included, kept byte for byte.
-/// Error when the text is no JSON object or has no ComponentId.
+/// The text with its ComponentId value replaced and all else, white space and comments included,
+/// kept byte for byte. Error when the text is no JSON object or has no ComponentId.
 [[nodiscard]] Result<std::string> withComponentId(std::string text, std::string_view componentId,
                                                   std::string fileName);
 

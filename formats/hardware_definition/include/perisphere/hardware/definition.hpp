@@ -1,7 +1,7 @@
 // Hardware definitions: which names a board gives to the chip's peripherals.
 //
-// A definition file names peripherals; each either carries the chip's own values or maps to a peripheral of an
-// imported file. Chains end at the chip's root file (mt3620.json).
+// A definition file names peripherals; each either carries the chip's own values or maps to a
+// peripheral of an imported file. Chains end at the chip's root file (mt3620.json).
 #pragma once
 
 #include "perisphere/base/diagnostic.hpp"
@@ -24,14 +24,15 @@ enum class PeripheralType { Gpio, Uart, I2cMaster, SpiMaster, Adc, Pwm, Int };
 [[nodiscard]] std::string_view name(PeripheralType type); ///< as in the JSON: "Gpio", ..., "int"
 [[nodiscard]] std::optional<PeripheralType> peripheralType(std::string_view name);
 
-/// What stands for a peripheral in a resolved app manifest: an integer for GPIOs, a string ("ISU0") for the rest.
+/// What stands for a peripheral in a resolved app manifest: an integer for GPIOs, a string ("ISU0")
+/// for the rest.
 using ManifestValue = std::variant<std::int64_t, std::string>;
 
 struct Peripheral {
     std::string name;
     PeripheralType type = PeripheralType::Gpio;
-    std::string mapping;                        ///< name in an imported file; empty at the chip level
-    std::string mainCoreHeaderValue;            ///< chip level: the C expression, e.g. "(5)"
+    std::string mapping;             ///< name in an imported file; empty at the chip level
+    std::string mainCoreHeaderValue; ///< chip level: the C expression, e.g. "(5)"
     std::optional<ManifestValue> manifestValue; ///< chip level; none for `int`
     std::string comment;
     Location where; ///< of the entry in its file
@@ -68,8 +69,8 @@ public:
         std::string text;
     };
 
-    /// The file at `path` below `directory` (an empty directory: the path as it is); nullopt when there is none;
-    /// an error when it is there and cannot be read.
+    /// The file at `path` below `directory` (an empty directory: the path as it is); nullopt when
+    /// there is none; an error when it is there and cannot be read.
     [[nodiscard]] virtual Result<std::optional<File>> read(std::string_view directory,
                                                            std::string_view path) = 0;
 };
@@ -78,21 +79,23 @@ public:
 class DiskFileSource final : public FileSource
 {
 public:
-    [[nodiscard]] Result<std::optional<File>> read(std::string_view directory, std::string_view path) override;
+    [[nodiscard]] Result<std::optional<File>> read(std::string_view directory,
+                                                   std::string_view path) override;
 };
 
 /// A definition with all it imports, directly and indirectly.
 class Definition
 {
 public:
-    /// Finds `fileName` in `directories` in order (an absolute or existing relative path is taken as it is), then
-    /// each import: folder of the importing file, then `directories` in order. First hit wins. The SDK's own
-    /// folder is, by convention, the last of `directories`.
+    /// Finds `fileName` in `directories` in order (an absolute or existing relative path is taken
+    /// as it is), then each import: folder of the importing file, then `directories` in order.
+    /// First hit wins. The SDK's own folder is, by convention, the last of `directories`.
     ///
-    /// Rules, besides structure: import-not-found, import-cycle, import-depth, duplicate-name, mapping-unknown,
-    /// mapping-cycle, mapping-type, mapping-shared (warning), mapping-indirect (warning), pin-block-conflict
-    /// (warning).
-    static Checked<Definition> load(std::string_view fileName, const std::vector<std::string>& directories,
+    /// Rules, besides structure: import-not-found, import-cycle, import-depth, duplicate-name,
+    /// mapping-unknown, mapping-cycle, mapping-type, mapping-shared (warning), mapping-indirect
+    /// (warning), pin-block-conflict (warning).
+    static Checked<Definition> load(std::string_view fileName,
+                                    const std::vector<std::string>& directories,
                                     FileSource& source);
 
     Definition(Definition&&) noexcept;
@@ -121,7 +124,8 @@ public:
         std::vector<std::string> chain;     ///< names from the one asked for to chipName
     };
 
-    /// Follows the mapping chain. NotFound (with the nearest name) or Invalid (a chain that does not end).
+    /// Follows the mapping chain. NotFound (with the nearest name) or Invalid (a chain that does
+    /// not end).
     [[nodiscard]] Result<Resolved> resolve(std::string_view peripheralName) const;
 
 private:

@@ -23,13 +23,14 @@ struct HeaderOptions {
 };
 
 /// The header for `file`, LF line ends.
-[[nodiscard]] std::string generateHeader(const DefinitionFile& file, const HeaderOptions& options = {});
+[[nodiscard]] std::string generateHeader(const DefinitionFile& file,
+                                         const HeaderOptions& options = {});
 
 /// "<dir>/inc/hw/<stem>.h" for "<dir>/<stem>.json".
 [[nodiscard]] std::string headerPath(std::string_view definitionPath);
 
-/// Whether `headerText` says what `file` says: equal to generateHeader() in one of the include styles, CRLF taken
-/// as LF. The error tells the first line that differs and what it should be.
+/// Whether `headerText` says what `file` says: equal to generateHeader() in one of the include
+/// styles, CRLF taken as LF. The error tells the first line that differs and what it should be.
 [[nodiscard]] Result<> checkHeader(const DefinitionFile& file, std::string_view headerText,
                                    std::string_view headerName);
 

@@ -17,8 +17,8 @@ inline constexpr std::size_t kMaxNameBytes = 252;
 inline constexpr std::size_t kMaxFileBytes = (1U << 24) - 1;
 inline constexpr std::size_t kMaxFileSystemBytes = 256UL * 1024 * 1024;
 
-/// Builds the file system. Files lie page-aligned and uncompressed. Errors name the entry: unsafe or too long name,
-/// duplicate path, file in a missing directory, file or whole too large.
+/// Builds the file system. Files lie page-aligned and uncompressed. Errors name the entry: unsafe
+/// or too long name, duplicate path, file in a missing directory, file or whole too large.
 [[nodiscard]] Result<std::vector<std::byte>> writeFileSystem(const DirectoryTree& tree);
 
 struct FileSystemInfo {
@@ -32,8 +32,10 @@ struct FileSystem {
     DirectoryTree tree;
 };
 
-/// Reads a file system, trusting nothing: every offset and size is checked against the data, names against
-/// isSafeRelativePath(), tables and files against overlap, the CRC and the page padding. Errors carry the offset.
-[[nodiscard]] Result<FileSystem> readFileSystem(std::span<const std::byte> data, std::string_view inputName);
+/// Reads a file system, trusting nothing: every offset and size is checked against the data, names
+/// against isSafeRelativePath(), tables and files against overlap, the CRC and the page padding.
+/// Errors carry the offset.
+[[nodiscard]] Result<FileSystem> readFileSystem(std::span<const std::byte> data,
+                                                std::string_view inputName);
 
 } // namespace perisphere::image

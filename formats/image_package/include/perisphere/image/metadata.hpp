@@ -23,7 +23,8 @@ enum class ImageType : std::uint16_t {
     CustomerBoardConfig = 21,
 };
 
-/// "Application", "CustomerBoardConfig", "RootFs" ... for every documented number; "type 99" for others.
+/// "Application", "CustomerBoardConfig", "RootFs" ... for every documented number; "type 99" for
+/// others.
 [[nodiscard]] std::string name(ImageType type);
 
 struct IdentitySection {
@@ -34,8 +35,9 @@ struct IdentitySection {
 };
 
 struct SignatureSection {
-    std::array<std::uint8_t, 20> certificateThumbprint{}; ///< SHA-1 of the signing certificate's DER
-    std::uint32_t type = 1;                               ///< 1 = ECDSA P-256 with SHA-256
+    std::array<std::uint8_t, 20>
+        certificateThumbprint{}; ///< SHA-1 of the signing certificate's DER
+    std::uint32_t type = 1;      ///< 1 = ECDSA P-256 with SHA-256
     bool operator==(const SignatureSection&) const = default;
 };
 
@@ -53,7 +55,12 @@ struct TemporaryImageSection {
 
 /// One requirement or provision of an interface version.
 struct AbiVersion {
-    enum class Type : std::uint32_t { None = 0, SecureWorldRuntime = 1, OsRuntime = 2, ApplicationRuntime = 3 };
+    enum class Type : std::uint32_t {
+        None = 0,
+        SecureWorldRuntime = 1,
+        OsRuntime = 2,
+        ApplicationRuntime = 3
+    };
 
     std::uint32_t version = 0;
     Type type = Type::ApplicationRuntime;
@@ -102,7 +109,7 @@ struct Metadata {
 [[nodiscard]] Result<std::vector<std::byte>> writeMetadata(const Metadata& metadata);
 
 /// Reads a footer that ends where `data` ends. `offsetInFile` is added to the offsets in errors.
-[[nodiscard]] Result<Metadata> readMetadata(std::span<const std::byte> data, std::uint64_t offsetInFile,
-                                            std::string_view inputName);
+[[nodiscard]] Result<Metadata> readMetadata(std::span<const std::byte> data,
+                                            std::uint64_t offsetInFile, std::string_view inputName);
 
 } // namespace perisphere::image

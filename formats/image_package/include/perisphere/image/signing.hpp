@@ -27,8 +27,10 @@ public:
     /// A fresh P-256 key and a self-signed certificate with the given common name.
     static Result<SigningKey> generate(std::string_view commonName);
 
-    /// From PEM texts; Invalid when either is malformed, not P-256, or the two do not belong together.
-    static Result<SigningKey> fromPem(std::string_view privateKeyPem, std::string_view certificatePem);
+    /// From PEM texts; Invalid when either is malformed, not P-256, or the two do not belong
+    /// together.
+    static Result<SigningKey> fromPem(std::string_view privateKeyPem,
+                                      std::string_view certificatePem);
 
     SigningKey(SigningKey&&) noexcept;
     SigningKey& operator=(SigningKey&&) noexcept;
@@ -61,9 +63,10 @@ public:
 
     [[nodiscard]] std::size_t size() const;
 
-    /// Subject of the certificate that verified it. Untrusted: no certificate with that thumbprint, or the
-    /// signature does not match.
-    [[nodiscard]] Result<std::string> verify(std::span<const std::byte> data, const Signature& signature,
+    /// Subject of the certificate that verified it. Untrusted: no certificate with that thumbprint,
+    /// or the signature does not match.
+    [[nodiscard]] Result<std::string> verify(std::span<const std::byte> data,
+                                             const Signature& signature,
                                              const Thumbprint& signer) const;
 
 private:

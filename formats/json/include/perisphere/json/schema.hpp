@@ -22,9 +22,10 @@ public:
     Schema& operator=(Schema&&) noexcept;
     ~Schema();
 
-    /// One Severity::Error for each violation, in the order of the text. The rule is "schema-<keyword>"
-    /// ("schema-type", "schema-required", "schema-enum" ...). What was expected is worked out from the
-    /// subschema, or is its "x-expected" text where it has one.
+    /// One Severity::Error for each violation, in the order of the text. The rule is
+    /// "schema-<keyword>"
+    /// ("schema-type", "schema-required", "schema-enum" ...). What was expected is worked out from
+    /// the subschema, or is its "x-expected" text where it has one.
     [[nodiscard]] Diagnostics validate(const Document& document) const;
 
     /// The schema itself, for documentation and generated checks.

@@ -1,0 +1,131 @@
+#include "perisphere/base/atomic_file.hpp"
+
+#include "perisphere/base/file.hpp"
+#include "perisphere/base/unique_fd.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
+#include <string>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace perisphere
+{
+namespace
+{
+
+std::filesystem::path folderOf(const std::filesystem::path& path)
+{
+    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+/// The umask, without the race of setting it to read it: the kernel tells it since Linux 4.7.
+::mode_t currentUmask()
+{
+    const auto status = readTextFile("/proc/self/status", 1U << 20U);
+    const std::size_t at = status ? status->find("\nUmask:") : std::string::npos;
+    if (at == std::string::npos)
+        return 022;
+    return static_cast<::mode_t>(std::strtoul(status->c_str() + at + 7, nullptr, 8)) & 0777U;
+}
+
+/// A file under a name of its own beside the final one; removed unless it was given that name.
+class TemporaryFile
+{
+public:
+    static Result<TemporaryFile> create(const std::filesystem::path& beside)
+    {
+        std::string name =
+            (folderOf(beside) / ("." + beside.filename().string() + ".XXXXXX")).string();
+        UniqueFd fd(::mkostemp(name.data(), O_CLOEXEC));
+        if (!fd)
+            return fail(systemError(errno, "create a file in", folderOf(beside).string()));
+        return TemporaryFile(std::move(name), std::move(fd));
+    }
+    TemporaryFile(TemporaryFile&& other) noexcept
+        : m_name(std::exchange(other.m_name, {}))
+        , m_fd(std::move(other.m_fd))
+    {
+    }
+    TemporaryFile& operator=(TemporaryFile&&) = delete;
+    ~TemporaryFile()
+    {
+        if (!m_name.empty())
+            ::unlink(m_name.c_str());
+    }
+
+    [[nodiscard]] int fd() const { return m_fd.get(); }
+    [[nodiscard]] const std::string& name() const { return m_name; }
+    void keep() { m_name.clear(); }
+
+private:
+    TemporaryFile(std::string name, UniqueFd fd)
+        : m_name(std::move(name))
+        , m_fd(std::move(fd))
+    {
+    }
+
+    std::string m_name;
+    UniqueFd m_fd;
+};
+
+Result<TemporaryFile> writeTemporary(const std::filesystem::path& path,
+                                     std::span<const std::byte> content, ::mode_t mode)
+{
+    auto file = TemporaryFile::create(path);
+    if (!file)
+        return file;
+    const bool isPrivate = (mode & 0077U) == 0;
+    if (::fchmod(file->fd(), isPrivate ? mode : mode & ~currentUmask()) != 0)
+        return fail(systemError(errno, "set the mode of", file->name()));
+    if (auto written = writeAll(file->fd(), content, path.string()); !written)
+        return fail(written.error());
+    if (::fsync(file->fd()) != 0)
+        return fail(systemError(errno, "sync", path.string()));
+    return file;
+}
+
+/// The new name itself has to reach the disk. File systems that cannot sync a folder say EINVAL.
+Result<> syncFolder(const std::filesystem::path& folder)
+{
+    const UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!fd)
+        return fail(systemError(errno, "open", folder.string()));
+    if (::fsync(fd.get()) != 0 && errno != EINVAL)
+        return fail(systemError(errno, "sync", folder.string()));
+    return {};
+}
+
+} // namespace
+
+Result<> replaceFile(const std::filesystem::path& path, std::span<const std::byte> content,
+                     ::mode_t mode)
+{
+    auto file = writeTemporary(path, content, mode);
+    if (!file)
+        return fail(file.error());
+    if (std::rename(file->name().c_str(), path.c_str()) != 0)
+        return fail(systemError(errno, "replace", path.string()));
+    file->keep();
+    return syncFolder(folderOf(path));
+}
+
+Result<> replaceFile(const std::filesystem::path& path, std::string_view content, ::mode_t mode)
+{
+    return replaceFile(path, std::as_bytes(std::span(content)), mode);
+}
+
+Result<> createFile(const std::filesystem::path& path, std::string_view content, ::mode_t mode)
+{
+    auto file = writeTemporary(path, std::as_bytes(std::span(content)), mode);
+    if (!file)
+        return fail(file.error());
+    // link() fails when the name is there, which rename() would silently take over.
+    if (::link(file->name().c_str(), path.c_str()) != 0)
+        return fail(systemError(errno, "create", path.string()));
+    return syncFolder(folderOf(path));
+}
+
+} // namespace perisphere

@@ -1,0 +1,1 @@
+#include "perisphere/base/directory_tree.hpp"
