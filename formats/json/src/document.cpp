@@ -109,18 +109,18 @@ Document::Document(Document&&) noexcept = default;
 Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
-Result<Document> Document::parse(std::string text, std::string fileName, const ParseLimits& limits)
+Result<Document> Document::parse(std::string_view text, std::string fileName,
+                                 const ParseLimits& limits)
 {
     if (text.size() > limits.bytes || text.size() > UINT32_MAX)
         return fail(tooLong(fileName, limits.bytes));
     // Columns count from behind the mark, as editors do.
-    std::string_view json = text;
-    if (json.starts_with(kByteOrderMark))
-        json.remove_prefix(kByteOrderMark.size());
+    if (text.starts_with(kByteOrderMark))
+        text.remove_prefix(kByteOrderMark.size());
 
-    LineIndex lines(json);
-    Builder builder(json, limits);
-    Value::sax_parse(json.begin(), json.end(), &builder);
+    LineIndex lines(text);
+    Builder builder(text, limits);
+    Value::sax_parse(text.begin(), text.end(), &builder);
     if (const auto& problem = builder.problem())
         return fail(Error{.code = problem->code,
                           .message = problem->message,

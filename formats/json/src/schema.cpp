@@ -99,6 +99,9 @@ std::string subject(std::string_view pointer)
     return pointer.empty() ? "the document" : fmt::format("\"{}\"", pointer.substr(1));
 }
 
+/// A schema is ours: its texts may be long.
+constexpr ParseLimits kSchemaLimits{.stringBytes = 65536};
+
 constexpr std::size_t kMaxShownBytes = 60;
 
 std::string shown(const Value& value)
@@ -201,7 +204,7 @@ Schema::~Schema() = default;
 
 Result<Schema> Schema::compile(std::string_view schemaText)
 {
-    auto text = Document::parse(std::string(schemaText), "schema");
+    auto text = Document::parse(schemaText, "schema", kSchemaLimits);
     if (!text)
         return fail(text.error().during("compile schema"));
     auto compiled = std::make_unique<Compiled>();

@@ -19,7 +19,7 @@ namespace perisphere::json
 using Value = nlohmann::ordered_json;
 
 struct ParseLimits {
-    std::size_t bytes = 1024 * 1024;
+    std::size_t bytes = std::size_t{1024} * 1024;
     std::size_t depth = 32;
     std::size_t values = 100'000;
     std::size_t stringBytes =
@@ -32,7 +32,7 @@ class Document
 public:
     /// Strict RFC 8259 JSON in UTF-8; a byte order mark is skipped, as the formats' existing files
     /// have one. Errors: Syntax with line and column, LimitExceeded.
-    static Result<Document> parse(std::string text, std::string fileName,
+    static Result<Document> parse(std::string_view text, std::string fileName,
                                   const ParseLimits& limits = {});
 
     Document(Document&&) noexcept;

@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# What ./run and ./test share. Sourced with the repository's root as working directory.
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
+
+die() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+# Prints the packages of the named lists (scripts/packages/NAME.txt).
+packages_in() {
+    local list
+    for list in "$@"; do
+        sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "scripts/packages/$list.txt"
+    done
+}
+
+# Installs what is missing of the named lists; says what and why before it asks for rights.
+ensure_packages() {
+    command -v apt-get >/dev/null || die "this needs a Debian 12 machine (apt-get is not there);" \
+        "elsewhere install the packages in scripts/packages by hand and set PERISPHERE_NO_INSTALL=1"
+    local missing=() package
+    while read -r package; do
+        [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
+    done < <(packages_in "$@")
+    ((${#missing[@]})) || return 0
+    if [[ -n ${PERISPHERE_NO_INSTALL:-} ]]; then
+        die "missing packages: ${missing[*]}"
+    fi
+    local root=()
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || die "missing packages, and there is no sudo to install them; as root, run:" \
+            "apt-get install ${missing[*]}"
+        root=(sudo)
+    fi
+    say "Installing from Debian, to build and test Perisphere: ${missing[*]}"
+    # One broken index (a mirror in the middle of an update) is no reason to stop if the packages can be had.
+    "${root[@]}" apt-get update -q >/dev/null || say "apt-get update did not fully succeed; trying all the same"
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
+        "${missing[@]}" >/dev/null
+}
+
+# Configures a preset if that was not done yet (ninja does it again when a CMake file changes) and builds it.
+build_preset() {
+    local preset=$1
+    shift
+    if [[ ! -f build/$preset/build.ninja ]]; then
+        say "Configuring $preset"
+        cmake --preset "$preset" >"$(log_file "configure-$preset")" 2>&1 ||
+            { tail -n 40 "$(log_file "configure-$preset")" >&2; die "cmake --preset $preset failed"; }
+    fi
+    say "Building $preset"
+    cmake --build "build/$preset" "$@"
+}
+
+log_file() {
+    mkdir -p build/logs
+    printf 'build/logs/%s.log' "$1"
+}
