@@ -45,7 +45,8 @@ struct Import {
 
 /// One file, as written.
 struct DefinitionFile {
-    std::string path; ///< where the FileSource found it
+    std::string path;     ///< where the FileSource found it
+    std::string identity; ///< see FileSource::File
     std::string description;
     std::vector<std::string> headerTopContent; ///< lines to put on top of the generated header
     std::vector<Import> imports;
@@ -65,7 +66,8 @@ public:
     virtual ~FileSource() = default;
 
     struct File {
-        std::string path; ///< identity: equal paths are the same file
+        std::string path;     ///< for messages, and as the folder that relative imports start from
+        std::string identity; ///< equal for the same file, however it was reached
         std::string text;
     };
 
@@ -82,6 +84,8 @@ public:
     [[nodiscard]] Result<std::optional<File>> read(std::string_view directory,
                                                    std::string_view path) override;
 };
+
+struct DefinitionData;
 
 /// A definition with all it imports, directly and indirectly.
 class Definition
@@ -129,9 +133,8 @@ public:
     [[nodiscard]] Result<Resolved> resolve(std::string_view peripheralName) const;
 
 private:
-    struct Data;
-    explicit Definition(std::unique_ptr<Data> data);
-    std::unique_ptr<Data> m_data;
+    explicit Definition(std::unique_ptr<DefinitionData> data);
+    std::unique_ptr<DefinitionData> m_data;
 };
 
 } // namespace perisphere::hardware

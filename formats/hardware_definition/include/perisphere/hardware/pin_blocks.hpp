@@ -31,4 +31,9 @@ struct PinBlock {
 /// takes; nullptr when the MT3620 has no such peripheral.
 [[nodiscard]] const PinBlock* blockOfPeripheral(std::string_view manifestValue);
 
+/// Rule pin-block-conflict (warning): the target names one block in two functions. Meant for
+/// application-level definitions, which name what an app uses; a board lists all alternatives of a
+/// pad, which is its purpose.
+[[nodiscard]] Diagnostics checkPinBlocks(const Definition& definition);
+
 } // namespace perisphere::hardware
