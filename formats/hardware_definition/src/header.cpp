@@ -85,7 +85,8 @@ std::vector<std::string> directives(const std::vector<std::string>& lines)
         if (line.empty() || line.starts_with("//"))
             continue;
         const bool isInclude = line.starts_with("#include");
-        kept.push_back(isInclude ? "#include " + stemOf(line.substr(0, line.rfind('.'))) : line);
+        kept.push_back(isInclude ? line.substr(line.find_last_of("/\"<", line.size() - 2) + 1)
+                                 : line);
     }
     return kept;
 }
