@@ -15,18 +15,19 @@ function(perisphere_library name)
   target_link_libraries(${target} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
 endfunction()
 
-# perisphere_test(<name> SOURCES <file>... DEPENDS <target>...)
+# perisphere_test(<name> SOURCES <file>... DEPENDS <target>... [LABELS <label>...])
 #
-# Adds the Catch2 program test_<name>; every test case in it is one ctest test, named "<name>: <case>".
+# Adds the Catch2 program test_<name>; every test case in it is one ctest test, named "<name>: <case>". The label
+# "slow" keeps them out of ./test --quick.
 function(perisphere_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;LABELS")
   set(target test_${name})
   add_executable(${target} ${arg_SOURCES})
   target_link_libraries(${target} PRIVATE ${arg_DEPENDS} perisphere_test_main)
   target_precompile_headers(${target} REUSE_FROM perisphere_test_main)
   # Tests are found when ctest starts, not after each link: a cross-built test cannot run during the build.
   catch_discover_tests(${target} TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST
-    PROPERTIES TIMEOUT 300)
+    PROPERTIES TIMEOUT 300 LABELS "${arg_LABELS}")
 endfunction()
 
 # perisphere_embed_text(<target> <file> <symbol> <header>)

@@ -41,6 +41,8 @@ struct Error {
 
     /// One line: "activity: file:line:column (pointer): message; expected ...; advice".
     [[nodiscard]] std::string toString() const;
+
+    bool operator==(const Error&) const = default;
 };
 
 /// An Io, NotFound, AlreadyExists or PermissionDenied error from an errno value.

@@ -21,6 +21,10 @@ inline constexpr std::size_t kMaxFileSystemBytes = 256UL * 1024 * 1024;
 /// or too long name, duplicate path, file in a missing directory, file or whole too large.
 [[nodiscard]] Result<std::vector<std::byte>> writeFileSystem(const DirectoryTree& tree);
 
+/// The modes that packages have by convention: 0755 for directories and the named files, 0644 for
+/// all other files. NotFound when a named file is not in the tree.
+[[nodiscard]] Result<> applySdkModes(DirectoryTree& tree, std::span<const std::string> executables);
+
 struct FileSystemInfo {
     std::size_t bytes = 0;
     std::size_t inodes = 0; ///< with the root directory
