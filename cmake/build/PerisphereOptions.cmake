@@ -21,9 +21,8 @@ add_compile_options(
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-qual
   -Wformat=2 -Wundef -Wno-missing-field-initializers "$<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes>" "$<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>" -fno-omit-frame-pointer)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # -Wrestrict and -Warray-bounds of GCC 12 warn of std::string's own code where it is inlined (GCC bugs 105329,
-  # 105651). Clang's -Warray-bounds, in the fuzz build, and the sanitizers watch for the real thing.
-  add_compile_options(-Wduplicated-cond -Wlogical-op -Wno-restrict -Wno-array-bounds)
+  # -Wrestrict of GCC 12 warns of std::string's own operator+ (GCC bug 105329).
+  add_compile_options(-Wduplicated-cond -Wlogical-op -Wno-restrict)
 endif()
 if(PERISPHERE_WERROR)
   add_compile_options(-Werror)

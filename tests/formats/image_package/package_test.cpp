@@ -2,6 +2,8 @@
 
 #include "tree_builder.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -90,7 +92,7 @@ TEST_CASE("the image's identity follows its content")
 TEST_CASE("a long name is cut between characters")
 {
     PackOptions longName = options();
-    longName.name = std::string(30, 'a') + "\xC3\xA9";
+    longName.name = fmt::format("{}\xC3\xA9", std::string(30, 'a'));
     CHECK(
         readPackage(packed(test::app(1, 1), longName), "x")->metadata.find<DebugSection>()->name ==
         std::string(30, 'a'));
