@@ -1,0 +1,31 @@
+#include "text_forms.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace perisphere::manifest
+{
+
+std::string lowerCase(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return text;
+}
+
+bool isGuid(std::string_view text)
+{
+    if (text.size() != kZeroGuid.size())
+        return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const bool isHex =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+        if (kZeroGuid[i] == '-' ? c != '-' : !isHex)
+            return false;
+    }
+    return true;
+}
+
+} // namespace perisphere::manifest
