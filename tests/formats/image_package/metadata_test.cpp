@@ -70,8 +70,22 @@ TEST_CASE("flags of a temporary image that are not known are kept")
     CHECK(written(*read) == bytes);
 }
 
-TEST_CASE("a name that does not fit is refused")
+TEST_CASE("a name that fills its field without a NUL is kept as it is")
 {
+    auto bytes = written({.sections = {DebugSection{.name = "x"}}});
+    for (std::size_t at = 20; at < 52; ++at)
+        bytes[at] = std::byte{'n'};
+    const auto read = readMetadata(bytes, 0, "x");
+    REQUIRE(read);
+    CHECK(std::holds_alternative<OtherSection>(read->sections.front()));
+    CHECK(name(read->sections.front()) == "Debug");
+    CHECK(written(*read) == bytes);
+}
+
+TEST_CASE("a name that does not fit is refused, in whichever section it is")
+{
+    CHECK_FALSE(writeMetadata(
+        {.sections = {DebugSection{.name = "x"}, DebugSection{.name = std::string(40, 'x')}}}));
     CHECK_FALSE(writeMetadata({.sections = {DebugSection{.name = std::string(32, 'x')}}}));
     CHECK(writeMetadata({.sections = {DebugSection{.name = std::string(31, 'x')}}}));
     CHECK_FALSE(writeMetadata({.sections = {DebugSection{.name = std::string("a\0b", 3)}}}));
