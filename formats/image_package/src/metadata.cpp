@@ -88,15 +88,20 @@ private:
     std::vector<std::byte>& m_out;
 };
 
-Result<> checkName(const Metadata& metadata)
+/// Every Debug section's name, not only that of the first: each is copied into a field of fixed
+/// size.
+Result<> checkNames(const Metadata& metadata)
 {
-    const auto* debug = metadata.find<DebugSection>();
-    if (debug == nullptr ||
-        (debug->name.size() < kNameBytes && debug->name.find('\0') == std::string::npos))
-        return {};
-    return fail(Error{.code = ErrorCode::InvalidArgument,
-                      .message = fmt::format("image name \"{}\" does not fit", debug->name),
-                      .expected = fmt::format("at most {} bytes without NUL", kNameBytes - 1)});
+    for (const Section& section : metadata.sections) {
+        const auto* debug = std::get_if<DebugSection>(&section);
+        if (debug == nullptr ||
+            (debug->name.size() < kNameBytes && debug->name.find('\0') == std::string::npos))
+            continue;
+        return fail(Error{.code = ErrorCode::InvalidArgument,
+                          .message = fmt::format("image name \"{}\" does not fit", debug->name),
+                          .expected = fmt::format("at most {} bytes without NUL", kNameBytes - 1)});
+    }
+    return {};
 }
 
 // ---- reading: one function a section
@@ -127,10 +132,14 @@ Section decodeSignature(std::span<const std::byte> data)
     return SignatureSection{.certificateThumbprint = load<20>(data, 0), .type = u32At(data, 20)};
 }
 
+/// Not a plain DebugSection when the name fills its field without a NUL, which this program does
+/// not write: it must be kept.
 Section decodeDebug(std::span<const std::byte> data)
 {
     const auto name = load<kNameBytes>(data, 8);
-    const auto end = std::find(name.begin(), name.end(), 0);
+    const auto* const end = std::find(name.begin(), name.end(), 0);
+    if (end == name.end())
+        return OtherSection{.id = ids::kDebug, .data = {data.begin(), data.end()}};
     return DebugSection{.buildTime = u32At(data, 0) | std::uint64_t{u32At(data, 4)} << 32U,
                         .name = std::string(name.begin(), end)};
 }
@@ -274,7 +283,7 @@ private:
 
 Result<std::vector<std::byte>> writeMetadata(const Metadata& metadata)
 {
-    if (auto good = checkName(metadata); !good)
+    if (auto good = checkNames(metadata); !good)
         return fail(good.error());
     std::vector<std::byte> out;
     appendU32(out, ids::kMetadataMagic);

@@ -39,8 +39,11 @@ constexpr std::array kImageTypes = {
     std::pair{28, "Other"},
 };
 
-/// Sections that this program keeps without looking inside.
+/// Sections that this program keeps without looking inside; the first two where it would lose
+/// something of them otherwise.
 constexpr std::array kOtherSections = {
+    std::pair{ids::kDebug, "Debug"},
+    std::pair{ids::kTemporaryImage, "Temporary Image"},
     std::pair{ids::kCompression, "Compression"},
     std::pair{ids::kRequiredOffset, "Required Offset"},
     std::pair{ids::kRevocation, "Revocation"},
