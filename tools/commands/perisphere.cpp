@@ -1,0 +1,28 @@
+#include "commands/perisphere.hpp"
+
+#include "command/version.hpp"
+#include "commands/completion/completion.hpp"
+#include "commands/hardware/hardware.hpp"
+#include "commands/image/image.hpp"
+#include "commands/manifest/manifest.hpp"
+#include "commands/manual/manual.hpp"
+
+namespace perisphere::tools
+{
+
+Command perisphereCommand(Services& services)
+{
+    Command perisphere("perisphere", "Build, check and sign apps for MT3620-kind devices");
+    perisphere.example("perisphere image pack build/approot --output blink.imagepackage",
+                       "pack an app");
+    perisphere.example("perisphere image pack --help", "what a command can do");
+    addVersionFlag(perisphere, services);
+    perisphere.add(imageCommand(services));
+    perisphere.add(manifestCommand(services));
+    perisphere.add(hardwareCommand(services));
+    perisphere.add(completionCommand(services));
+    perisphere.add(manualCommand(services));
+    return perisphere;
+}
+
+} // namespace perisphere::tools
