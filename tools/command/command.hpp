@@ -113,7 +113,7 @@ private:
     std::string m_summary;
     std::vector<std::string> m_paragraphs;
     std::vector<Example> m_examples;
-    std::deque<Command> m_commands; // deques: references given out stay valid
+    std::deque<Command> m_commands; // not vectors: references given out stay valid
     std::deque<Parameter> m_parameters;
     Action m_action;
     bool m_acceptsAnything = false;

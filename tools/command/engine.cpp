@@ -34,7 +34,7 @@ CLI::Option* declareParameter(const Parameter& parameter, CLI::App& app)
     const bool isMany =
         parameter.isGreedy() || (parameter.isPositional() && parameter.isRepeatable());
     if (isMany)
-        return option->expected(1, CLI::detail::expected_max_vector_size);
+        return option->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args();
     return option->expected(1)->allow_extra_args(false);
 }
 
@@ -70,6 +70,7 @@ void findCommand(const Command& root, const Engine& engine, Tokens& tokens)
         const CLI::App& app = *engine.apps.at(tokens.command);
         const auto parsed = app.get_subcommands();
         tokens.leftOver = app.remaining();
+        std::erase(tokens.leftOver, "--"); // CLI11 leaves the mark itself among what is left
         tokens.wantsHelp = tokens.wantsHelp || engine.helpFlags.at(tokens.command)->count() > 0;
         if (parsed.empty() || !tokens.leftOver.empty())
             return; // a wrong word before a verb is the first to be told

@@ -1,0 +1,74 @@
+#include "commands/perisphere.hpp"
+#include "perisphere/json/document.hpp"
+#include "test_services.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace perisphere;
+using namespace perisphere::tools;
+using Catch::Contains;
+using Json = json::Value;
+
+namespace
+{
+const std::string kBoards = PERISPHERE_HARDWARE_DEFINITIONS;
+}
+
+TEST_CASE("without a board, names are left unchecked, and a note says so")
+{
+    test::TestServices test;
+    const std::string file = test.write("m.json", test::kManifest);
+    CHECK(test.run(perisphereCommand, {"manifest", "check", file}) == ExitCode::Ok);
+    CHECK_THAT(test.err.str(), Contains("note: 1 \"$NAME\" entry was not checked"));
+}
+
+TEST_CASE("with a board, an unknown name is an error at its place")
+{
+    test::TestServices test;
+    std::string text = test::kManifest;
+    text.replace(text.find("LED1_RED"), 8, "LED1_RDE");
+    const std::string file = test.write("m.json", text);
+    CHECK(test.run(perisphereCommand, {"manifest", "check", file, "--hardware-definition",
+                                       "mt3620_rdb", "--hardware-definitions", kBoards}) ==
+          ExitCode::Failed);
+    CHECK_THAT(test.err.str(), Contains("m.json:7:31: error:") && Contains("MT3620_RDB_LED1_RED"));
+    CHECK_THAT(test.out.str(), Contains("not ok (1 error, "));
+}
+
+TEST_CASE("as JSON, findings have rule, place and message, and nothing goes to the error stream")
+{
+    test::TestServices test;
+    const std::string file = test.write("m.json", "{\n  \"SchemaVersion\": 1,\n}");
+    CHECK(test.run(perisphereCommand, {"manifest", "check", file, "--json"}) == ExitCode::Failed);
+    const Json report = Json::parse(test.out.str());
+    CHECK(report["file"] == file);
+    CHECK(report["ok"] == false);
+    CHECK(report["diagnostics"][0]["severity"] == "error");
+    CHECK(report["diagnostics"][0]["line"] == 3);
+    CHECK(test.err.str().empty());
+}
+
+TEST_CASE("a partner that claims the same peripheral is an error")
+{
+    test::TestServices test;
+    const std::string one = test.write("one.json", test::kManifest);
+    std::string text = test::kManifest;
+    text.replace(text.find("1689D8B2"), 8, "2689D8B2");
+    const std::string other = test.write("other.json", text);
+    const std::vector<std::string> board = {"--hardware-definition", "mt3620_rdb",
+                                            "--hardware-definitions", kBoards};
+    std::vector<std::string> words = {"manifest", "check", one, "--partner", other};
+    words.insert(words.end(), board.begin(), board.end());
+    CHECK(test.run(perisphereCommand, words) == ExitCode::Failed);
+    CHECK_THAT(test.err.str(), Contains("error:"));
+    words.erase(words.begin() + 3, words.begin() + 5);
+    CHECK(test.run(perisphereCommand, words) == ExitCode::Ok);
+}
+
+TEST_CASE("a manifest that cannot be read is an error that names it")
+{
+    test::TestServices test;
+    CHECK(test.run(perisphereCommand, {"manifest", "check", test.path("none.json")}) ==
+          ExitCode::Failed);
+    CHECK_THAT(test.err.str(), Contains("none.json"));
+}
