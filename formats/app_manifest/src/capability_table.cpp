@@ -119,6 +119,7 @@ const std::vector<Capability>& allCapabilities()
 {
     static const std::vector<Capability> all = [] {
         std::vector<Capability> capabilities;
+        capabilities.reserve(kRows.size());
         for (const CapabilityRow& row : kRows)
             capabilities.push_back(row.capability);
         return capabilities;

@@ -16,6 +16,7 @@ constexpr int kExternalInterrupts = 24; // EINT0 to EINT23, one for each of GPIO
 std::vector<std::string> chipPeripherals(const CapabilityRow& row)
 {
     std::vector<std::string> names;
+    names.reserve(kExternalInterrupts); // the longest
     if (row.kind == Kind::Interrupts)
         for (int i = 0; i < kExternalInterrupts; ++i)
             names.push_back(std::string(row.prefix) + std::to_string(i));

@@ -16,6 +16,7 @@ using json::Value;
 std::vector<std::string_view> keysOf(const Value& properties)
 {
     std::vector<std::string_view> keys;
+    keys.reserve(properties.size());
     for (const auto& [key, ignored] : properties.get_ref<const Value::object_t&>())
         keys.push_back(key);
     return keys;
