@@ -123,11 +123,11 @@ _{0}()
 {3}    esac
     case $wanted in
     file)
-        compopt -o filenames 2>/dev/null
+        compopt -o filenames 2>/dev/null || true
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         ;;
     folder)
-        compopt -o filenames 2>/dev/null
+        compopt -o filenames 2>/dev/null || true
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
         ;;
     words*) mapfile -t COMPREPLY < <(compgen -W "${{wanted#words}}" -- "$current") ;;
