@@ -24,7 +24,7 @@ Result<Checked<manifest::Manifest>> parseFile(const std::filesystem::path& file)
     auto text = readTextFile(file, kMaxManifestBytes);
     if (!text)
         return fail(text.error().during("read app manifest"));
-    return manifest::parse(std::move(*text), file.string());
+    return manifest::parse(*text, file.string());
 }
 
 /// Puts what resolving finds behind what is known already.

@@ -148,7 +148,7 @@ Result<> checkText(std::string_view body, const std::string& fileName)
 } // namespace
 
 Result<std::string> withComponentId(std::string text, std::string_view componentId,
-                                    std::string fileName)
+                                    const std::string& fileName)
 {
     if (!isGuid(componentId))
         return fail({.code = ErrorCode::InvalidArgument,

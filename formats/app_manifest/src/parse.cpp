@@ -18,7 +18,7 @@ constexpr json::ParseLimits kLimits{
 
 } // namespace
 
-Checked<Manifest> parse(std::string text, std::string fileName)
+Checked<Manifest> parse(std::string_view text, std::string fileName)
 {
     const auto document = json::Document::parse(text, std::move(fileName), kLimits);
     if (!document)

@@ -89,7 +89,7 @@ bool Loader::load(std::string_view fileName, DefinitionData& data, Diagnostics& 
 std::optional<std::size_t> Loader::loadFile(FileSource::File file, DefinitionData& data,
                                             Diagnostics& out)
 {
-    auto parsed = parseDefinitionFile(std::move(file.text), file.path);
+    auto parsed = parseDefinitionFile(file.text, file.path);
     out.insert(out.end(), parsed.diagnostics.begin(), parsed.diagnostics.end());
     if (!parsed.value)
         return std::nullopt;

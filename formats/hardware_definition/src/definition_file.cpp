@@ -174,7 +174,7 @@ void checkValue(const Peripheral& one, Diagnostics& out)
 
 } // namespace
 
-Checked<DefinitionFile> parseDefinitionFile(std::string text, std::string fileName)
+Checked<DefinitionFile> parseDefinitionFile(std::string_view text, std::string fileName)
 {
     const auto document = Document::parse(text, std::move(fileName));
     if (!document)

@@ -30,7 +30,7 @@ std::string stemOf(std::string_view path)
 
 std::string includeOf(std::string_view importPath, IncludeStyle style)
 {
-    const std::string name = stemOf(importPath) + ".h";
+    std::string name = stemOf(importPath) + ".h";
     const std::string_view folder = directoryOf(importPath);
     switch (style) {
     case IncludeStyle::Bare:
@@ -64,10 +64,20 @@ std::vector<std::string> linesOf(std::string_view text)
     return lines;
 }
 
+/// A backslash at its end would make the next line, a #define, part of the comment.
+std::string commentLine(std::string_view text)
+{
+    const std::size_t last = text.find_last_not_of(" \t");
+    const bool joinsNext =
+        last != std::string_view::npos && (text[last] == '\\' || text.ends_with("?"
+                                                                                "?/"));
+    return fmt::format("//{}{}{}\n", text.empty() ? "" : " ", text, joinsNext ? "." : "");
+}
+
 void appendPeripheral(std::string& header, const Peripheral& one)
 {
     for (const std::string& line : linesOf(one.comment))
-        header += line.empty() ? "//\n" : fmt::format("// {}\n", line);
+        header += commentLine(line);
     header += fmt::format("#define {} {}\n\n", one.name,
                           one.mapping.empty() ? one.mainCoreHeaderValue : one.mapping);
 }

@@ -44,6 +44,15 @@ TEST_CASE("a header is the same bytes each time")
     CHECK(generateHeader(sample("mt3620.json")) == generateHeader(sample("mt3620.json")));
 }
 
+TEST_CASE("a comment that ends in a backslash does not swallow the definition below it")
+{
+    DefinitionFile file;
+    file.path = "x.json";
+    file.peripherals = {{.name = "LED", .mapping = "MT3620_GPIO8", .comment = "red \\\nand \\ "}};
+    const std::string header = generateHeader(file);
+    CHECK(header.find("// red \\.\n// and \\ .\n#define LED MT3620_GPIO8\n") != std::string::npos);
+}
+
 TEST_CASE("imports are spelt in the three ways that existing trees use")
 {
     const auto includes = [](const DefinitionFile& file, HeaderOptions options) {

@@ -58,8 +58,7 @@ Result<ExitCode> runHardwareGenerateHeader(const HardwareGenerateHeaderOptions& 
     auto text = readTextFile(options.definition, kMaxFileBytes);
     if (!text)
         return fail(text.error().during("read hardware definition"));
-    const auto parsed =
-        hardware::parseDefinitionFile(std::move(*text), options.definition.string());
+    const auto parsed = hardware::parseDefinitionFile(*text, options.definition.string());
     printDiagnostics(parsed.diagnostics, services);
     if (!parsed.ok())
         return ExitCode::Failed;

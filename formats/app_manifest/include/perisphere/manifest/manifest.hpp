@@ -97,7 +97,7 @@ struct Manifest {
 
 /// Parses and checks all that can be checked without a hardware definition. Rules are listed in
 /// docs/formats.
-[[nodiscard]] Checked<Manifest> parse(std::string text, std::string fileName);
+[[nodiscard]] Checked<Manifest> parse(std::string_view text, std::string fileName);
 
 /// Replaces each "$NAME" by its value from the definition (none given: every "$NAME" is an error),
 /// then checks what needs the values: types, existence on the chip, duplicates, two functions on
@@ -122,6 +122,6 @@ struct Manifest {
 /// The text with its ComponentId value replaced and all else, white space and comments included,
 /// kept byte for byte. Error when the text is no JSON object or has no ComponentId.
 [[nodiscard]] Result<std::string> withComponentId(std::string text, std::string_view componentId,
-                                                  std::string fileName);
+                                                  const std::string& fileName);
 
 } // namespace perisphere::manifest

@@ -54,7 +54,8 @@ struct DefinitionFile {
 };
 
 /// Checks one text alone: structure (JSON Schema in formats/hardware_definition), duplicate names.
-[[nodiscard]] Checked<DefinitionFile> parseDefinitionFile(std::string text, std::string fileName);
+[[nodiscard]] Checked<DefinitionFile> parseDefinitionFile(std::string_view text,
+                                                          std::string fileName);
 
 /// The JSON text of a definition: two-space indent, members in the documented order, LF line ends.
 [[nodiscard]] std::string writeDefinitionFile(const DefinitionFile& file);
