@@ -72,6 +72,7 @@ public:
                       std::string help)
     {
         std::vector<Choice> words;
+        words.reserve(meanings.size());
         for (const auto& one : meanings)
             words.push_back({one.word, one.help});
         auto store = [&target, meanings](const Parameter::Values& values) -> Result<> {

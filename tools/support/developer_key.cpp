@@ -116,7 +116,7 @@ Result<> makeKey(const Files& files, Services& services)
     const auto pem = freshPem();
     if (!pem)
         return fail(pem.error());
-    const auto created = createFile(files.key, *pem, kPrivateFile);
+    auto created = createFile(files.key, *pem, kPrivateFile);
     if (created)
         printNote(
             fmt::format("made a developer key, to sign packages with: \"{}\"", files.key.string()),

@@ -246,7 +246,7 @@ private:
             return corrupt(inode.at,
                            fmt::format("the file's content is at {:#x}", inode.dataOffset),
                            "the start of a page behind the first");
-        const auto content = m_reader.bytes(inode.dataOffset, inode.size, "file content");
+        auto content = m_reader.bytes(inode.dataOffset, inode.size, "file content");
         if (!content)
             return content;
         const std::size_t end = inode.dataOffset + inode.size;
