@@ -1,0 +1,84 @@
+#include <applibs/wificonfig.h>
+
+#include "pins.h"
+
+PIN_VALUE(WIFICONFIG_STRUCTS_VERSION, 1);
+PIN_VALUE(WIFICONFIG_SSID_MAX_LENGTH, 32);
+PIN_VALUE(WIFICONFIG_WPA2_KEY_MAX_BUFFER_SIZE, 64);
+PIN_VALUE(WIFICONFIG_BSSID_BUFFER_SIZE, 6);
+PIN_VALUE(WIFICONFIG_CONFIG_NAME_MAX_LENGTH, 16);
+PIN_VALUE(WIFICONFIG_EAP_IDENTITY_MAX_LENGTH, 254);
+PIN_SIZE(WifiConfig_Security_Type, 1, 1);
+PIN_VALUE(WifiConfig_Security_Unknown, 0);
+PIN_VALUE(WifiConfig_Security_Open, 1);
+PIN_VALUE(WifiConfig_Security_Wpa2_Psk, 2);
+PIN_VALUE(WifiConfig_Security_Wpa2_EAP_TLS, 3);
+
+PIN_VALUE(z__WIFICONFIG_STORED_NETWORK_MAGIC, 0xb22e0000);
+PIN_VALUE(z__WIFICONFIG_CONNECTED_NETWORK_MAGIC, 0x09ef0000);
+PIN_VALUE(z__WIFICONFIG_SCANNED_NETWORK_MAGIC, 0x7eb10000);
+PIN_SIZE(struct z__WifiConfig_StoredNetwork_Base, 4, 4);
+PIN_SIZE(struct z__WifiConfig_ConnectedNetwork_Base, 4, 4);
+PIN_SIZE(struct z__WifiConfig_ScannedNetwork_Base, 4, 4);
+PIN_SIZE(struct z__WifiConfig_StoredNetwork_v1, 40, 4);
+PIN_SIZE(WifiConfig_StoredNetwork, 40, 4);
+PIN_OFFSET(WifiConfig_StoredNetwork, z__magicAndVersion, 0);
+PIN_OFFSET(WifiConfig_StoredNetwork, ssid, 4);
+PIN_OFFSET(WifiConfig_StoredNetwork, ssidLength, 36);
+PIN_OFFSET(WifiConfig_StoredNetwork, isEnabled, 37);
+PIN_OFFSET(WifiConfig_StoredNetwork, isConnected, 38);
+PIN_OFFSET(WifiConfig_StoredNetwork, security, 39);
+PIN_SIZE(struct z__WifiConfig_ConnectedNetwork_v1, 52, 4);
+PIN_SIZE(WifiConfig_ConnectedNetwork, 52, 4);
+PIN_OFFSET(WifiConfig_ConnectedNetwork, z__magicAndVersion, 0);
+PIN_OFFSET(WifiConfig_ConnectedNetwork, ssid, 4);
+PIN_OFFSET(WifiConfig_ConnectedNetwork, bssid, 36);
+PIN_OFFSET(WifiConfig_ConnectedNetwork, ssidLength, 42);
+PIN_OFFSET(WifiConfig_ConnectedNetwork, security, 43);
+PIN_OFFSET(WifiConfig_ConnectedNetwork, frequencyMHz, 44);
+PIN_OFFSET(WifiConfig_ConnectedNetwork, signalRssi, 48);
+PIN_SIZE(struct z__WifiConfig_ScannedNetwork_v1, 52, 4);
+PIN_SIZE(WifiConfig_ScannedNetwork, 52, 4);
+PIN_OFFSET(WifiConfig_ScannedNetwork, z__magicAndVersion, 0);
+PIN_OFFSET(WifiConfig_ScannedNetwork, ssid, 4);
+PIN_OFFSET(WifiConfig_ScannedNetwork, bssid, 36);
+PIN_OFFSET(WifiConfig_ScannedNetwork, ssidLength, 42);
+PIN_OFFSET(WifiConfig_ScannedNetwork, security, 43);
+PIN_OFFSET(WifiConfig_ScannedNetwork, frequencyMHz, 44);
+PIN_OFFSET(WifiConfig_ScannedNetwork, signalRssi, 48);
+PIN_SIZE(struct WifiConfig_ClientIdentity, 255, 1);
+PIN_OFFSET(WifiConfig_ClientIdentity, identity, 0);
+
+PIN_SIZE(WifiConfig_NetworkDiagnostics32, 324, 4);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics32, isEnabled, 0);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics32, isConnected, 1);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics32, error, 4);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics32, timestamp, 8);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics32, certError, 12);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics32, certDepth, 16);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics32, certSubject, 20);
+PIN_SIZE(WifiConfig_NetworkDiagnostics64, 328, 8);
+PIN_SIZE(WifiConfig_NetworkDiagnostics, 328, 8);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics, isEnabled, 0);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics, isConnected, 1);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics, error, 4);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics, timestamp, 8);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics, certError, 16);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics, certDepth, 20);
+PIN_OFFSET(WifiConfig_NetworkDiagnostics, certSubject, 24);
+
+PIN_SIZE(z__WifiConfig_Attribute, 4, 4);
+PIN_VALUE(z__WifiConfig_Attribute_SSID, 0);
+PIN_VALUE(z__WifiConfig_Attribute_Security_Type, 1);
+PIN_VALUE(z__WifiConfig_Attribute_Enable, 2);
+PIN_VALUE(z__WifiConfig_Attribute_Save, 3);
+PIN_VALUE(z__WifiConfig_Attribute_Reload, 4);
+PIN_VALUE(z__WifiConfig_Attribute_Preshared_Key, 5);
+PIN_VALUE(z__WifiConfig_Attribute_Client_Identity, 6);
+PIN_VALUE(z__WifiConfig_Attribute_Client_CertStore_Identifier, 7);
+PIN_VALUE(z__WifiConfig_Attribute_RootCA_CertStore_Identifier, 8);
+PIN_VALUE(z__WifiConfig_Attribute_Targeted_Scan, 11);
+PIN_VALUE(z__WifiConfig_Attribute_Config_Name, 12);
+PIN_VALUE(z__WifiConfig_Attribute_Network_Diagnostics32, 22);
+PIN_VALUE(z__WifiConfig_Attribute_Network_Diagnostics64, 23);
+PIN_VALUE(z__WifiConfig_Attribute_Network_Diagnostics, 23);
