@@ -1,0 +1,45 @@
+// All buses of one device.
+#pragma once
+
+#include "perisphere/bus/i2c.hpp"
+#include "perisphere/bus/spi.hpp"
+#include "perisphere/bus/uart.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace perisphere::bus
+{
+
+/// Outlives the parts and peripherals that use it. Machine thread only.
+class Buses
+{
+public:
+    explicit Buses(const engine::Netlist& netlist)
+        : m_netlist(netlist)
+    {
+    }
+
+    [[nodiscard]] I2cPorts& i2c() { return m_i2c; }
+    [[nodiscard]] SpiPorts& spi() { return m_spi; }
+    [[nodiscard]] UartPorts& uart() { return m_uart; }
+
+    /// The targets whose SCL and SDA are wired to these pins, in the order of their making.
+    [[nodiscard]] std::vector<I2cTarget*> i2cTargets(const engine::Pin& scl,
+                                                     const engine::Pin& sda) const;
+
+    /// The ports whose clock and data lines are wired to these pins, selected or not. A target may
+    /// leave MOSI or MISO unwired.
+    [[nodiscard]] std::vector<SpiPort*> spiPorts(const engine::Pin& clock) const;
+
+    /// Delivers a character to every receiver on the transmitter's net.
+    void transmit(const engine::Pin& transmitPin, std::uint8_t character, const UartFormat& format);
+
+private:
+    const engine::Netlist& m_netlist;
+    I2cPorts m_i2c;
+    SpiPorts m_spi;
+    UartPorts m_uart;
+};
+
+} // namespace perisphere::bus

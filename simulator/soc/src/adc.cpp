@@ -1,0 +1,33 @@
+#include "perisphere/soc/adc.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace perisphere::soc
+{
+
+bool Adc::setReference(engine::Voltage voltage)
+{
+    constexpr auto low = engine::Voltage::millivolts(1800);
+    constexpr auto high = engine::Voltage::millivolts(2500);
+    if (voltage < low || voltage > high)
+        return false;
+    m_reference = voltage >= engine::Voltage::millivolts(2150) ? high : low;
+    return true;
+}
+
+std::uint32_t Adc::sample(unsigned channel) const
+{
+    const std::int64_t volts = std::clamp<std::int64_t>(
+        m_pads[adcGpio(channel)].voltage().microvolts(), 0, m_reference.microvolts());
+    return static_cast<std::uint32_t>((volts * kMaximum + m_reference.microvolts() / 2) /
+                                      m_reference.microvolts());
+}
+
+void Adc::convert(unsigned channel, Done done)
+{
+    m_scheduler.after(kConversionTime, "adc.conversion",
+                      [this, channel, done = std::move(done)]() mutable { done(sample(channel)); });
+}
+
+} // namespace perisphere::soc

@@ -1,0 +1,169 @@
+#include "perisphere/soc/isu_i2c.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace perisphere::soc
+{
+namespace
+{
+
+/// Eight bits and the acknowledge.
+constexpr unsigned kBitsPerByte = 9;
+
+} // namespace
+
+bool IsuI2c::isSpeed(std::uint32_t hertz)
+{
+    constexpr std::array<std::uint32_t, 3> speeds = {100'000, 400'000, 1'000'000};
+    return std::find(speeds.begin(), speeds.end(), hertz) != speeds.end();
+}
+
+IsuI2c::IsuI2c(engine::Scheduler& scheduler, bus::Buses& buses, Pads& pads, unsigned isu)
+    : m_buses(buses)
+    , m_scl(pads.isu(isu, IsuPad::RtsMosiScl))
+    , m_sda(pads.isu(isu, IsuPad::RxdMisoSda))
+    , m_timer(scheduler, "i2c.byte", [this] { step(); })
+{
+}
+
+void IsuI2c::enable()
+{
+    m_scl.setDrive(engine::Drive::none());
+    m_sda.setDrive(engine::Drive::none());
+    setSpeed(100'000);
+}
+
+void IsuI2c::disable()
+{
+    abort();
+}
+
+/// A floating line is an idle one: boards do not always show their pull-ups.
+bool IsuI2c::isHeldLow() const
+{
+    return m_scl.level() == engine::Level::Low || m_sda.level() == engine::Level::Low;
+}
+
+void IsuI2c::transfer(I2cTransfer transfer, Done done)
+{
+    m_current.emplace();
+    m_current->transfer = std::move(transfer);
+    m_current->done = std::move(done);
+    if (isHeldLow()) {
+        m_current->result = I2cResult::BusBusy;
+        m_current->phase = Phase::Stop;
+        afterBits(1);
+        return;
+    }
+    m_current->targets = m_buses.i2cTargets(m_scl, m_sda);
+    m_current->phase = m_current->transfer.hasWritePhase ? Phase::WriteAddress : Phase::ReadAddress;
+    afterBits(1 + kBitsPerByte); // START and the address
+}
+
+void IsuI2c::abort()
+{
+    m_timer.cancel();
+    if (m_current && m_current->target != nullptr)
+        m_current->target->stop();
+    m_current.reset();
+}
+
+void IsuI2c::afterBits(unsigned bits)
+{
+    m_timer.setAfter(m_bitTime * bits);
+}
+
+void IsuI2c::step()
+{
+    switch (m_current->phase) {
+    case Phase::WriteAddress:
+        addressTargets(bus::I2cAccess::Write);
+        break;
+    case Phase::Write:
+        writeByte();
+        break;
+    case Phase::ReadAddress:
+        addressTargets(bus::I2cAccess::Read);
+        break;
+    case Phase::Read:
+        readByte();
+        break;
+    case Phase::Stop:
+        finish();
+        break;
+    }
+}
+
+void IsuI2c::addressTargets(bus::I2cAccess access)
+{
+    Current& current = *m_current;
+    current.target = nullptr;
+    for (bus::I2cTarget* target : current.targets)
+        if (target->start(current.transfer.address, access) && current.target == nullptr)
+            current.target = target;
+    if (current.target == nullptr) {
+        beginStop(I2cResult::NoAcknowledge);
+        return;
+    }
+    const bool isWrite = access == bus::I2cAccess::Write;
+    current.phase = isWrite ? Phase::Write : Phase::Read;
+    current.at = 0;
+    if (isWrite && current.transfer.write.empty())
+        endWritePhase(); // an address probe, or nothing before the repeated START
+    else
+        afterBits(kBitsPerByte);
+}
+
+void IsuI2c::writeByte()
+{
+    Current& current = *m_current;
+    const std::vector<std::uint8_t>& bytes = current.transfer.write;
+    if (!current.target->write(bytes[current.at++])) {
+        beginStop(I2cResult::NoAcknowledge);
+    } else if (current.at < bytes.size()) {
+        afterBits(kBitsPerByte);
+    } else {
+        endWritePhase();
+    }
+}
+
+void IsuI2c::endWritePhase()
+{
+    if (m_current->transfer.readBytes == 0) {
+        beginStop(I2cResult::Done);
+        return;
+    }
+    m_current->phase = Phase::ReadAddress;
+    afterBits(1 + kBitsPerByte); // repeated START
+}
+
+void IsuI2c::readByte()
+{
+    Current& current = *m_current;
+    current.read.push_back(current.target->read());
+    if (current.read.size() < current.transfer.readBytes)
+        afterBits(kBitsPerByte);
+    else
+        beginStop(I2cResult::Done);
+}
+
+void IsuI2c::beginStop(I2cResult result)
+{
+    m_current->result = result;
+    m_current->phase = Phase::Stop;
+    afterBits(1);
+}
+
+void IsuI2c::finish()
+{
+    // `done` may start the next transfer.
+    Current finished = std::move(*m_current);
+    m_current.reset();
+    if (finished.target != nullptr)
+        finished.target->stop();
+    finished.done(finished.result, finished.read);
+}
+
+} // namespace perisphere::soc
