@@ -1,0 +1,58 @@
+// applibs/application.h: partner apps and device authentication.
+
+#include "abi.hpp"
+#include "connection.hpp"
+#include "perisphere/protocol/system.hpp"
+
+#include <applibs/application.h>
+
+#include <cctype>
+#include <cstring>
+
+using namespace perisphere::client;
+namespace protocol = perisphere::protocol;
+
+namespace
+{
+
+constexpr std::size_t kIdLength = sizeof(protocol::ApplicationConnectRequest::componentId);
+
+/// 8-4-4-4-12 hexadecimal digits.
+bool isComponentId(const char* text)
+{
+    for (std::size_t i = 0; i < kIdLength; ++i) {
+        const bool isDash = i == 8 || i == 13 || i == 18 || i == 23;
+        const auto c = static_cast<unsigned char>(text[i]);
+        if (isDash ? c != '-' : std::isxdigit(c) == 0)
+            return false; // also at an early end of the text
+    }
+    return text[kIdLength] == '\0';
+}
+
+} // namespace
+
+PERISPHERE_EXPORT int Application_Connect(const char* componentId)
+{
+    if (componentId == nullptr || !isComponentId(componentId))
+        return fail(EINVAL);
+    protocol::ApplicationConnectRequest request;
+    std::memcpy(request.componentId, componentId, kIdLength);
+    Answer answer = callDevice(raw(request), EACCES);
+    if (answer.error != 0 || answer.descriptorCount != 1) {
+        closeDescriptors(answer);
+        return fail(answer.error != 0 ? answer.error : EIO);
+    }
+    return answer.descriptors[0];
+}
+
+PERISPHERE_EXPORT int Application_IsDeviceAuthReady(bool* outIsDeviceAuthReady)
+{
+    if (outIsDeviceAuthReady == nullptr)
+        return fail(EFAULT);
+    const protocol::ApplicationDeviceAuthReadyRequest request;
+    const Answer answer = callDevice(raw(request), EAGAIN);
+    if (answer.error != 0)
+        return fail(answer.error);
+    *outIsDeviceAuthReady = answer.value != 0;
+    return 0;
+}

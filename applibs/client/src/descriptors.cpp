@@ -1,0 +1,88 @@
+#include "descriptors.hpp"
+
+#include <cerrno>
+#include <cstddef>
+#include <sys/stat.h>
+
+namespace perisphere::client
+{
+namespace
+{
+
+/// RLIMIT_NOFILE of an app is far below.
+constexpr std::size_t kMaxDescriptors = 1024;
+constexpr std::uint32_t kUsesBetweenChecks = 64;
+
+constinit Descriptor g_descriptors[kMaxDescriptors];
+
+Descriptor* entryOf(int descriptor)
+{
+    return descriptor >= 0 && static_cast<std::size_t>(descriptor) < kMaxDescriptors
+               ? &g_descriptors[descriptor]
+               : nullptr;
+}
+
+/// Whether the number still stands for the file that was opened. Forgets it otherwise.
+bool isSameFile(int descriptor, Descriptor& entry)
+{
+    const int saved = errno;
+    struct stat status {
+    };
+    const bool isSame = ::fstat(descriptor, &status) == 0 && status.st_dev == entry.device &&
+                        status.st_ino == entry.inode;
+    errno = saved;
+    if (!isSame)
+        entry.api = Api::None;
+    return isSame;
+}
+
+} // namespace
+
+bool remember(int descriptor, Api api, protocol::DescriptorKind kind, std::int32_t resource,
+              bool isOutput)
+{
+    Descriptor* const entry = entryOf(descriptor);
+    struct stat status {
+    };
+    if (entry == nullptr) {
+        errno = EMFILE;
+        return false;
+    }
+    if (::fstat(descriptor, &status) != 0)
+        return false;
+    entry->kind = kind;
+    entry->isOutput = isOutput;
+    entry->resource = resource;
+    entry->usesUntilCheck = kUsesBetweenChecks;
+    entry->device = status.st_dev;
+    entry->inode = status.st_ino;
+    entry->api = api;
+    return true;
+}
+
+Descriptor* find(int descriptor, Api api)
+{
+    Descriptor* const entry = entryOf(descriptor);
+    return entry != nullptr && entry->api == api && isSameFile(descriptor, *entry) ? entry
+                                                                                   : nullptr;
+}
+
+Descriptor* findQuickly(int descriptor, Api api)
+{
+    Descriptor* const entry = entryOf(descriptor);
+    if (entry == nullptr || entry->api != api)
+        return nullptr;
+    if (--entry->usesUntilCheck != 0)
+        return entry;
+    entry->usesUntilCheck = kUsesBetweenChecks;
+    return isSameFile(descriptor, *entry) ? entry : nullptr;
+}
+
+bool isUnpollable(int descriptor)
+{
+    Descriptor* const entry = entryOf(descriptor);
+    return entry != nullptr && entry->api != Api::None && entry->api != Api::Uart &&
+           isSameFile(descriptor, *entry);
+}
+
+} // namespace perisphere::client

@@ -1,0 +1,64 @@
+// What the library knows about the descriptors that it gave to the app.
+//
+// The app closes them with close(2), of which the library hears nothing, and the kernel may give
+// the number to something else. So an entry remembers which file it meant, and a call checks that
+// before it uses the descriptor; the GPIO calls, which have to be cheaper than a system call, check
+// now and then.
+#pragma once
+
+#include "perisphere/protocol/open.hpp"
+
+#include <cstdint>
+#include <pthread.h>
+#include <sys/types.h>
+
+namespace perisphere::client
+{
+
+enum class Api : std::uint8_t { None, Gpio, Uart, I2c, Spi, Adc, Pwm };
+
+struct Descriptor {
+    Api api = Api::None;
+    protocol::DescriptorKind kind{};
+    bool isOutput = false;     ///< GPIO
+    std::int32_t resource = 0; ///< GPIO number
+    std::uint32_t usesUntilCheck = 0;
+    dev_t device = 0;
+    ino_t inode = 0;
+    pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER; ///< one exchange at a time on a channel
+};
+
+/// Remembers an open descriptor. false, with errno, when it cannot be: the caller closes it and
+/// fails.
+[[nodiscard]] bool remember(int descriptor, Api api, protocol::DescriptorKind kind,
+                            std::int32_t resource, bool isOutput);
+
+/// The entry of a descriptor that was opened for `api` and still is the same file; nullptr
+/// otherwise, which callers report as EBADF.
+[[nodiscard]] Descriptor* find(int descriptor, Api api);
+
+/// Like find(), but asks the kernel only at every 64th call: a call on a descriptor that the app
+/// has closed may succeed without effect for that long.
+[[nodiscard]] Descriptor* findQuickly(int descriptor, Api api);
+
+/// Whether the descriptor is one of ours that epoll must refuse, as the device's drivers do.
+[[nodiscard]] bool isUnpollable(int descriptor);
+
+/// Holds a descriptor's mutex.
+class ChannelLock
+{
+public:
+    explicit ChannelLock(Descriptor& descriptor)
+        : m_descriptor(descriptor)
+    {
+        ::pthread_mutex_lock(&m_descriptor.mutex);
+    }
+    ~ChannelLock() { ::pthread_mutex_unlock(&m_descriptor.mutex); }
+    ChannelLock(const ChannelLock&) = delete;
+    ChannelLock& operator=(const ChannelLock&) = delete;
+
+private:
+    Descriptor& m_descriptor;
+};
+
+} // namespace perisphere::client
