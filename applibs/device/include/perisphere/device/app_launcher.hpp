@@ -1,0 +1,45 @@
+// Starts apps. Each way of running one (host process, emulated core, sandbox) is a launcher.
+#pragma once
+
+#include "perisphere/base/result.hpp"
+#include "perisphere/base/unique_fd.hpp"
+#include "perisphere/device/app.hpp"
+#include "perisphere/device/app_process.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace perisphere::device
+{
+
+struct StartOptions {
+    /// "NAME=value", beside what the launcher sets itself: LD_LIBRARY_PATH, ASAN_OPTIONS ...
+    std::vector<std::string> environment;
+    /// A program with its arguments that is started in the app's place and starts it in turn:
+    /// gdbserver, valgrind. The first one is an absolute path. Host processes only.
+    std::vector<std::string> runner;
+    bool forDebugging = false; ///< the app is not restarted, nor held to the memory limit
+};
+
+/// What the app gets. Each is the app's end alone: the launcher closes its copies.
+struct AppDescriptors {
+    UniqueFd device; ///< its end of the device's SOCK_SEQPACKET pair
+    UniqueFd standardOutput;
+    UniqueFd standardError;
+};
+
+class AppLauncher
+{
+public:
+    virtual ~AppLauncher() = default;
+
+    /// The image's folder as the app will see it, an absolute path.
+    [[nodiscard]] virtual std::string packageRoot(const App& app) const = 0;
+
+    /// Errors name what could not be started and why; nothing is left running then.
+    [[nodiscard]] virtual Result<std::unique_ptr<AppProcess>>
+    start(const App& app, const StartOptions& options, AppDescriptors descriptors) = 0;
+};
+
+} // namespace perisphere::device

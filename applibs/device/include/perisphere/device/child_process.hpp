@@ -1,0 +1,57 @@
+// A child process of the device: started without a shell, held by a pidfd, gone with the device.
+#pragma once
+
+#include "perisphere/base/unique_fd.hpp"
+#include "perisphere/device/app_process.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace perisphere::device
+{
+
+struct ChildProcessSpec {
+    std::filesystem::path program;        ///< absolute; executed as it is, PATH is not searched
+    std::vector<std::string> arguments;   ///< with argv[0]
+    std::vector<std::string> environment; ///< all of it
+    std::filesystem::path workingDirectory;
+    /// Become 0, 1, 2 ... in the child, which gets no others. Not closed here.
+    std::vector<int> descriptors;
+    std::optional<std::uint64_t> maxFileBytes; ///< RLIMIT_FSIZE; writing past it gives EFBIG
+};
+
+/// The child leads a process group of its own, writes no core file, and is killed when the thread
+/// that started it ends: start apps from a thread that lives as long as the device.
+class ChildProcess final : public AppProcess
+{
+public:
+    /// Returns when the program is executing. Errors name the step that failed.
+    [[nodiscard]] static Result<std::unique_ptr<ChildProcess>> start(const ChildProcessSpec& spec);
+
+    ChildProcess(const ChildProcess&) = delete;
+    ChildProcess& operator=(const ChildProcess&) = delete;
+    ~ChildProcess() override;
+
+    [[nodiscard]] int exitDescriptor() const override { return m_pidfd.get(); }
+    [[nodiscard]] std::optional<ProcessExit> takeExit() override;
+    void terminate() override;
+    void kill() override;
+    [[nodiscard]] Result<MemoryUse> memory() override;
+    [[nodiscard]] ::pid_t processId() const override { return m_exit ? 0 : m_pid; }
+
+private:
+    ChildProcess(::pid_t pid, UniqueFd pidfd);
+    bool hasEnded() const;
+
+    ::pid_t m_pid;
+    UniqueFd m_pidfd;
+    std::optional<ProcessExit> m_exit;
+    std::uint64_t m_peakUserMode = 0;
+};
+
+} // namespace perisphere::device

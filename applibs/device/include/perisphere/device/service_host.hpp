@@ -1,0 +1,46 @@
+// Serves the sockets of running apps on a libuv loop.
+#pragma once
+
+#include "perisphere/device/app_connections.hpp"
+#include "perisphere/device/app_log.hpp"
+#include "perisphere/device/device_services.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <unordered_map>
+
+struct uv_loop_s;
+
+namespace perisphere::device
+{
+
+/// One connection an app process, each with a Session. A client that sends garbage gets EPROTO; one
+/// that does not take its replies is disconnected; one that floods is served in turn with the
+/// others.
+class ServiceHost final : public AppConnections
+{
+public:
+    /// All are used on the loop's thread only and must outlive the host.
+    ServiceHost(uv_loop_s& loop, DeviceServices& services, AppLog& log);
+
+    /// Disconnects all. The loop has to run once more for the handles to close.
+    ~ServiceHost() override;
+
+    ServiceHost(const ServiceHost&) = delete;
+    ServiceHost& operator=(const ServiceHost&) = delete;
+
+    void serve(std::shared_ptr<const App> app, UniqueFd socket) override;
+
+    [[nodiscard]] std::size_t connectionCount() const { return m_connections.size(); }
+
+private:
+    class Connection;
+    void disconnect(Connection& connection);
+
+    uv_loop_s& m_loop;
+    DeviceServices& m_services;
+    AppLog& m_log;
+    std::unordered_map<Connection*, std::unique_ptr<Connection>> m_connections;
+};
+
+} // namespace perisphere::device

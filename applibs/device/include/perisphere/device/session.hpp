@@ -1,0 +1,46 @@
+// One app's side of the service host: a packet in, a packet out.
+#pragma once
+
+#include "perisphere/base/unique_fd.hpp"
+#include "perisphere/device/app.hpp"
+#include "perisphere/device/app_log.hpp"
+#include "perisphere/device/device_services.hpp"
+#include "perisphere/protocol/frame.hpp"
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace perisphere::device
+{
+
+/// A reply, ready to be sent as one packet.
+struct ReplyPacket {
+    std::vector<std::byte> bytes;
+    std::array<UniqueFd, protocol::kMaxDescriptors> descriptors;
+};
+
+/// Decodes, checks arguments and manifest in the documented order, calls the backend, encodes.
+/// Knows no socket, so that any bytes can be tried on it.
+class Session
+{
+public:
+    Session(std::shared_ptr<const App> app, DeviceServices& services, AppLog& log);
+
+    /// nullopt for operations that have no reply, and for packets that are not even a request: who
+    /// talks like that gets no answer.
+    [[nodiscard]] std::optional<ReplyPacket> handle(std::span<const std::byte> packet);
+
+    [[nodiscard]] const App& app() const { return *m_app; }
+
+private:
+    std::shared_ptr<const App> m_app;
+    DeviceServices& m_services;
+    AppLog& m_log;
+    bool m_isGreeted = false;
+};
+
+} // namespace perisphere::device

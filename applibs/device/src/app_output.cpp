@@ -1,0 +1,98 @@
+#include "app_output.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace perisphere::device
+{
+namespace
+{
+
+constexpr std::size_t kChunkBytes = std::size_t{16} * 1024;
+constexpr int kChunksPerTurn = 4; // an app that floods does not keep the loop from others
+constexpr int kChunksAtEnd = 128; // more than a pipe can hold
+
+} // namespace
+
+AppOutput::AppOutput(AppLog& log, std::string componentId)
+    : m_log(log)
+    , m_componentId(std::move(componentId))
+    , m_streams{Stream{LogSource::StandardOutput, {}, {}, nullptr},
+                Stream{LogSource::StandardError, {}, {}, nullptr}}
+{
+}
+
+Result<std::unique_ptr<AppOutput>> AppOutput::start(uv_loop_t& loop, AppLog& log,
+                                                    std::string componentId,
+                                                    UniqueFd& standardOutput,
+                                                    UniqueFd& standardError)
+{
+    std::unique_ptr<AppOutput> output(new AppOutput(log, std::move(componentId)));
+    auto first = output->open(loop, output->m_streams[0]);
+    if (!first)
+        return fail(first.error());
+    auto second = output->open(loop, output->m_streams[1]);
+    if (!second)
+        return fail(second.error());
+    standardOutput = std::move(*first);
+    standardError = std::move(*second);
+    return output;
+}
+
+Result<UniqueFd> AppOutput::open(uv_loop_t& loop, Stream& stream)
+{
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        return fail(systemError(errno, "create", "a pipe"));
+    stream.pipe = UniqueFd(ends[0]);
+    UniqueFd writeEnd(ends[1]);
+    // Only our end: the app's own would surprise it with EAGAIN.
+    if (::fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0)
+        return fail(systemError(errno, "set the mode of", "a pipe"));
+    auto poll = LoopPoll::start(loop, ends[0], [this, &stream] { readSome(stream); });
+    if (!poll)
+        return fail(poll.error());
+    stream.poll = std::move(*poll);
+    return writeEnd;
+}
+
+/// False when there is nothing more for now, or ever.
+bool AppOutput::readChunk(Stream& stream)
+{
+    std::array<char, kChunkBytes> chunk;
+    ssize_t count = 0;
+    do
+        count = ::read(stream.pipe.get(), chunk.data(), chunk.size());
+    while (count < 0 && errno == EINTR);
+    if (count > 0)
+        write(stream, stream.lines.add({chunk.data(), static_cast<std::size_t>(count)}));
+    else if (count == 0 || errno != EAGAIN) {
+        stream.poll.reset(); // the end; it would be told of again and again
+        stream.pipe.reset();
+    }
+    return count > 0;
+}
+
+void AppOutput::readSome(Stream& stream)
+{
+    for (int i = 0; i < kChunksPerTurn && readChunk(stream); ++i) {
+    }
+}
+
+void AppOutput::finish()
+{
+    for (Stream& stream : m_streams) {
+        for (int i = 0; i < kChunksAtEnd && stream.pipe && readChunk(stream); ++i) {
+        }
+        write(stream, stream.lines.takeRest());
+    }
+}
+
+void AppOutput::write(const Stream& stream, const std::string& text)
+{
+    if (!text.empty())
+        m_log.write(m_componentId, stream.source, text);
+}
+
+} // namespace perisphere::device

@@ -1,0 +1,50 @@
+// What an app prints, on its way from two pipes to the log.
+#pragma once
+
+#include "line_buffer.hpp"
+#include "loop_poll.hpp"
+#include "perisphere/base/unique_fd.hpp"
+#include "perisphere/device/app_log.hpp"
+
+#include <array>
+#include <memory>
+#include <string>
+
+namespace perisphere::device
+{
+
+class AppOutput
+{
+public:
+    /// Makes the pipes and begins to read them. The app's ends are put into the two places.
+    [[nodiscard]] static Result<std::unique_ptr<AppOutput>> start(uv_loop_t& loop, AppLog& log,
+                                                                  std::string componentId,
+                                                                  UniqueFd& standardOutput,
+                                                                  UniqueFd& standardError);
+
+    AppOutput(const AppOutput&) = delete;
+    AppOutput& operator=(const AppOutput&) = delete;
+
+    /// Logs what is still in the pipes, and lines that have not ended. For when the app has.
+    void finish();
+
+private:
+    struct Stream {
+        LogSource source;
+        UniqueFd pipe;
+        LineBuffer lines;
+        std::unique_ptr<LoopPoll> poll;
+    };
+
+    AppOutput(AppLog& log, std::string componentId);
+    Result<UniqueFd> open(uv_loop_t& loop, Stream& stream);
+    bool readChunk(Stream& stream);
+    void readSome(Stream& stream);
+    void write(const Stream& stream, const std::string& text);
+
+    AppLog& m_log;
+    std::string m_componentId;
+    std::array<Stream, 2> m_streams;
+};
+
+} // namespace perisphere::device

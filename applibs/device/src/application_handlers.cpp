@@ -1,0 +1,85 @@
+// The app about itself and its partners.
+
+#include "handler_table.hpp"
+
+#include "perisphere/device/policy.hpp"
+#include "perisphere/protocol/system.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <utility>
+
+namespace perisphere::device
+{
+
+Outcome<Response> applicationMemory(const HandlerContext& context, std::span<const std::byte> body)
+{
+    const auto request = decode<protocol::ApplicationMemoryRequest>(body);
+    if (!request)
+        return tl::unexpected(request.error());
+    if (request->attribute > protocol::MemoryAttribute::PeakUserMode)
+        return refuse(EINVAL);
+    const auto usage = context.services.application.memoryUsage(*context.app);
+    if (!usage)
+        return tl::unexpected(usage.error());
+    Response response;
+    switch (request->attribute) {
+    case protocol::MemoryAttribute::Total:
+        response.value = static_cast<std::int64_t>(usage->total);
+        break;
+    case protocol::MemoryAttribute::UserMode:
+        response.value = static_cast<std::int64_t>(usage->userMode);
+        break;
+    case protocol::MemoryAttribute::PeakUserMode:
+        response.value = static_cast<std::int64_t>(usage->peakUserMode);
+        break;
+    }
+    return response;
+}
+
+Outcome<Response> applicationOsVersion(const HandlerContext& context,
+                                       std::span<const std::byte> body)
+{
+    if (const auto request = decode<protocol::ApplicationOsVersionRequest>(body); !request)
+        return tl::unexpected(request.error());
+    const std::string version = context.services.application.osVersion();
+    std::array<char, protocol::kOsVersionBytes> text{};
+    std::copy_n(version.begin(), std::min(version.size(), text.size() - 1), text.begin());
+    Response response;
+    append(response.payload, text);
+    return response;
+}
+
+Outcome<Response> applicationConnect(const HandlerContext& context, std::span<const std::byte> body)
+{
+    const auto request = decode<protocol::ApplicationConnectRequest>(body);
+    if (!request)
+        return tl::unexpected(request.error());
+    std::string id(request->componentId, sizeof request->componentId);
+    std::transform(id.begin(), id.end(), id.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (const auto allowed =
+            require(context.app->manifest, manifest::Capability::AllowedApplicationConnections,
+                    std::string_view(id));
+        !allowed)
+        return tl::unexpected(allowed.error());
+    auto socket = context.services.application.connect(*context.app, id);
+    if (!socket)
+        return tl::unexpected(std::move(socket.error()));
+    Response response;
+    response.descriptors[0] = std::move(*socket);
+    return response;
+}
+
+Outcome<Response> applicationDeviceAuthReady(const HandlerContext& context,
+                                             std::span<const std::byte> body)
+{
+    if (const auto request = decode<protocol::ApplicationDeviceAuthReadyRequest>(body); !request)
+        return tl::unexpected(request.error());
+    Response response;
+    response.value = context.services.application.isDeviceAuthReady(*context.app) ? 1 : 0;
+    return response;
+}
+
+} // namespace perisphere::device

@@ -1,0 +1,113 @@
+#include "child_start.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace perisphere::device
+{
+namespace
+{
+
+using Step = ChildStartFailure::Step;
+
+constexpr ::rlim_t kMaxOpenFiles = 512; // libapplibs keeps track of descriptors below 1024
+constexpr std::size_t kMaxDescriptors = 16;
+
+[[noreturn]] void giveUp(const ChildStart& start, Step step)
+{
+    const ChildStartFailure failure{.step = step, .error = errno};
+    // The parent waits for this or for the end of the pipe; there is nobody else to tell.
+    [[maybe_unused]] const auto written = ::write(start.failurePipe, &failure, sizeof failure);
+    ::_exit(127);
+}
+
+void dieWithParent(const ChildStart& start)
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != start.parent) // it ended before the line above
+        giveUp(start, Step::ParentIsGone);
+}
+
+/// An ignored signal stays ignored over execve, and a mask is kept.
+void resetSignals()
+{
+    for (int number = 1; number < NSIG; ++number)
+        ::signal(number, SIG_DFL); // fails for those that nobody may handle
+    ::signal(SIGXFSZ, SIG_IGN);    // so that a write past the limit fails instead of killing
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+/// CLOEXEC for all from `first` on: closed by execve, and no sooner, as the failure pipe is one.
+void closeOnExecute(unsigned first)
+{
+    if (::close_range(first, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
+        return;
+    struct rlimit limit {
+    };
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    for (::rlim_t descriptor = first; descriptor < limit.rlim_cur; ++descriptor)
+        ::fcntl(static_cast<int>(descriptor), F_SETFD, FD_CLOEXEC);
+}
+
+bool placeDescriptors(ChildStart& start)
+{
+    const auto count = static_cast<int>(start.descriptors.size());
+    int moved[kMaxDescriptors];
+    // First out of the way of the numbers to be taken.
+    start.failurePipe = ::fcntl(start.failurePipe, F_DUPFD_CLOEXEC, count);
+    for (int i = 0; i < count; ++i)
+        moved[i] = ::fcntl(start.descriptors[static_cast<std::size_t>(i)], F_DUPFD_CLOEXEC, count);
+    for (int i = 0; i < count; ++i)
+        if (moved[i] < 0 || ::dup2(moved[i], i) < 0)
+            return false;
+    closeOnExecute(static_cast<unsigned>(count));
+    return true;
+}
+
+bool limit(decltype(RLIMIT_CORE) resource, std::uint64_t value)
+{
+    struct rlimit current {
+    };
+    if (::getrlimit(resource, &current) != 0)
+        return false;
+    // In this order: rlim_t may be the narrower one.
+    const auto lowered = static_cast<::rlim_t>(std::min(value, std::uint64_t{current.rlim_max}));
+    const struct rlimit wanted {
+        .rlim_cur = lowered, .rlim_max = lowered
+    };
+    return ::setrlimit(resource, &wanted) == 0;
+}
+
+bool setLimits(const ChildStart& start)
+{
+    return limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, kMaxOpenFiles) &&
+           (!start.maxFileBytes || limit(RLIMIT_FSIZE, *start.maxFileBytes));
+}
+
+} // namespace
+
+void becomeProgram(const ChildStart& given)
+{
+    ChildStart start = given;
+    ::setpgid(0, 0);
+    dieWithParent(start);
+    resetSignals();
+    if (start.descriptors.size() > kMaxDescriptors || !placeDescriptors(start))
+        giveUp(start, Step::Descriptors);
+    if (!setLimits(start))
+        giveUp(start, Step::Limits);
+    if (::chdir(start.workingDirectory) != 0)
+        giveUp(start, Step::Directory);
+    ::execve(start.program, start.arguments, start.environment);
+    giveUp(start, Step::Execute);
+}
+
+} // namespace perisphere::device

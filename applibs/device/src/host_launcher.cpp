@@ -1,0 +1,135 @@
+#include "perisphere/device/host_launcher.hpp"
+
+#include "crash_report.hpp"
+#include "elf_machine.hpp"
+#include "perisphere/base/directory_tree.hpp"
+#include "perisphere/device/child_process.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <fcntl.h>
+
+namespace perisphere::device
+{
+namespace
+{
+
+constexpr int kDeviceDescriptor = 3; // right after the standard ones
+
+/// The manifest writes "/bin/app"; it means that path in the image.
+std::filesystem::path programOf(const App& app)
+{
+    const std::string& entry = app.manifest.entryPoint;
+    return app.imageRoot / std::filesystem::path(entry).relative_path();
+}
+
+Result<> checkEntryPoint(const App& app)
+{
+    const std::string& entry = app.manifest.entryPoint;
+    const std::string_view relative = std::string_view(entry).substr(entry.starts_with('/'));
+    if (!isSafeRelativePath(relative))
+        return fail(Error{.code = ErrorCode::Invalid,
+                          .message = fmt::format("\"{}\" is not a path in the image", entry),
+                          .where = {.file = app.manifest.fileName, .pointer = "/EntryPoint"},
+                          .expected = "a path such as \"/bin/app\""});
+    if (app.manifest.applicationType == manifest::ApplicationType::RealTimeCapable)
+        return fail(Error{.code = ErrorCode::Unsupported,
+                          .message = fmt::format(
+                              "\"{}\" is for a real-time core, which a host has not", app.name),
+                          .advice = "run it on the simulated core"});
+    return checkRunsHere(programOf(app));
+}
+
+std::vector<std::string> argumentsOf(const App& app)
+{
+    std::vector<std::string> arguments = {app.manifest.entryPoint};
+    const auto& rest = app.manifest.cmdArgs;
+    arguments.insert(arguments.end(), rest.begin(), rest.end());
+    return arguments;
+}
+
+/// Bytes that the app may write to a file: what its mutable storage holds. Without that capability
+/// it has no file to write to, so nothing is limited.
+std::optional<std::uint64_t> fileLimit(const App& app)
+{
+    const auto& capabilities = app.manifest.capabilities;
+    const auto storage = capabilities.find(manifest::Capability::MutableStorage);
+    if (storage == capabilities.end())
+        return std::nullopt;
+    return std::uint64_t{storage->second.sizeKb} * 1024;
+}
+
+ChildProcessSpec specFor(const App& app, const StartOptions& options)
+{
+    ChildProcessSpec spec;
+    spec.program = programOf(app);
+    spec.arguments = argumentsOf(app);
+    spec.environment = options.environment;
+    spec.environment.push_back(fmt::format("PERISPHERE_DEVICE={}", kDeviceDescriptor));
+    spec.workingDirectory = app.imageRoot;
+    spec.maxFileBytes = fileLimit(app);
+    if (options.runner.empty())
+        return spec;
+    spec.arguments.front() = spec.program.string(); // the runner has to find it
+    spec.program = options.runner.front();
+    spec.arguments.insert(spec.arguments.begin(), options.runner.begin(), options.runner.end());
+    return spec;
+}
+
+/// A child process that may tell where it crashed.
+class HostProcess final : public AppProcess
+{
+public:
+    HostProcess(std::unique_ptr<ChildProcess> child, UniqueFd crashReport)
+        : m_child(std::move(child))
+        , m_crashReport(std::move(crashReport))
+    {
+    }
+
+    [[nodiscard]] int exitDescriptor() const override { return m_child->exitDescriptor(); }
+    [[nodiscard]] std::optional<ProcessExit> takeExit() override { return m_child->takeExit(); }
+    void terminate() override { m_child->terminate(); }
+    void kill() override { m_child->kill(); }
+    [[nodiscard]] Result<MemoryUse> memory() override { return m_child->memory(); }
+    [[nodiscard]] std::vector<std::string> backtrace() override
+    {
+        return readBacktrace(m_crashReport.get());
+    }
+    [[nodiscard]] ::pid_t processId() const override { return m_child->processId(); }
+
+private:
+    std::unique_ptr<ChildProcess> m_child;
+    UniqueFd m_crashReport;
+};
+
+} // namespace
+
+std::string HostLauncher::packageRoot(const App& app) const
+{
+    return app.imageRoot.string();
+}
+
+Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const StartOptions& options,
+                                                        AppDescriptors descriptors)
+{
+    const std::string activity = fmt::format("start \"{}\"", app.name);
+    if (auto checked = checkEntryPoint(app); !checked)
+        return fail(checked.error().during(activity));
+    const UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    if (!nothing)
+        return fail(systemError(errno, "open", "/dev/null").during(activity));
+    auto crashReport = makeCrashReport();
+    if (!crashReport)
+        return fail(crashReport.error().during(activity));
+    ChildProcessSpec spec = specFor(app, options);
+    spec.descriptors = {nothing.get(), descriptors.standardOutput.get(),
+                        descriptors.standardError.get(), descriptors.device.get(),
+                        crashReport->get()};
+    auto process = ChildProcess::start(spec);
+    if (!process)
+        return fail(process.error().during(activity));
+    return std::make_unique<HostProcess>(std::move(*process), std::move(*crashReport));
+}
+
+} // namespace perisphere::device

@@ -1,0 +1,144 @@
+#include "perisphere/device/service_host.hpp"
+
+#include "packet_socket.hpp"
+#include "perisphere/device/session.hpp"
+
+#include <uv.h>
+
+#include <array>
+#include <deque>
+#include <fcntl.h>
+#include <utility>
+
+namespace perisphere::device
+{
+namespace
+{
+
+/// Served at one go before the others have their turn.
+constexpr int kPacketsInTurn = 32;
+
+/// Replies that a client may leave lying. The library waits for each reply, so one thread of an app
+/// accounts for one.
+constexpr std::size_t kMaxPendingReplies = 64;
+
+} // namespace
+
+class ServiceHost::Connection
+{
+public:
+    Connection(ServiceHost& host, std::shared_ptr<const App> app, UniqueFd socket)
+        : m_host(host)
+        , m_socket(std::move(socket))
+        , m_session(std::move(app), host.m_services, host.m_log)
+        , m_handle(std::make_unique<uv_poll_t>())
+    {
+        ::fcntl(m_socket.get(), F_SETFL, O_NONBLOCK);
+        uv_poll_init(&host.m_loop, m_handle.get(), m_socket.get());
+        m_handle->data = this;
+        listen();
+    }
+
+    /// libuv needs the handle's memory until its close callback.
+    ~Connection()
+    {
+        uv_poll_stop(m_handle.get());
+        auto* const handle = reinterpret_cast<uv_handle_t*>(m_handle.release());
+        uv_close(handle, [](uv_handle_t* closed) { delete reinterpret_cast<uv_poll_t*>(closed); });
+    }
+
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+private:
+    void listen()
+    {
+        const int events = UV_READABLE | (m_pending.empty() ? 0 : UV_WRITABLE);
+        uv_poll_start(m_handle.get(), events, [](uv_poll_t* handle, int status, int ready) {
+            auto& self = *static_cast<Connection*>(handle->data);
+            if (!self.serve(status, ready))
+                self.m_host.disconnect(self); // deletes it
+        });
+    }
+
+    /// false when the connection has come to its end.
+    bool serve(int status, int ready)
+    {
+        if (status < 0)
+            return false;
+        if ((ready & UV_WRITABLE) != 0 && !sendPending())
+            return false;
+        return (ready & UV_READABLE) == 0 || receive();
+    }
+
+    bool receive()
+    {
+        std::array<std::byte, protocol::kMaxMessageBytes> buffer;
+        for (int i = 0; i < kPacketsInTurn; ++i) {
+            const ReceivedPacket packet = receivePacket(m_socket.get(), buffer);
+            if (packet.status == PacketStatus::WouldBlock)
+                return true;
+            if (packet.status == PacketStatus::Closed || packet.bytes > buffer.size())
+                return false;
+            auto reply = m_session.handle({buffer.data(), packet.bytes});
+            if (reply && !send(std::move(*reply)))
+                return false;
+        }
+        return true;
+    }
+
+    bool send(ReplyPacket reply)
+    {
+        if (m_pending.size() >= kMaxPendingReplies) {
+            m_host.m_log.write(m_session.app().componentId, LogSource::Device,
+                               "the app does not take the replies to its requests and was "
+                               "disconnected from the device");
+            return false;
+        }
+        m_pending.push_back(std::move(reply));
+        return sendPending();
+    }
+
+    bool sendPending()
+    {
+        while (!m_pending.empty()) {
+            const PacketStatus status = sendPacket(m_socket.get(), m_pending.front());
+            if (status == PacketStatus::Closed)
+                return false;
+            if (status == PacketStatus::WouldBlock)
+                break;
+            m_pending.pop_front();
+        }
+        listen();
+        return true;
+    }
+
+    ServiceHost& m_host;
+    UniqueFd m_socket;
+    Session m_session;
+    std::unique_ptr<uv_poll_t> m_handle;
+    std::deque<ReplyPacket> m_pending;
+};
+
+ServiceHost::ServiceHost(uv_loop_s& loop, DeviceServices& services, AppLog& log)
+    : m_loop(loop)
+    , m_services(services)
+    , m_log(log)
+{
+}
+
+ServiceHost::~ServiceHost() = default;
+
+void ServiceHost::serve(std::shared_ptr<const App> app, UniqueFd socket)
+{
+    auto connection = std::make_unique<Connection>(*this, std::move(app), std::move(socket));
+    Connection* const key = connection.get();
+    m_connections.emplace(key, std::move(connection));
+}
+
+void ServiceHost::disconnect(Connection& connection)
+{
+    m_connections.erase(&connection);
+}
+
+} // namespace perisphere::device

@@ -1,0 +1,125 @@
+// Services that note what they were asked and answer what the test says.
+#pragma once
+
+#include "perisphere/device/device_services.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <string>
+#include <vector>
+
+namespace perisphere::test
+{
+
+using namespace perisphere::device;
+
+/// All services in one.
+class FakeServices final : public GpioService,
+                           public UartService,
+                           public I2cService,
+                           public SpiService,
+                           public AdcService,
+                           public PwmService,
+                           public RtcService,
+                           public PowerService,
+                           public StorageService,
+                           public ApplicationService
+{
+public:
+    std::vector<std::string> calls;
+    int error = 0; ///< what everything is refused with; 0: nothing is
+
+    [[nodiscard]] DeviceServices all()
+    {
+        return {.gpio = *this,
+                .uart = *this,
+                .i2c = *this,
+                .spi = *this,
+                .adc = *this,
+                .pwm = *this,
+                .rtc = *this,
+                .power = *this,
+                .storage = *this,
+                .application = *this};
+    }
+
+    Outcome<std::optional<GpioMemory>> attach(const std::shared_ptr<const App>& /*app*/) override
+    {
+        return std::optional<GpioMemory>();
+    }
+    [[nodiscard]] bool exists(std::int32_t gpio) const override { return gpio >= 0 && gpio < 24; }
+    Outcome<Opened> openInput(const App& /*app*/, std::int32_t gpio) override
+    {
+        return give("gpio in " + std::to_string(gpio), protocol::DescriptorKind::GpioPage);
+    }
+    Outcome<Opened> openOutput(const App& /*app*/, std::int32_t gpio, protocol::GpioDrive drive,
+                               bool level) override
+    {
+        return give("gpio out " + std::to_string(gpio) + " " +
+                        std::to_string(static_cast<int>(drive)) + (level ? " high" : " low"),
+                    protocol::DescriptorKind::GpioPage);
+    }
+    Outcome<Opened> open(const App& /*app*/, unsigned isu, const UartSettings& settings) override
+    {
+        return give("uart " + std::to_string(isu) + " " + std::to_string(settings.baudRate),
+                    protocol::DescriptorKind::Stream);
+    }
+    /// I2C, ADC and PWM have the same shape.
+    Outcome<Opened> open(const App& /*app*/, unsigned number) override
+    {
+        return give("bus " + std::to_string(number), protocol::DescriptorKind::Channel);
+    }
+    Outcome<Opened> open(const App& /*app*/, unsigned isu, ChipSelect chipSelect,
+                         ChipSelectPolarity /*polarity*/) override
+    {
+        return give("spi " + std::to_string(isu) + (chipSelect == ChipSelect::A ? " A" : " B"),
+                    protocol::DescriptorKind::Channel);
+    }
+    Outcome<> set(std::int64_t seconds) override { return note("rtc " + std::to_string(seconds)); }
+    Outcome<> reboot() override { return note("reboot"); }
+    Outcome<> powerDown(std::uint32_t seconds) override
+    {
+        return note("power down " + std::to_string(seconds));
+    }
+    Outcome<> setProfile(PowerProfile profile) override
+    {
+        return note("profile " + std::to_string(static_cast<int>(profile)));
+    }
+    Outcome<UniqueFd> openMutableFile(const App& /*app*/, std::uint32_t quotaKb) override
+    {
+        if (const auto noted = note("storage " + std::to_string(quotaKb)); !noted)
+            return tl::unexpected(noted.error());
+        return UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    }
+    Outcome<> deleteMutableFile(const App& /*app*/) override { return note("delete"); }
+    Outcome<MemoryUsage> memoryUsage(const App& /*app*/) override
+    {
+        return MemoryUsage{.total = 3, .userMode = 1, .peakUserMode = 2};
+    }
+    [[nodiscard]] std::string osVersion() const override { return "99.12"; }
+    Outcome<UniqueFd> connect(const App& /*app*/, const std::string& componentId) override
+    {
+        if (const auto noted = note("connect " + componentId); !noted)
+            return tl::unexpected(noted.error());
+        return UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    }
+    [[nodiscard]] bool isDeviceAuthReady(const App& /*app*/) const override { return true; }
+
+private:
+    Outcome<> note(std::string call)
+    {
+        calls.push_back(std::move(call));
+        if (error != 0)
+            return refuse(error);
+        return {};
+    }
+    Outcome<Opened> give(std::string call, protocol::DescriptorKind kind)
+    {
+        if (const auto noted = note(std::move(call)); !noted)
+            return tl::unexpected(noted.error());
+        return Opened{.descriptor = UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC)),
+                      .kind = kind};
+    }
+};
+
+} // namespace perisphere::test
