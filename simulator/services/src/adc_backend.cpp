@@ -1,0 +1,110 @@
+#include "adc_backend.hpp"
+
+#include "open_endpoint.hpp"
+#include "perisphere/protocol/adc.hpp"
+#include "request_channel.hpp"
+
+#include <sys/epoll.h>
+
+namespace perisphere::services
+{
+
+using device::Opened;
+using device::Outcome;
+using device::refuse;
+
+class AdcBackend::Channel final : public RequestChannel
+{
+public:
+    Channel(AdcBackend& backend, UniqueFd socket)
+        : RequestChannel(backend.m_hub, std::move(socket))
+        , m_backend(backend)
+        , m_conversion(backend.m_machine.scheduler(), "adc.conversion",
+                       [this] { reply(m_sequence, m_backend.m_chip.adc.sample(m_channel)); })
+    {
+        backend.m_isOpen = true;
+    }
+    ~Channel() override { release(); }
+    Channel(const Channel&) = delete;
+    Channel& operator=(const Channel&) = delete;
+
+protected:
+    void handle(const ChannelRequest& request) override
+    {
+        switch (request.operation) {
+        case protocol::Operation::AdcPoll:
+            poll(request);
+            break;
+        case protocol::Operation::AdcSampleBitCount:
+            sampleBitCount(request);
+            break;
+        case protocol::Operation::AdcSetReferenceVoltage:
+            setReferenceVoltage(request);
+            break;
+        default:
+            fail(request.sequence, EPROTO);
+        }
+    }
+
+    void closed() override { release(); }
+
+private:
+    void release()
+    {
+        if (!std::exchange(m_isOpen, false))
+            return;
+        m_conversion.cancel();
+        m_backend.m_isOpen = false;
+    }
+
+    void poll(const ChannelRequest& request)
+    {
+        const auto fixed = request.fixedPart<protocol::AdcPollRequest>();
+        if (!fixed || fixed->channel >= soc::kAdcChannelCount) {
+            fail(request.sequence, fixed ? EINVAL : EPROTO);
+            return;
+        }
+        m_sequence = request.sequence;
+        m_channel = fixed->channel;
+        m_conversion.setAfter(soc::Adc::kConversionTime);
+    }
+
+    void sampleBitCount(const ChannelRequest& request)
+    {
+        const auto fixed = request.fixedPart<protocol::AdcSampleBitCountRequest>();
+        if (!fixed || fixed->channel >= soc::kAdcChannelCount)
+            fail(request.sequence, fixed ? EINVAL : EPROTO);
+        else
+            reply(request.sequence, soc::Adc::kBits);
+    }
+
+    void setReferenceVoltage(const ChannelRequest& request)
+    {
+        const auto fixed = request.fixedPart<protocol::AdcSetReferenceVoltageRequest>();
+        if (!fixed)
+            fail(request.sequence, EPROTO);
+        else if (fixed->channel >= soc::kAdcChannelCount ||
+                 !m_backend.m_chip.adc.setReference(engine::Voltage::microvolts(fixed->microvolts)))
+            fail(request.sequence, EINVAL);
+        else
+            reply(request.sequence, 0);
+    }
+
+    AdcBackend& m_backend;
+    engine::Timer m_conversion;
+    std::uint32_t m_sequence = 0;
+    unsigned m_channel = 0;
+    bool m_isOpen = true;
+};
+
+Outcome<Opened> AdcBackend::open(const device::App& /*app*/, unsigned /*controller*/)
+{
+    return openEndpoint(m_machine, m_hub, packetPair(), protocol::DescriptorKind::Channel, EPOLLIN,
+                        [&](UniqueFd socket) -> Outcome<std::unique_ptr<Endpoint>> {
+                            if (m_isOpen)
+                                return refuse(EBUSY, "the ADC controller is open already");
+                            return std::make_unique<Channel>(*this, std::move(socket));
+                        });
+}
+
+} // namespace perisphere::services

@@ -1,0 +1,57 @@
+// All descriptors that apps' peripherals have in one device, watched together.
+#pragma once
+
+#include "perisphere/base/unique_fd.hpp"
+#include "perisphere/engine/input_source.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+
+namespace perisphere::services
+{
+
+/// Something with a descriptor whose readiness matters to the machine thread.
+class Endpoint
+{
+public:
+    virtual ~Endpoint() = default;
+    [[nodiscard]] virtual int descriptor() const = 0;
+
+    /// `events` are epoll's. Must not block. Takes a bounded amount; what is left is reported
+    /// again.
+    virtual void ready(std::uint32_t events) = 0;
+};
+
+/// The hub owns its endpoints. Machine thread only.
+class ChannelHub final : public engine::InputSource
+{
+public:
+    ChannelHub();
+
+    /// Takes the endpoint over and watches it for `events`; false when the system is out of
+    /// watches.
+    [[nodiscard]] bool add(std::unique_ptr<Endpoint> endpoint, std::uint32_t events);
+    void watch(Endpoint& endpoint, std::uint32_t events);
+
+    /// Reports nothing more of it, not even a hang-up.
+    void unwatch(Endpoint& endpoint);
+
+    /// Stops watching; the endpoint is destroyed at the end of this or the next poll(), so it may
+    /// be removed from within its own functions.
+    void remove(Endpoint& endpoint);
+
+    /// Destroys all endpoints. Before the models that they use go.
+    void clear();
+
+    void poll() override;
+    [[nodiscard]] bool hasInput() const override;
+    [[nodiscard]] int wakeDescriptor() const override { return m_epoll.get(); }
+
+private:
+    UniqueFd m_epoll;
+    std::unordered_map<Endpoint*, std::unique_ptr<Endpoint>> m_endpoints;
+    std::unordered_map<Endpoint*, std::unique_ptr<Endpoint>> m_removed;
+};
+
+} // namespace perisphere::services

@@ -1,0 +1,72 @@
+#include "gpio_page_source.hpp"
+
+#include <climits>
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <linux/memfd.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <utility>
+
+namespace perisphere::services
+{
+
+std::shared_ptr<GpioPageSource> GpioPageSource::create(soc::Gpio& gpio)
+{
+    UniqueFd memory(::memfd_create("gpio-page", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    UniqueFd wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    if (!memory || !wake || ::ftruncate(memory.get(), sizeof(protocol::GpioPage)) != 0)
+        return nullptr;
+    // The app may write into the memory but not take it away: a shrunken file would end this
+    // process with SIGBUS.
+    if (::fcntl(memory.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)
+        return nullptr;
+    void* const address = ::mmap(nullptr, sizeof(protocol::GpioPage), PROT_READ | PROT_WRITE,
+                                 MAP_SHARED, memory.get(), 0);
+    if (address == MAP_FAILED)
+        return nullptr;
+    auto& page = *static_cast<protocol::GpioPage*>(address);
+    protocol::initialise(page);
+    return std::shared_ptr<GpioPageSource>(
+        new GpioPageSource(gpio, std::move(memory), std::move(wake), page));
+}
+
+GpioPageSource::GpioPageSource(soc::Gpio& gpio, UniqueFd memory, UniqueFd wake,
+                               protocol::GpioPage& page)
+    : m_gpio(gpio)
+    , m_memory(std::move(memory))
+    , m_wake(std::move(wake))
+    , m_page(page)
+    , m_reader(page)
+{
+}
+
+GpioPageSource::~GpioPageSource()
+{
+    ::munmap(&m_page, sizeof m_page);
+}
+
+void GpioPageSource::publishLevel(std::size_t gpio, bool high)
+{
+    m_page.levels[gpio].store(high ? 1 : 0, std::memory_order_release);
+}
+
+void GpioPageSource::poll()
+{
+    bool anything = false;
+    // At most one queue full: a flooding app does not keep the machine here.
+    for (std::uint32_t i = 0; i < protocol::kGpioPageEntries; ++i) {
+        const auto write = m_reader.take();
+        if (!write)
+            break;
+        anything = true;
+        if (write->gpio < soc::kGpioCount && m_writable[write->gpio])
+            m_gpio.write(write->gpio, write->level != 0);
+    }
+    if (anything && m_reader.publishApplied())
+        ::syscall(SYS_futex, &m_page.applied, FUTEX_WAKE, INT_MAX, nullptr, nullptr, 0);
+}
+
+} // namespace perisphere::services

@@ -1,0 +1,74 @@
+// The machine's end of a peripheral's channel: requests in, replies out.
+#pragma once
+
+#include "channel_hub.hpp"
+#include "perisphere/protocol/frame.hpp"
+#include "perisphere/protocol/operation.hpp"
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <type_traits>
+
+namespace perisphere::services
+{
+
+/// A request whose frame is in order; its body is not checked yet. Valid during the call.
+struct ChannelRequest {
+    protocol::Operation operation;
+    std::uint32_t sequence = 0;
+    std::span<const std::byte> body;
+
+    /// The fixed part; nullopt when the body is shorter, or longer and no payload may follow.
+    template <class Request>
+    [[nodiscard]] std::optional<Request> fixedPart(bool mayHavePayload = false) const
+    {
+        static_assert(std::is_trivially_copyable_v<Request>);
+        if (mayHavePayload ? body.size() < sizeof(Request) : body.size() != sizeof(Request))
+            return std::nullopt;
+        Request request;
+        std::memcpy(&request, body.data(), sizeof request);
+        return request;
+    }
+};
+
+/// A client has one request under way at a time; more wait in its socket. One that does not take
+/// its replies is closed, as if the app had closed the peripheral.
+class RequestChannel : public Endpoint
+{
+public:
+    RequestChannel(ChannelHub& hub, UniqueFd socket);
+
+    [[nodiscard]] int descriptor() const final { return m_socket.get(); }
+    void ready(std::uint32_t events) final;
+
+protected:
+    /// Answers with reply() or fail(), now or in a later event.
+    virtual void handle(const ChannelRequest& request) = 0;
+
+    /// The app's own write(2): bytes that are no request.
+    virtual void handleWrite(std::span<const std::byte> bytes);
+
+    /// The app is gone or has closed the peripheral. Cancels what would call back; the channel is
+    /// destroyed soon after.
+    virtual void closed() = 0;
+
+    void reply(std::uint32_t sequence, std::int64_t value, std::span<const std::byte> payload = {});
+    void fail(std::uint32_t sequence, int error);
+
+private:
+    void send(std::uint32_t sequence, int error, std::int64_t value,
+              std::span<const std::byte> payload);
+    void close();
+
+    ChannelHub& m_hub;
+    UniqueFd m_socket;
+    bool m_isAnswering = false; ///< a request waits for its reply
+    bool m_isMuted = false;     ///< its socket is not watched meanwhile
+    bool m_isClosed = false;
+};
+
+} // namespace perisphere::services

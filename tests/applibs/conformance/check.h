@@ -1,0 +1,58 @@
+/* Cases of the conformance suite: small functions that note what does not hold. */
+#pragma once
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+struct conformance_case {
+    const char* name;
+    void (*run)(void);
+};
+
+/* Counted by the macros below; a case that adds to it has failed. */
+extern int failed_checks;
+
+#define CHECK(condition)                                                                           \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            printf("# %s:%d: %s does not hold (errno %d)\n", __FILE__, __LINE__, #condition,       \
+                   errno);                                                                         \
+            ++failed_checks;                                                                       \
+        }                                                                                          \
+    } while (0)
+
+/* The call gives -1 and exactly that errno. */
+#define CHECK_FAILS(call, expected)                                                                \
+    do {                                                                                           \
+        errno = 0;                                                                                 \
+        const long result_ = (long)(call);                                                         \
+        if (result_ != -1 || errno != (expected)) {                                                \
+            printf("# %s:%d: %s gives %ld with errno %d, not -1 with %s\n", __FILE__, __LINE__,    \
+                   #call, result_, errno, #expected);                                              \
+            ++failed_checks;                                                                       \
+        }                                                                                          \
+    } while (0)
+
+/* The call succeeds and leaves errno alone. */
+#define CHECK_SUCCEEDS(call)                                                                       \
+    do {                                                                                           \
+        errno = 12345;                                                                             \
+        const long result_ = (long)(call);                                                         \
+        if (result_ < 0 || errno != 12345) {                                                       \
+            printf("# %s:%d: %s gives %ld and errno %d\n", __FILE__, __LINE__, #call, result_,     \
+                   errno);                                                                         \
+            ++failed_checks;                                                                       \
+        }                                                                                          \
+    } while (0)
+
+extern const struct conformance_case gpio_cases[];
+extern const struct conformance_case uart_cases[];
+extern const struct conformance_case i2c_cases[];
+extern const struct conformance_case spi_cases[];
+extern const struct conformance_case adc_cases[];
+extern const struct conformance_case pwm_cases[];
+extern const struct conformance_case system_cases[];
+extern const struct conformance_case event_loop_cases[];
+extern const struct conformance_case refusal_cases[];

@@ -1,0 +1,186 @@
+// The conformance suite on the simulator: a real process, the real library, real sockets.
+
+#include "plain_system.hpp"
+#include "simulated_board.hpp"
+
+#include "perisphere/base/atomic_file.hpp"
+#include "perisphere/device/host_launcher.hpp"
+#include "perisphere/device/service_host.hpp"
+#include "temporary_directory.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <thread>
+#include <uv.h>
+
+using namespace perisphere;
+using test::TemporaryDirectory;
+
+namespace
+{
+
+constexpr const char* kManifest = R"({
+  "SchemaVersion": 1,
+  "Name": "Conformance",
+  "ComponentId": "0d4f7d5e-5c52-4c0b-8a6c-3a0d3c6a9c55",
+  "EntryPoint": "/bin/app",
+  "CmdArgs": [],
+  "Capabilities": {
+    "Gpio": [0, 1, 4],
+    "Uart": ["ISU0"],
+    "I2cMaster": ["ISU1"],
+    "SpiMaster": ["ISU2"],
+    "Adc": ["ADC-CONTROLLER-0"],
+    "Pwm": ["PWM-CONTROLLER-2"],
+    "MutableStorage": {"SizeKB": 8},
+    "SystemTime": true,
+    "PowerControls": ["ForceReboot", "ForcePowerDown", "SetPowerProfile"]
+  },
+  "ApplicationType": "Default"
+})";
+
+constexpr const char* kEmptyManifest = R"({
+  "SchemaVersion": 1,
+  "Name": "Conformance",
+  "ComponentId": "0d4f7d5e-5c52-4c0b-8a6c-3a0d3c6a9c55",
+  "EntryPoint": "/bin/app",
+  "CmdArgs": ["refused"],
+  "Capabilities": {},
+  "ApplicationType": "Default"
+})";
+
+/// An app of the suite with its image, started on a board and served until it ends.
+class Run
+{
+public:
+    Run(const char* manifestText, const std::string& environment = {})
+        : m_app(std::make_shared<device::App>())
+    {
+        std::filesystem::create_directory(m_image / "bin");
+        std::filesystem::copy_file(PERISPHERE_CONFORMANCE_APP, m_image / "bin/app");
+        REQUIRE(replaceFile(m_image / "app_manifest.json", std::string_view(manifestText)));
+        auto manifest = manifest::parse(manifestText, "app_manifest.json");
+        REQUIRE(manifest.ok());
+        m_app->manifest = std::move(*manifest.value);
+        m_app->componentId = m_app->manifest.componentId;
+        m_app->name = m_app->manifest.name;
+        m_app->imageRoot = m_image.path();
+        m_app->packageRoot = m_image.path().string();
+        if (!environment.empty())
+            m_options.environment.push_back(environment);
+    }
+
+    /// Its exit code; what it printed is in output().
+    int operator()(test::SimulatedBoard& board)
+    {
+        uv_loop_t loop;
+        uv_loop_init(&loop);
+        test::PlainStorage storage(m_state / "mutable");
+        device::DeviceServices services{.gpio = board.services().gpio(),
+                                        .uart = board.services().uart(),
+                                        .i2c = board.services().i2c(),
+                                        .spi = board.services().spi(),
+                                        .adc = board.services().adc(),
+                                        .pwm = board.services().pwm(),
+                                        .rtc = m_rtc,
+                                        .power = m_power,
+                                        .storage = storage,
+                                        .application = m_application};
+        int code = -1;
+        {
+            device::ServiceHost host(loop, services, m_log);
+            code = serve(loop, host);
+        }
+        uv_run(&loop, UV_RUN_DEFAULT);
+        uv_loop_close(&loop);
+        return code;
+    }
+
+    [[nodiscard]] const std::string& output() const { return m_output; }
+    [[nodiscard]] const test::CollectingLog& log() const { return m_log; }
+    [[nodiscard]] std::int64_t rtcTime() const { return m_rtc.time(); }
+
+private:
+    int serve(uv_loop_t& loop, device::ServiceHost& host)
+    {
+        std::array<int, 2> sockets{};
+        std::array<int, 2> output{};
+        REQUIRE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets.data()) == 0);
+        REQUIRE(::pipe2(output.data(), O_CLOEXEC) == 0);
+        host.serve(m_app, UniqueFd(sockets[0]));
+        device::HostLauncher launcher;
+        auto process = launcher.start(
+            *m_app, m_options,
+            {UniqueFd(sockets[1]), UniqueFd(output[1]), UniqueFd(::open("/dev/null", O_WRONLY))});
+        REQUIRE(process);
+        std::thread reader([&] { readAll(UniqueFd(output[0])); });
+        uv_poll_t exited;
+        uv_poll_init(&loop, &exited, (*process)->exitDescriptor());
+        uv_poll_start(&exited, UV_READABLE,
+                      [](uv_poll_t* handle, int, int) { uv_stop(handle->loop); });
+        uv_run(&loop, UV_RUN_DEFAULT);
+        uv_close(reinterpret_cast<uv_handle_t*>(&exited), nullptr);
+        uv_run(&loop, UV_RUN_NOWAIT);
+        reader.join();
+        const auto exit = (*process)->takeExit();
+        return exit && !exit->bySignal ? exit->code : -1;
+    }
+
+    void readAll(UniqueFd pipe)
+    {
+        std::array<char, 4096> buffer;
+        for (ssize_t size = 0; (size = ::read(pipe.get(), buffer.data(), buffer.size())) > 0;)
+            m_output.append(buffer.data(), static_cast<std::size_t>(size));
+    }
+
+    TemporaryDirectory m_image;
+    TemporaryDirectory m_state;
+    std::shared_ptr<device::App> m_app;
+    device::StartOptions m_options;
+    test::PlainRtc m_rtc;
+    test::PlainPower m_power;
+    test::PlainApplication m_application;
+    test::CollectingLog m_log;
+    std::string m_output;
+};
+
+} // namespace
+
+TEST_CASE("the simulator passes the conformance suite")
+{
+    test::SimulatedBoard board(engine::TimeMode::realTime());
+    Run run(kManifest);
+    const int code = run(board);
+    INFO(run.output());
+    INFO(run.log().device());
+    CHECK(code == 0);
+    CHECK(run.output().find("not ok") == std::string::npos);
+    CHECK(run.log().app().find("conformance 42 log") != std::string::npos);
+    CHECK(run.rtcTime() > 1'700'000'000);
+    CHECK(run.log().device().find("60 is not in \"Gpio\"; add it to the list in "
+                                  "app_manifest.json:8:5") != std::string::npos);
+}
+
+TEST_CASE("an app whose manifest grants nothing is refused everything, with the reason in its log")
+{
+    test::SimulatedBoard board(engine::TimeMode::realTime());
+    Run run(kEmptyManifest);
+    const int code = run(board);
+    INFO(run.output());
+    CHECK(code == 0);
+    for (const char* capability : {"Gpio", "Uart", "I2cMaster", "SpiMaster", "Adc", "Pwm",
+                                   "SystemTime", "MutableStorage", "PowerControls"})
+        CHECK(run.log().device().find("does not grant \"" + std::string(capability) + "\"") !=
+              std::string::npos);
+}
+
+TEST_CASE("an app that ends leaves nothing open on the board")
+{
+    test::SimulatedBoard board(engine::TimeMode::realTime());
+    for (int i = 0; i < 3; ++i) { // would fail with EBUSY otherwise
+        Run run(kManifest);
+        CHECK(run(board) == 0);
+    }
+}

@@ -1,0 +1,105 @@
+// System services for tests: they do what the API says, without a device around them.
+#pragma once
+
+#include "perisphere/device/app_log.hpp"
+#include "perisphere/device/services/system_services.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <filesystem>
+#include <unistd.h>
+#include <utility>
+
+namespace perisphere::test
+{
+
+class PlainRtc final : public device::RtcService
+{
+public:
+    device::Outcome<> set(std::int64_t secondsSinceEpoch) override
+    {
+        m_time = secondsSinceEpoch;
+        return {};
+    }
+    [[nodiscard]] std::int64_t time() const { return m_time; }
+
+private:
+    std::int64_t m_time = 0;
+};
+
+class PlainPower final : public device::PowerService
+{
+public:
+    device::Outcome<> reboot() override { return {}; }
+    device::Outcome<> powerDown(std::uint32_t seconds) override
+    {
+        if (seconds == 0)
+            return device::refuse(EINVAL);
+        return {};
+    }
+    device::Outcome<> setProfile(device::PowerProfile /*profile*/) override { return {}; }
+};
+
+class PlainStorage final : public device::StorageService
+{
+public:
+    explicit PlainStorage(std::filesystem::path file)
+        : m_file(std::move(file))
+    {
+    }
+    device::Outcome<UniqueFd> openMutableFile(const device::App& /*app*/,
+                                              std::uint32_t /*quotaKb*/) override
+    {
+        UniqueFd file(::open(m_file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+        if (!file)
+            return device::refuse(EIO);
+        return file;
+    }
+    device::Outcome<> deleteMutableFile(const device::App& /*app*/) override
+    {
+        if (::unlink(m_file.c_str()) != 0)
+            return device::refuse(errno);
+        return {};
+    }
+
+private:
+    std::filesystem::path m_file;
+};
+
+class PlainApplication final : public device::ApplicationService
+{
+public:
+    device::Outcome<device::MemoryUsage> memoryUsage(const device::App& /*app*/) override
+    {
+        return device::MemoryUsage{.total = 120, .userMode = 100, .peakUserMode = 110};
+    }
+    [[nodiscard]] std::string osVersion() const override { return "25.02"; }
+    device::Outcome<UniqueFd> connect(const device::App& /*app*/,
+                                      const std::string& /*componentId*/) override
+    {
+        return device::refuse(ECONNREFUSED);
+    }
+    [[nodiscard]] bool isDeviceAuthReady(const device::App& /*app*/) const override
+    {
+        return false;
+    }
+};
+
+/// Everything that is written, per source.
+class CollectingLog final : public device::AppLog
+{
+public:
+    void write(std::string_view /*componentId*/, device::LogSource source,
+               std::string_view text) override
+    {
+        (source == device::LogSource::Device ? m_device : m_app) += std::string(text) + '\n';
+    }
+    [[nodiscard]] const std::string& device() const { return m_device; }
+    [[nodiscard]] const std::string& app() const { return m_app; }
+
+private:
+    std::string m_device;
+    std::string m_app;
+};
+
+} // namespace perisphere::test

@@ -1,0 +1,115 @@
+// The board of the conformance suite, with the services of the simulator on it.
+#pragma once
+
+#include "perisphere/bus/buses.hpp"
+#include "perisphere/engine/host_clock.hpp"
+#include "perisphere/engine/machine.hpp"
+#include "perisphere/services/peripheral_services.hpp"
+#include "perisphere/soc/mt3620.hpp"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+namespace perisphere::test
+{
+
+/// Sixteen one-byte registers behind a pointer that counts on.
+class RegisterTarget final : public bus::I2cTarget
+{
+public:
+    static constexpr std::uint8_t kAddress = 0x48;
+
+    bool start(std::uint8_t address, bus::I2cAccess access) override
+    {
+        m_expectsPointer = access == bus::I2cAccess::Write;
+        return address == kAddress;
+    }
+    bool write(std::uint8_t byte) override
+    {
+        if (m_expectsPointer)
+            m_pointer = byte;
+        else
+            m_registers[m_pointer++ % m_registers.size()] = byte;
+        m_expectsPointer = false;
+        return true;
+    }
+    std::uint8_t read() override { return m_registers[m_pointer++ % m_registers.size()]; }
+    void stop() override {}
+
+private:
+    std::array<std::uint8_t, 16> m_registers{};
+    std::uint8_t m_pointer = 0;
+    bool m_expectsPointer = false;
+};
+
+class ComplementTarget final : public bus::SpiTarget
+{
+public:
+    std::uint8_t exchange(std::uint8_t mosi, const bus::SpiShift& /*shift*/) override
+    {
+        return static_cast<std::uint8_t>(~mosi);
+    }
+};
+
+class SimulatedBoard
+{
+public:
+    explicit SimulatedBoard(engine::TimeMode mode, bool isUartPaced = true)
+        : m_machine(std::move(engine::Machine::create(m_clock, {.mode = mode})).value())
+        , m_netlist(m_machine->scheduler())
+        , m_buses(m_netlist)
+        , m_chip(m_machine->scheduler(), m_netlist, m_buses)
+        , m_pullUp(m_netlist, "R4.1")
+        , m_divider(m_netlist, "R41.1")
+        , m_i2cPort(m_buses.i2c(), m_scl, m_sda, m_registers)
+        , m_spiPort(m_buses.spi(), {m_clockPin, m_mosi, m_miso, m_select}, m_complement)
+    {
+        m_pullUp.setDrive(engine::Drive::pull(engine::kSupply3V3));
+        m_divider.setDrive(engine::Drive::strong(engine::Voltage::millivolts(1250)));
+        m_services = std::move(services::PeripheralServices::create(*m_machine, m_chip,
+                                                                    {.isUartPaced = isUartPaced}))
+                         .value();
+        m_machine->start();
+    }
+    SimulatedBoard(const SimulatedBoard&) = delete;
+    SimulatedBoard& operator=(const SimulatedBoard&) = delete;
+    ~SimulatedBoard() { m_machine->stop(); }
+
+    [[nodiscard]] services::PeripheralServices& services() { return *m_services; }
+    [[nodiscard]] engine::Machine& machine() { return *m_machine; }
+    [[nodiscard]] soc::Mt3620& chip() { return m_chip; }
+
+private:
+    engine::SteadyHostClock m_clock;
+    std::unique_ptr<engine::Machine> m_machine;
+    engine::Netlist m_netlist;
+    bus::Buses m_buses;
+    soc::Mt3620 m_chip;
+    engine::Pin m_pullUp;
+    engine::Pin m_divider;
+    engine::Pin m_scl{m_netlist, "U1.SCL"};
+    engine::Pin m_sda{m_netlist, "U1.SDA"};
+    engine::Pin m_clockPin{m_netlist, "U2.SCLK"};
+    engine::Pin m_mosi{m_netlist, "U2.MOSI"};
+    engine::Pin m_miso{m_netlist, "U2.MISO"};
+    engine::Pin m_select{m_netlist, "U2.CS"};
+    RegisterTarget m_registers;
+    ComplementTarget m_complement;
+    bus::I2cPort m_i2cPort;
+    bus::SpiPort m_spiPort;
+    engine::Wire m_gpio{m_netlist, m_chip.pads[0], m_chip.pads[1]};
+    engine::Wire m_pull{m_netlist, m_chip.pads[4], m_pullUp};
+    engine::Wire m_adc{m_netlist, m_chip.pads[41], m_divider};
+    engine::Wire m_uart{m_netlist, m_chip.pads.isu(0, soc::IsuPad::TxdSclk),
+                        m_chip.pads.isu(0, soc::IsuPad::RxdMisoSda)};
+    engine::Wire m_i2cScl{m_netlist, m_chip.pads.isu(1, soc::IsuPad::RtsMosiScl), m_scl};
+    engine::Wire m_i2cSda{m_netlist, m_chip.pads.isu(1, soc::IsuPad::RxdMisoSda), m_sda};
+    engine::Wire m_spiClock{m_netlist, m_chip.pads.isu(2, soc::IsuPad::TxdSclk), m_clockPin};
+    engine::Wire m_spiMosi{m_netlist, m_chip.pads.isu(2, soc::IsuPad::RtsMosiScl), m_mosi};
+    engine::Wire m_spiMiso{m_netlist, m_chip.pads.isu(2, soc::IsuPad::RxdMisoSda), m_miso};
+    engine::Wire m_spiSelect{m_netlist, m_chip.pads.isu(2, soc::IsuPad::CtsCsa), m_select};
+    std::unique_ptr<services::PeripheralServices> m_services;
+};
+
+} // namespace perisphere::test
