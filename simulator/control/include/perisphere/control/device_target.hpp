@@ -1,0 +1,37 @@
+// What the control API asks of the device as a whole.
+#pragma once
+
+#include "perisphere/control/completion.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace perisphere::control
+{
+
+enum class DeviceState : std::uint8_t { Starting, Running, Stopping, Failed };
+
+struct DeviceInfo {
+    std::string name;    ///< unique among the user's running devices
+    std::string board;   ///< the board's name
+    std::string folder;  ///< where the device keeps its state
+    std::string version; ///< of Perisphere
+    DeviceState state = DeviceState::Running;
+    std::int64_t pid = 0; ///< the device's process
+};
+
+class DeviceTarget
+{
+public:
+    virtual ~DeviceTarget() = default;
+
+    [[nodiscard]] virtual DeviceInfo info() = 0;
+
+    /// Begins to end the device's process. The caller is answered first.
+    virtual Result<> shutdown() = 0;
+
+    /// Reboots; done when the device runs again.
+    virtual void reset(Completion<> done) = 0;
+};
+
+} // namespace perisphere::control

@@ -1,0 +1,157 @@
+#include "handlers.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace perisphere::control
+{
+namespace
+{
+
+std::string_view name(AppCore core)
+{
+    switch (core) {
+    case AppCore::App:
+        return "app";
+    case AppCore::RealTime0:
+        return "realTime0";
+    case AppCore::RealTime1:
+        break;
+    }
+    return "realTime1";
+}
+
+std::string_view name(AppState state)
+{
+    switch (state) {
+    case AppState::Stopped:
+        return "stopped";
+    case AppState::Running:
+        return "running";
+    case AppState::Debugging:
+        return "debugging";
+    case AppState::BackingOff:
+        break;
+    }
+    return "backingOff";
+}
+
+template <class T>
+void addIfKnown(Value& object, const char* key, const std::optional<T>& value)
+{
+    if (value)
+        object[key] = *value;
+}
+
+Value toJson(const AppStatus& app)
+{
+    Value result = {
+        {"componentId", app.componentId}, {"imageId", app.imageId},   {"name", app.name},
+        {"core", name(app.core)},         {"state", name(app.state)}, {"restarts", app.restarts}};
+    addIfKnown(result, "pid", app.pid);
+    addIfKnown(result, "debugPort", app.debugPort);
+    addIfKnown(result, "exitCode", app.exitCode);
+    addIfKnown(result, "exitSignal", app.exitSignal);
+    return result;
+}
+
+Value allApps(AppsTarget& target)
+{
+    Value apps = Value::array();
+    for (const AppStatus& app : target.apps())
+        apps.push_back(toJson(app));
+    return {{"apps", std::move(apps)}};
+}
+
+Completion<AppStatus> statusTo(Completion<Value> done)
+{
+    return [done = std::move(done)](const Result<AppStatus>& app) {
+        if (app)
+            done(toJson(*app));
+        else
+            done(fail(app.error()));
+    };
+}
+
+class AppSubscription final : public Subscription
+{
+public:
+    explicit AppSubscription(AppsTarget& apps)
+        : m_apps(apps)
+    {
+    }
+    [[nodiscard]] std::string_view notification() const override { return "app.changed"; }
+    [[nodiscard]] std::optional<Value> take() override
+    {
+        const std::uint64_t revision = m_apps.revision();
+        if (std::exchange(m_seen, revision) == revision)
+            return std::nullopt;
+        return allApps(m_apps);
+    }
+
+private:
+    AppsTarget& m_apps;
+    std::optional<std::uint64_t> m_seen;
+};
+
+} // namespace
+
+void appInstall(const Call& call, Completion<Value> done)
+{
+    const std::filesystem::path package = call.text("package");
+    if (!package.is_absolute())
+        return done(fail(Error{.code = ErrorCode::InvalidArgument,
+                               .message = "the package's path is not absolute",
+                               .where = {.pointer = "/params/package"},
+                               .expected = "an absolute path"}));
+    call.target().apps().install(package, statusTo(std::move(done)));
+}
+
+Result<Value> appList(const Call& call)
+{
+    return allApps(call.target().apps());
+}
+
+Result<Value> appStatus(const Call& call)
+{
+    auto app = call.target().apps().app(call.text("app"));
+    if (!app)
+        return fail(app.error());
+    return toJson(*app);
+}
+
+void appStart(const Call& call, Completion<Value> done)
+{
+    const StartOptions options{.debug = call.params.value("debug", false)};
+    call.target().apps().start(call.text("app"), options, statusTo(std::move(done)));
+}
+
+void appStop(const Call& call, Completion<Value> done)
+{
+    call.target().apps().stop(call.text("app"), statusTo(std::move(done)));
+}
+
+void appRemove(const Call& call, Completion<Value> done)
+{
+    call.target().apps().remove(call.text("app"), [done = std::move(done)](const Result<>& result) {
+        done(nothing(result));
+    });
+}
+
+Result<Value> appMemory(const Call& call)
+{
+    auto memory = call.target().apps().memory(call.text("app"));
+    if (!memory)
+        return fail(memory.error());
+    return Value{{"totalKiB", memory->total},
+                 {"userModeKiB", memory->userMode},
+                 {"peakUserModeKiB", memory->peakUserMode},
+                 {"limitKiB", memory->limit}};
+}
+
+Result<Value> appWatch(const Call& call)
+{
+    return call.subscribe(std::make_unique<AppSubscription>(call.target().apps()));
+}
+
+} // namespace perisphere::control

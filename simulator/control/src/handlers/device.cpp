@@ -1,0 +1,43 @@
+#include "handlers.hpp"
+
+namespace perisphere::control
+{
+namespace
+{
+
+std::string_view name(DeviceState state)
+{
+    switch (state) {
+    case DeviceState::Starting:
+        return "starting";
+    case DeviceState::Running:
+        return "running";
+    case DeviceState::Stopping:
+        return "stopping";
+    case DeviceState::Failed:
+        break;
+    }
+    return "failed";
+}
+
+} // namespace
+
+Result<Value> deviceInfo(const Call& call)
+{
+    const DeviceInfo info = call.target().device().info();
+    return Value{{"name", info.name},       {"board", info.board},       {"folder", info.folder},
+                 {"version", info.version}, {"state", name(info.state)}, {"pid", info.pid}};
+}
+
+Result<Value> deviceShutdown(const Call& call)
+{
+    return nothing(call.target().device().shutdown());
+}
+
+void deviceReset(const Call& call, Completion<Value> done)
+{
+    call.target().device().reset(
+        [done = std::move(done)](const Result<>& result) { done(nothing(result)); });
+}
+
+} // namespace perisphere::control

@@ -1,0 +1,42 @@
+// The handlers of the methods, in the order of control_api.json.
+#pragma once
+
+#include "call.hpp"
+
+namespace perisphere::control
+{
+
+using json::Value;
+
+Result<Value> rpcDescribe(const Call& call);
+Result<Value> rpcAuthenticate(const Call& call);
+Result<Value> rpcUnsubscribe(const Call& call);
+Result<Value> deviceInfo(const Call& call);
+Result<Value> deviceShutdown(const Call& call);
+void deviceReset(const Call& call, Completion<Value> done);
+Result<Value> timeGet(const Call& call);
+Result<Value> timeSetMode(const Call& call);
+Result<Value> timePause(const Call& call);
+Result<Value> timeResume(const Call& call);
+void timeStep(const Call& call, Completion<Value> done);
+Result<Value> timeWatch(const Call& call);
+Result<Value> partList(const Call& call);
+Result<Value> partGet(const Call& call);
+Result<Value> partSet(const Call& call);
+Result<Value> partWatch(const Call& call);
+Result<Value> partPixels(const Call& call);
+Result<Value> pinList(const Call& call);
+Result<Value> pinGet(const Call& call);
+Result<Value> netList(const Call& call);
+void appInstall(const Call& call, Completion<Value> done);
+Result<Value> appList(const Call& call);
+Result<Value> appStatus(const Call& call);
+void appStart(const Call& call, Completion<Value> done);
+void appStop(const Call& call, Completion<Value> done);
+void appRemove(const Call& call, Completion<Value> done);
+Result<Value> appMemory(const Call& call);
+Result<Value> appWatch(const Call& call);
+Result<Value> appLog(const Call& call);
+Result<Value> appWatchLog(const Call& call);
+
+} // namespace perisphere::control

@@ -1,0 +1,70 @@
+#include "method_table.hpp"
+
+#include "handlers/handlers.hpp"
+#include "perisphere/control/methods.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace perisphere::control
+{
+namespace
+{
+
+constexpr std::array kMethods = {
+    Method{"rpc.describe", rpcDescribe},
+    Method{"rpc.authenticate", rpcAuthenticate},
+    Method{"rpc.unsubscribe", rpcUnsubscribe},
+    Method{"device.info", deviceInfo},
+    Method{"device.shutdown", deviceShutdown},
+    Method{"device.reset", deviceReset},
+    Method{"time.get", timeGet},
+    Method{"time.setMode", timeSetMode},
+    Method{"time.pause", timePause},
+    Method{"time.resume", timeResume},
+    Method{"time.step", timeStep},
+    Method{"time.watch", timeWatch},
+    Method{"part.list", partList},
+    Method{"part.get", partGet},
+    Method{"part.set", partSet},
+    Method{"part.watch", partWatch},
+    Method{"part.pixels", partPixels},
+    Method{"pin.list", pinList},
+    Method{"pin.get", pinGet},
+    Method{"net.list", netList},
+    Method{"app.install", appInstall},
+    Method{"app.list", appList},
+    Method{"app.status", appStatus},
+    Method{"app.start", appStart},
+    Method{"app.stop", appStop},
+    Method{"app.remove", appRemove},
+    Method{"app.memory", appMemory},
+    Method{"app.watch", appWatch},
+    Method{"app.log", appLog},
+    Method{"app.watchLog", appWatchLog},
+};
+
+} // namespace
+
+std::span<const Method> methodTable()
+{
+    return kMethods;
+}
+
+const Method* findMethod(std::string_view name)
+{
+    const auto* const found = std::find_if(kMethods.begin(), kMethods.end(),
+                                           [&](const Method& one) { return one.name == name; });
+    return found == kMethods.end() ? nullptr : found;
+}
+
+std::vector<std::string_view> implementedMethods()
+{
+    std::vector<std::string_view> names;
+    names.reserve(kMethods.size());
+    for (const Method& method : kMethods)
+        names.push_back(method.name);
+    return names;
+}
+
+} // namespace perisphere::control

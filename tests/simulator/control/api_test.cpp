@@ -1,0 +1,262 @@
+#include "perisphere/control/description.hpp"
+#include "perisphere/control/error_codes.hpp"
+#include "perisphere/control/methods.hpp"
+#include "server_fixture.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+using namespace perisphere;
+using namespace perisphere::control;
+using test::request;
+
+namespace
+{
+
+/// Parameters that the fake target answers with a result.
+const std::map<std::string, json::Value, std::less<>> kParameters = {
+    {"rpc.authenticate", {{"token", ""}}},
+    {"rpc.unsubscribe", {{"subscription", 1}}},
+    {"time.setMode", {{"mode", "x10"}}},
+    {"time.step", {{"nanoseconds", 1000}}},
+    {"part.get", {{"property", "display1.screen"}}},
+    {"part.set", {{"property", "button1.pressed"}, {"value", true}}},
+    {"part.watch", {{"properties", {"led*.*"}}}},
+    {"part.pixels", {{"property", "display1.screen"}}},
+    {"pin.get", {{"pin", "gpio8"}}},
+    {"app.install", {{"package", "/blink.imagepackage"}}},
+    {"app.status", {{"app", "blink"}}},
+    {"app.start", {{"app", "blink"}, {"debug", true}}},
+    {"app.stop", {{"app", "blink"}}},
+    {"app.remove", {{"app", "blink"}}},
+    {"app.memory", {{"app", "blink"}}},
+};
+
+json::Value parametersOf(std::string_view method)
+{
+    const auto found = kParameters.find(method);
+    return found == kParameters.end() ? json::Value::object() : found->second;
+}
+
+std::string findings(const Description& description, const json::Value& schema,
+                     const json::Value& value)
+{
+    const auto compiled = description.compile(schema).value();
+    const auto document = json::Document::parse(value.dump(), "", {.stringBytes = 65536}).value();
+    std::string text;
+    for (const Diagnostic& finding : compiled.validate(document))
+        text += finding.toString() + "\n";
+    return text;
+}
+
+void collectKeys(const json::Value& value, std::set<std::string>& keys)
+{
+    for (const auto& [key, child] : value.items()) {
+        if (value.is_object())
+            keys.insert(key);
+        if (child.is_structured())
+            collectKeys(child, keys);
+    }
+}
+
+} // namespace
+
+TEST_CASE("every described method is implemented, and every implemented one described")
+{
+    const auto description = Description::load().value();
+    std::set<std::string_view> described(description.methodNames().begin(),
+                                         description.methodNames().end());
+    const auto implemented = implementedMethods();
+    CHECK(described == std::set<std::string_view>(implemented.begin(), implemented.end()));
+    CHECK(implemented.size() == description.root()["methods"].size());
+}
+
+TEST_CASE("the document lists the error codes that are in use")
+{
+    const auto description = Description::load().value();
+    const json::Value& errors = description.root()["errors"];
+    REQUIRE(errors.size() == rpcErrors().size());
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+        CHECK(errors[i]["code"] == rpcErrors()[i].code);
+        CHECK(errors[i]["name"] == rpcErrors()[i].name);
+        names.insert(errors[i]["name"].get<std::string>());
+    }
+    for (const json::Value& method : description.root()["methods"])
+        for (const json::Value& error : method.value("errors", json::Value::array()))
+            CHECK(names.contains(error.get<std::string>()));
+}
+
+TEST_CASE("the document has no patterns, which long strings would make expensive")
+{
+    const auto description = Description::load().value();
+    std::set<std::string> keys;
+    collectKeys(description.root(), keys);
+    CHECK_FALSE(keys.contains("pattern"));
+    CHECK_FALSE(keys.contains("patternProperties"));
+}
+
+TEST_CASE("every method answers as its description says")
+{
+    const auto description = Description::load().value();
+    test::ServerFixture server;
+    auto client = server.client();
+    client.call("app.install", {{"package", "/blink.imagepackage"}}).value();
+    client.call("time.watch").value();
+    server.run([&](ControlServer&) { server.target.apps().addLogLine("hello"); });
+    for (const json::Value& method : description.root()["methods"]) {
+        const std::string name = method["name"].get<std::string>();
+        INFO(name);
+        client.call("app.install", {{"package", "/blink.imagepackage"}}).value(); // may be removed
+        const auto result = client.call(name, parametersOf(name));
+        INFO((result ? std::string() : result.error().toString()));
+        REQUIRE(result);
+        CHECK(findings(description, method["result"], *result).empty());
+    }
+    CHECK(server.target.device().isShutDown);
+}
+
+TEST_CASE("every notification is as its description says")
+{
+    const auto description = Description::load().value();
+    test::ServerFixture server;
+    test::RawClient client(server.socket());
+    client.send(request(1, "time.watch") + request(2, "part.watch", {{"properties", {"*"}}}) +
+                request(3, "app.watch") + request(4, "app.watchLog"));
+    server.run([&](ControlServer&) { server.target.apps().addLogLine("hello"); });
+    std::set<std::string> wanted;
+    for (const json::Value& notification : description.root()["notifications"])
+        wanted.insert(notification["name"].get<std::string>());
+    wanted.erase("device.stopping");
+    while (!wanted.empty()) {
+        const json::Value message = client.answer();
+        REQUIRE(message.is_object());
+        if (message.contains("id"))
+            continue;
+        const auto& all = description.root()["notifications"];
+        const auto described = std::find_if(all.begin(), all.end(), [&](const json::Value& one) {
+            return one["name"] == message["method"];
+        });
+        REQUIRE(described != all.end());
+        INFO(message.dump());
+        CHECK(findings(description, (*described)["params"], message["params"]).empty());
+        wanted.erase(message["method"].get<std::string>());
+    }
+    server.run([](ControlServer& s) { s.announceStop(); });
+    CHECK(client.answer()["method"] == "device.stopping");
+}
+
+TEST_CASE("wrong parameters are refused with the place and what was expected")
+{
+    test::ServerFixture server;
+    test::RawClient client(server.socket());
+    client.send(request(1, "part.get", {{"property", 5}}));
+    const json::Value wrongType = client.answer()["error"];
+    CHECK(wrongType["code"] == -32602);
+    CHECK(wrongType["data"]["pointer"] == "/params/property");
+    CHECK(wrongType["data"]["expected"] == "PART.PROPERTY, such as \"button1.pressed\"");
+
+    client.send(request(2, "part.get"));
+    const json::Value missing = client.answer()["error"];
+    CHECK(missing["code"] == -32602);
+    CHECK(missing["data"]["findings"].size() >= 1);
+
+    client.send(request(3, "time.step", {{"nanoseconds", 0}, {"seconds", 1}}));
+    const json::Value two = client.answer()["error"];
+    CHECK(two["code"] == -32602);
+    CHECK(two["data"]["findings"].size() == 2);
+
+    client.send(request(4, "device.info", json::Value::array()));
+    CHECK(client.answer()["error"]["data"]["pointer"] == "/params");
+}
+
+TEST_CASE("an unknown method is answered with the nearest one")
+{
+    test::ServerFixture server;
+    test::RawClient client(server.socket());
+    client.send(request(1, "part.lst"));
+    const json::Value error = client.answer()["error"];
+    CHECK(error["code"] == -32601);
+    CHECK(error["data"]["advice"] == "did you mean \"part.list\"?");
+}
+
+TEST_CASE("what the device refuses has the code of the reason")
+{
+    test::ServerFixture server;
+    auto client = server.client();
+    const auto code = [&](std::string_view method, const json::Value& params) {
+        return client.call(method, params).error().code;
+    };
+    CHECK(code("part.get", {{"property", "led9.lit"}}) == ErrorCode::NotFound);
+    CHECK(code("part.set", {{"property", "led1.lit"}, {"value", true}}) ==
+          ErrorCode::PermissionDenied);
+    CHECK(code("part.set", {{"property", "button1.pressed"}, {"value", "yes"}}) ==
+          ErrorCode::InvalidArgument);
+    CHECK(code("part.watch", {{"properties", {"lamp*"}}}) == ErrorCode::NotFound);
+    CHECK(code("time.setMode", {{"mode", "quick"}}) == ErrorCode::InvalidArgument);
+    CHECK(code("app.install", {{"package", "blink"}}) == ErrorCode::InvalidArgument);
+    CHECK(code("part.pixels", {{"property", "led1.lit"}}) == ErrorCode::InvalidArgument);
+}
+
+TEST_CASE("a batch is answered by one line, without its notifications")
+{
+    test::ServerFixture server;
+    test::RawClient client(server.socket());
+    client.send(R"([{"jsonrpc":"2.0","id":"a","method":"time.get"},)"
+                R"({"jsonrpc":"2.0","method":"time.pause"},7,)"
+                R"({"jsonrpc":"2.0","id":2,"method":"nothing.here"}])"
+                "\n");
+    const json::Value answers = client.answer();
+    REQUIRE(answers.size() == 3);
+    CHECK(answers[0]["id"] == "a");
+    CHECK(answers[0].contains("result"));
+    CHECK(answers[1]["error"]["code"] == -32600);
+    CHECK(answers[2]["error"]["code"] == -32601);
+    client.send("[]\n" + request(3, "time.get"));
+    CHECK(client.answer()["error"]["code"] == -32600);
+    CHECK(client.answer()["result"]["mode"] == "paused");
+}
+
+TEST_CASE("a request without id is done and not answered")
+{
+    test::ServerFixture server;
+    test::RawClient client(server.socket());
+    client.send(R"({"jsonrpc":"2.0","method":"time.setMode","params":{"mode":"x2"}})"
+                "\n" +
+                request(1, "time.get"));
+    const json::Value answer = client.answer();
+    CHECK(answer["id"] == 1);
+    CHECK(answer["result"]["mode"] == "x2");
+}
+
+TEST_CASE("an answer that comes later does not hold up others")
+{
+    test::ServerFixture server;
+    server.target.time().holdsSteps = true;
+    test::RawClient client(server.socket());
+    client.send(request(1, "time.step", {{"nanoseconds", 5}}) + request(2, "time.get"));
+    CHECK(client.answer()["id"] == 2);
+    server.run([&](ControlServer&) { server.target.time().finishSteps(); });
+    const json::Value later = client.answer();
+    CHECK(later["id"] == 1);
+    CHECK(later["result"]["now"] == 5);
+}
+
+TEST_CASE("pixels come in chunks")
+{
+    test::ServerFixture server;
+    auto client = server.client();
+    const auto chunk = [&](int offset, int limit) {
+        return client
+            .call("part.pixels",
+                  {{"property", "display1.screen"}, {"offset", offset}, {"limit", limit}})
+            .value();
+    };
+    CHECK(chunk(0, 3)["data"] == "gUIk");
+    CHECK(chunk(3, 3)["data"] == "GA==");
+    CHECK(chunk(99, 3)["data"] == "");
+    CHECK(chunk(0, 3)["total"] == 4);
+}

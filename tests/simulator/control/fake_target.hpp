@@ -1,0 +1,401 @@
+// A small device that behaves: a button lights a LED, apps start and stop, time passes on request.
+#pragma once
+
+#include "perisphere/base/suggest.hpp"
+#include "perisphere/control/glob.hpp"
+#include "perisphere/control/target.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace perisphere::test
+{
+
+namespace c = control;
+
+using Wake = std::function<void()>;
+
+class FakeDevice final : public control::DeviceTarget
+{
+public:
+    c::DeviceInfo info() override
+    {
+        return {"bench", "mt3620-rdb", "/devices/bench", "1.0", c::DeviceState::Running, 42};
+    }
+    Result<> shutdown() override
+    {
+        isShutDown = true;
+        return {};
+    }
+    void reset(c::Completion<> done) override { done({}); }
+    bool isShutDown = false;
+};
+
+class FakeTime final : public control::TimeTarget
+{
+public:
+    explicit FakeTime(Wake wake)
+        : m_wake(std::move(wake))
+    {
+    }
+    c::TimeStatus status() override { return m_time; }
+    Result<> setMode(engine::TimeMode mode) override
+    {
+        m_time.mode = mode;
+        ++m_revision;
+        m_wake();
+        return {};
+    }
+    Result<> pause() override
+    {
+        m_before = m_time.mode;
+        return setMode(engine::TimeMode::paused());
+    }
+    Result<> resume() override { return setMode(m_before); }
+    void step(engine::Duration duration, c::Completion<> done) override
+    {
+        // Answered by finishSteps() where a test wants to see a call that is open.
+        m_steps.emplace_back([this, duration, done = std::move(done)] {
+            m_time.now += duration;
+            ++m_revision;
+            m_wake();
+            done({});
+        });
+        if (!holdsSteps)
+            finishSteps();
+    }
+    void finishSteps()
+    {
+        for (const auto& step : std::exchange(m_steps, {}))
+            step();
+    }
+    bool holdsSteps = false;
+    std::uint64_t revision() override { return m_revision; }
+
+private:
+    Wake m_wake;
+    c::TimeStatus m_time;
+    engine::TimeMode m_before = engine::TimeMode::realTime();
+    std::uint64_t m_revision = 1;
+    std::vector<std::function<void()>> m_steps;
+};
+
+class FakeParts final : public control::PartsTarget
+{
+public:
+    FakeParts(FakeTime& time, Wake wake)
+        : m_time(time)
+        , m_wake(std::move(wake))
+    {
+        using engine::Access;
+        using engine::PropertyType;
+        addProperty("button1",
+                    {.name = "pressed",
+                     .description = "whether it is pressed",
+                     .type = PropertyType::Bool,
+                     .access = Access::Settable},
+                    false);
+        addProperty("led1", {.name = "lit", .description = "whether it shines"}, false);
+        addProperty("led1",
+                    {.name = "colour",
+                     .description = "of its light",
+                     .type = PropertyType::Colour,
+                     .access = Access::Settable},
+                    engine::Colour{255, 0, 0});
+        addProperty("sensor1",
+                    {.name = "temperature",
+                     .description = "of the air",
+                     .type = PropertyType::Number,
+                     .access = Access::Settable,
+                     .unit = "°C",
+                     .range = {-40, 125, 0.01}},
+                    21.5);
+        addProperty("display1",
+                    {.name = "screen", .description = "what it shows", .type = PropertyType::Image},
+                    engine::Image{8, 4, engine::PixelFormat::Mono1, 7});
+    }
+    std::vector<c::PartDescription> parts() override
+    {
+        std::vector<c::PartDescription> all;
+        for (const auto& property : m_properties) {
+            if (all.empty() || all.back().name != property->path.part)
+                all.push_back({property->path.part, "fake", "a part of the fake device", {}});
+            all.back().properties.push_back(property->description);
+        }
+        return all;
+    }
+    Result<engine::PropertyDescription> describe(const c::PropertyPath& path) override
+    {
+        auto property = find(path);
+        if (!property)
+            return fail(property.error());
+        return (*property)->description;
+    }
+    Result<c::PropertySample> get(const c::PropertyPath& path) override
+    {
+        auto property = find(path);
+        if (!property)
+            return fail(property.error());
+        return c::PropertySample{path, (*property)->value, (*property)->time};
+    }
+    Result<> set(const c::PropertyPath& path, const engine::PropertyValue& value) override
+    {
+        auto property = find(path);
+        if (!property)
+            return fail(property.error());
+        if ((*property)->description.access != engine::Access::Settable)
+            return fail(ErrorCode::PermissionDenied, "\"" + path.toString() + "\" is not settable");
+        change(path, value);
+        if (path == c::PropertyPath{"button1", "pressed"})
+            change({"led1", "lit"}, value);
+        return {};
+    }
+    /// As the machine does it.
+    void change(const c::PropertyPath& path, const engine::PropertyValue& value)
+    {
+        Property& property = **find(path);
+        property.value = value;
+        property.time = m_time.status().now;
+        ++property.revision;
+        m_wake();
+    }
+    Result<std::unique_ptr<c::PropertyWatch>> watch(std::vector<std::string> patterns) override
+    {
+        return std::make_unique<Watch>(*this, std::move(patterns));
+    }
+    Result<c::Pixels> pixels(const c::PropertyPath& path) override
+    {
+        auto property = find(path);
+        if (!property)
+            return fail(property.error());
+        const auto* image = std::get_if<engine::Image>(&(*property)->value);
+        if (image == nullptr)
+            return fail(ErrorCode::InvalidArgument, "\"" + path.toString() + "\" has no pixels");
+        return c::Pixels{*image,
+                         {std::byte{0x81}, std::byte{0x42}, std::byte{0x24}, std::byte{0x18}}};
+    }
+
+private:
+    struct Property {
+        c::PropertyPath path;
+        engine::PropertyDescription description;
+        engine::PropertyValue value;
+        engine::VirtualTime time;
+        std::uint64_t revision = 1;
+    };
+
+    class Watch final : public c::PropertyWatch
+    {
+    public:
+        Watch(FakeParts& target, std::vector<std::string> patterns)
+            : m_target(target)
+            , m_patterns(std::move(patterns))
+        {
+        }
+        std::vector<c::PropertySample> takeChanges() override
+        {
+            std::vector<c::PropertySample> changes;
+            for (const auto& property : m_target.m_properties)
+                if (matches(property->path.toString()) &&
+                    std::exchange(m_seen[property->path.toString()], property->revision) !=
+                        property->revision)
+                    changes.push_back({property->path, property->value, property->time});
+            return changes;
+        }
+
+    private:
+        [[nodiscard]] bool matches(const std::string& path) const
+        {
+            return std::any_of(m_patterns.begin(), m_patterns.end(),
+                               [&](const auto& pattern) { return c::matchesGlob(pattern, path); });
+        }
+        FakeParts& m_target;
+        std::vector<std::string> m_patterns;
+        std::map<std::string, std::uint64_t> m_seen;
+    };
+
+    void addProperty(const std::string& part, engine::PropertyDescription description,
+                     engine::PropertyValue value)
+    {
+        c::PropertyPath path{part, description.name};
+        m_properties.push_back(std::make_unique<Property>(
+            Property{std::move(path), std::move(description), std::move(value), {}}));
+    }
+    Result<Property*> find(const c::PropertyPath& path)
+    {
+        for (const auto& property : m_properties)
+            if (property->path == path)
+                return property.get();
+        return fail(ErrorCode::NotFound, "there is no property \"" + path.toString() + "\"");
+    }
+
+    FakeTime& m_time;
+    Wake m_wake;
+    std::vector<std::unique_ptr<Property>> m_properties;
+};
+
+class FakePins final : public control::PinsTarget
+{
+public:
+    std::vector<std::string> pins() override { return {"gpio8", "led1.anode"}; }
+    Result<c::NetState> netOf(std::string_view pin) override
+    {
+        if (pin == "gpio8")
+            return nets().front();
+        return fail(ErrorCode::NotFound, "there is no pin \"" + std::string(pin) + "\"");
+    }
+    std::vector<c::NetState> nets() override
+    {
+        const engine::Drive drive = engine::Drive::strong(engine::kSupply3V3);
+        return {{{"gpio8", "led1.anode"},
+                 engine::Level::High,
+                 engine::kSupply3V3,
+                 false,
+                 {{"gpio8", drive}}}};
+    }
+};
+
+class FakeApps final : public control::AppsTarget
+{
+public:
+    FakeApps(FakeTime& time, Wake wake)
+        : m_time(time)
+        , m_wake(std::move(wake))
+    {
+    }
+    std::vector<c::AppStatus> apps() override { return m_apps; }
+    std::uint64_t revision() override { return m_revision; }
+    void install(const std::filesystem::path& package, c::Completion<c::AppStatus> done) override
+    {
+        m_apps.push_back({.componentId = "25025d2c-66da-4448-bae1-ac26fcdd3627",
+                          .imageId = "16b9d2ac-8e92-4dbc-a8c1-8f6f4e4d3b5e",
+                          .name = package.stem(),
+                          .pid = {},
+                          .debugPort = {},
+                          .exitCode = {},
+                          .exitSignal = {}});
+        appsChanged();
+        done(m_apps.back());
+    }
+    Result<c::AppStatus> app(std::string_view app) override
+    {
+        for (const c::AppStatus& one : m_apps)
+            if (one.name == app || one.componentId == app)
+                return one;
+        return fail(ErrorCode::NotFound, "there is no app \"" + std::string(app) + "\"");
+    }
+    void start(std::string_view app, c::StartOptions options,
+               c::Completion<c::AppStatus> done) override
+    {
+        changeApp(app, options.debug ? c::AppState::Debugging : c::AppState::Running,
+                  std::move(done));
+    }
+    void stop(std::string_view app, c::Completion<c::AppStatus> done) override
+    {
+        changeApp(app, c::AppState::Stopped, std::move(done));
+    }
+    void remove(std::string_view app, c::Completion<> done) override
+    {
+        const std::string name(app);
+        const auto count =
+            std::erase_if(m_apps, [&](const c::AppStatus& one) { return one.name == name; });
+        appsChanged();
+        if (count > 0)
+            done({});
+        else
+            done(fail(ErrorCode::NotFound, "there is no app \"" + name + "\""));
+    }
+    Result<c::AppMemory> memory(std::string_view app) override
+    {
+        if (auto found = this->app(app); !found)
+            return fail(found.error());
+        return c::AppMemory{120, 100, 110, 256};
+    }
+    Result<c::LogPage> log(const c::LogQuery& query) override
+    {
+        c::LogPage page{.lines = {}, .next = query.since};
+        for (const c::LogLine& line : m_log) {
+            if (line.sequence <= query.since || page.lines.size() == query.limit)
+                continue;
+            page.lines.push_back(line);
+            page.next = line.sequence;
+        }
+        if (!m_log.empty() && m_log.front().sequence > query.since + 1)
+            page.missed = m_log.front().sequence - query.since - 1;
+        return page;
+    }
+    void addLogLine(std::string text)
+    {
+        m_log.push_back({.sequence = ++m_lastLine,
+                         .time = m_time.status().now,
+                         .componentId = "25025d2c-66da-4448-bae1-ac26fcdd3627",
+                         .source = c::LogLineSource::App,
+                         .text = std::move(text)});
+        if (m_log.size() > kLogLines)
+            m_log.erase(m_log.begin());
+        m_wake();
+    }
+    static constexpr std::size_t kLogLines = 5000;
+
+private:
+    void changeApp(std::string_view app, c::AppState state, c::Completion<c::AppStatus> done)
+    {
+        for (c::AppStatus& one : m_apps) {
+            if (one.name != app && one.componentId != app)
+                continue;
+            one.state = state;
+            one.debugPort =
+                state == c::AppState::Debugging ? std::optional<std::uint16_t>(2345) : std::nullopt;
+            appsChanged();
+            done(one);
+            return;
+        }
+        done(fail(ErrorCode::NotFound, "there is no app \"" + std::string(app) + "\""));
+    }
+    void appsChanged()
+    {
+        ++m_revision;
+        m_wake();
+    }
+
+    FakeTime& m_time;
+    Wake m_wake;
+    std::uint64_t m_revision = 1;
+    std::vector<c::AppStatus> m_apps;
+    std::vector<c::LogLine> m_log;
+    std::uint64_t m_lastLine = 0;
+};
+
+class FakeTarget final : public control::ControlTarget
+{
+public:
+    FakeDevice& device() override { return m_device; }
+    FakeTime& time() override { return m_time; }
+    FakeParts& parts() override { return m_parts; }
+    FakePins& pins() override { return m_pins; }
+    FakeApps& apps() override { return m_apps; }
+    void setWake(Wake wake) override { m_wake = std::move(wake); }
+
+private:
+    [[nodiscard]] Wake waker()
+    {
+        return [this] {
+            if (m_wake)
+                m_wake();
+        };
+    }
+    Wake m_wake;
+    FakeDevice m_device;
+    FakeTime m_time{waker()};
+    FakeParts m_parts{m_time, waker()};
+    FakePins m_pins;
+    FakeApps m_apps{m_time, waker()};
+};
+
+} // namespace perisphere::test
