@@ -1,0 +1,126 @@
+#include "bench.hpp"
+
+using namespace perisphere;
+using namespace perisphere::parts;
+using namespace perisphere::engine;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+/// A terminal at an app's UART.
+struct TerminalBench : Bench, bus::UartReceiver {
+    std::unique_ptr<Part> terminal;
+    Pin& tx = chipPin("MT3620.GPIO26");
+    Pin& rx = chipPin("MT3620.GPIO28");
+    bus::UartPort port{buses.uart(), rx, *this};
+    bus::UartFormat format;
+    std::string received;
+    std::vector<VirtualTime> arrivals;
+
+    explicit TerminalBench(const std::string& configuration = "{}")
+        : terminal(make("uart-terminal", "T1", configuration))
+    {
+        wire(tx, pinOf(*terminal, "RX"));
+        wire(rx, pinOf(*terminal, "TX"));
+    }
+    void receive(std::uint8_t character, const bus::UartFormat& sentAs) override
+    {
+        CHECK(bus::receivedAs(sentAs, format) == bus::UartReception::Good);
+        received += static_cast<char>(character);
+        arrivals.push_back(scheduler.now());
+    }
+    void send(const std::string& text)
+    {
+        for (const char character : text)
+            buses.transmit(tx, static_cast<std::uint8_t>(character), format);
+    }
+};
+
+/// 64 characters.
+std::string lineOf(char character)
+{
+    std::string line(64, character);
+    line.back() = '\n';
+    return line;
+}
+
+} // namespace
+
+TEST_CASE("a UART terminal shows what the app sends and its last line")
+{
+    TerminalBench bench;
+    bench.send("hello\r\nwor");
+    CHECK(get<std::string>(*bench.terminal, "lastLine") == "hello");
+    bench.run(10ms);
+    CHECK(get<std::string>(*bench.terminal, "log") == "hello\r\nwor");
+    bench.send("ld\n");
+    CHECK(get<std::string>(*bench.terminal, "lastLine") == "world");
+}
+
+TEST_CASE("a UART terminal sends what is typed at its baud rate, as often as it is typed")
+{
+    TerminalBench bench(R"({"baudRate": 9600})");
+    bench.format.baudRate = 9600;
+    set(*bench.terminal, "send", std::string("ab"));
+    CHECK(get<std::int64_t>(*bench.terminal, "pending") == 2);
+    set(*bench.terminal, "send", std::string("ab"));
+    bench.run(10ms);
+    CHECK(bench.received == "abab");
+    CHECK(bench.arrivals.at(1) - bench.arrivals.at(0) == bench.format.characterTime());
+    CHECK(get<std::int64_t>(*bench.terminal, "pending") == 0);
+    CHECK(pinOf(*bench.terminal, "TX").isHigh());
+}
+
+TEST_CASE("a UART terminal of another format counts errors instead of characters")
+{
+    TerminalBench bench(R"({"parity": "even"})");
+    bench.send("x");
+    bench.run(20ms);
+    CHECK(get<std::int64_t>(*bench.terminal, "errors") == 1);
+    CHECK(get<std::string>(*bench.terminal, "log").empty());
+}
+
+TEST_CASE("a UART terminal's baud rate can be changed")
+{
+    TerminalBench bench;
+    set(*bench.terminal, "baudRate", std::int64_t{57600});
+    bench.send("x");
+    CHECK(get<std::int64_t>(*bench.terminal, "errors") == 1);
+    bench.format.baudRate = 57600;
+    bench.send("y\n");
+    CHECK(get<std::string>(*bench.terminal, "lastLine") == "y");
+}
+
+TEST_CASE("a UART terminal shows bytes that are not UTF-8 as replacement characters")
+{
+    TerminalBench bench;
+    bench.send("a\xC3\xA9\xFF\xE0\x80z\n");
+    CHECK(get<std::string>(*bench.terminal, "lastLine") ==
+          "a\xC3\xA9\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDz");
+}
+
+TEST_CASE("a UART terminal keeps the latest 64 KiB")
+{
+    TerminalBench bench;
+    for (int line = 0; line < 1100; ++line)
+        bench.send(lineOf(static_cast<char>('a' + line % 26)));
+    const auto log = get<std::string>(*bench.terminal, "log");
+    CHECK(log.size() == 65536);
+    CHECK(log.ends_with(lineOf(static_cast<char>('a' + 1099 % 26))));
+}
+
+TEST_CASE("a UART loopback joins transmitter and receiver while it is plugged in")
+{
+    TerminalBench bench;
+    Bench& other = bench;
+    const auto loopback = other.make("uart-loopback", "J1");
+    Pin& tx = other.chipPin("MT3620.GPIO31");
+    other.wire(tx, pinOf(*loopback, "A"));
+    other.wire(bench.rx, pinOf(*loopback, "B"));
+    other.buses.transmit(tx, 'x', bench.format);
+    CHECK(bench.received == "x");
+    set(*loopback, "connected", false);
+    other.buses.transmit(tx, 'y', bench.format);
+    CHECK(bench.received == "x");
+}
