@@ -1,0 +1,35 @@
+# Shared libraries of ours for the device, compiled with the SDK's own compiler.
+
+# perisphere_device_library(<soname> SYMBOLS <list> SOURCES <file>... [INCLUDES <folder>...])
+#
+# Adds the rule for <sysroot>/usr/lib/<soname>, which exports the listed symbols and needs the C library alone: what
+# is used of libstdc++ and libgcc is linked in, exceptions and run-time type information are off.
+function(perisphere_device_library soname)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "SYMBOLS" "SOURCES;INCLUDES")
+  set(compiler
+    "${sysroot}/tools/sysroots/x86_64-pokysdk-linux/usr/bin/arm-poky-linux-musleabi/arm-poky-linux-musleabi-g++")
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/${soname}.dir")
+  file(MAKE_DIRECTORY "${folder}")
+  list(TRANSFORM arg_INCLUDES PREPEND -I)
+  set(objects "")
+  foreach(source IN LISTS arg_SOURCES)
+    get_filename_component(name "${source}" NAME)
+    set(object "${folder}/${name}.o")
+    add_custom_command(OUTPUT "${object}"
+      COMMAND "${compiler}" -std=c++20 -Os -g1 -fPIC -fvisibility=hidden -fno-exceptions -fno-rtti
+        -fstack-protector-strong -ffunction-sections -fdata-sections "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/="
+        ${arg_INCLUDES} -MD -MF "${object}.d" -c "${source}" -o "${object}"
+      DEPENDS "${source}" "${stamps}/sysroot" DEPFILE "${object}.d"
+      COMMENT "Compiling ${name} for the device" VERBATIM)
+    list(APPEND objects "${object}")
+  endforeach()
+
+  file(STRINGS "${arg_SYMBOLS}" symbols REGEX "^[A-Za-z_]")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${arg_SYMBOLS}")
+  list(JOIN symbols "; " exported)
+  file(CONFIGURE OUTPUT "${folder}/exports" CONTENT "{ global: @exported@; local: *; };\n" @ONLY)
+  add_custom_command(OUTPUT "${sysroot}/usr/lib/${soname}"
+    COMMAND "${compiler}" -shared "-Wl,-soname,${soname}" "-Wl,--version-script=${folder}/exports" -Wl,--no-undefined
+      -Wl,--gc-sections -o "${sysroot}/usr/lib/${soname}" ${objects} -nodefaultlibs -lstdc++ -lgcc -lgcc_eh -lc
+    DEPENDS ${objects} "${folder}/exports" COMMENT "Linking ${soname} for the device" VERBATIM)
+endfunction()

@@ -1,0 +1,52 @@
+# Sysroots/: what high-level apps for the device are compiled and linked with. One tree under the name of the newest
+# API set; all others are links to it, since each set contains those before.
+set(newest_api_set 18)
+set(older_api_sets 2+Beta1905 3+Beta1909 4+Beta2001 5+Beta2004 7+Beta2010)
+foreach(api_set RANGE 1 17)
+  list(APPEND older_api_sets ${api_set})
+endforeach()
+
+set(sysroot "${sdk}/Sysroots/${newest_api_set}")
+file(MAKE_DIRECTORY "${sysroot}") # host mode needs no more than its name
+foreach(api_set IN LISTS older_api_sets)
+  file(CREATE_LINK ${newest_api_set} "${sdk}/Sysroots/${api_set}" SYMBOLIC)
+endforeach()
+
+set(fetched "${PROJECT_SOURCE_DIR}/build/sdk-sysroot")
+file(GLOB fetched_stamp CONFIGURE_DEPENDS "${fetched}/.complete")
+find_program(PERISPHERE_DEVICE_COMPILER arm-linux-gnueabihf-g++)
+mark_as_advanced(PERISPHERE_DEVICE_COMPILER)
+if(NOT fetched_stamp OR NOT PERISPHERE_DEVICE_COMPILER)
+  message(STATUS "The SDK gets no system root for high-level apps: "
+    "that takes scripts/sdk-sysroot and the packages of scripts/packages/sdk.txt")
+  return()
+endif()
+
+file(GLOB_RECURSE sysroot_files CONFIGURE_DEPENDS "sysroot/*")
+add_custom_command(OUTPUT "${stamps}/sysroot"
+  COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/sysroot/stage-sysroot" "${fetched}" "${sysroot}"
+  COMMAND "${CMAKE_COMMAND}" -E touch "${stamps}/sysroot"
+  DEPENDS ${sysroot_files} ${fetched_stamp} COMMENT "Staging the system root" VERBATIM)
+
+# applibs: the headers, and libraries to link that name all that the device's have.
+set(make_link_library "${CMAKE_CURRENT_SOURCE_DIR}/sysroot/make-link-library" arm-linux-gnueabihf-gcc)
+add_custom_command(OUTPUT "${stamps}/sysroot-applibs"
+  COMMAND "${CMAKE_COMMAND}" -E copy_directory "${applibs}/include" "${sysroot}/usr/include"
+  COMMAND ${make_link_library} libapplibs.so.0 "${sysroot}/usr/lib/libapplibs.so" "${applibs}/symbols.txt"
+  COMMAND ${make_link_library} libtlsutils.so.0 "${sysroot}/usr/lib/libtlsutils.so" "${applibs}/symbols-tlsutils.txt"
+  COMMAND "${CMAKE_COMMAND}" -E touch "${stamps}/sysroot-applibs"
+  DEPENDS "${stamps}/sysroot" ${applibs_headers} "${applibs}/symbols.txt" "${applibs}/symbols-tlsutils.txt"
+  COMMENT "Staging applibs in the system root" VERBATIM)
+set(sysroot_stamps "${stamps}/sysroot-applibs")
+
+# libapplibs itself, for the devices that load this system root's libraries.
+file(GLOB client_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/applibs/client/src/*.cpp")
+if(client_sources)
+  include(device_library.cmake)
+  perisphere_device_library(libapplibs.so.0 SYMBOLS "${applibs}/symbols.txt" SOURCES ${client_sources}
+    INCLUDES "${applibs}/include" "${PROJECT_SOURCE_DIR}/applibs/protocol/include")
+  list(APPEND sysroot_stamps "${sysroot}/usr/lib/libapplibs.so.0")
+endif()
+
+add_custom_target(perisphere_sdk_sysroot DEPENDS ${sysroot_stamps})
+add_dependencies(perisphere_sdk perisphere_sdk_sysroot)
