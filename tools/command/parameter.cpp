@@ -35,6 +35,12 @@ Parameter::Parameter(std::string_view names, std::string valueName, ValueKind ki
 {
 }
 
+Parameter& Parameter::optional()
+{
+    m_isRequired = false;
+    return *this;
+}
+
 Parameter& Parameter::required()
 {
     m_isRequired = true;

@@ -39,6 +39,7 @@ public:
               Store store);
 
     Parameter& required();                          ///< the command needs it
+    Parameter& optional();                          ///< it does not, though it is an argument
     Parameter& repeatable();                        ///< may be given several times
     Parameter& greedy();                            ///< takes all words up to the next option
     Parameter& hidden();                            ///< accepted, but not offered

@@ -6,6 +6,7 @@
 #include "commands/image/image.hpp"
 #include "commands/manifest/manifest.hpp"
 #include "commands/manual/manual.hpp"
+#include "commands/run/run.hpp"
 
 namespace perisphere::tools
 {
@@ -17,6 +18,7 @@ Command perisphereCommand(Services& services)
                        "pack an app");
     perisphere.example("perisphere image pack --help", "what a command can do");
     addVersionFlag(perisphere, services);
+    perisphere.add(runCommand(services));
     perisphere.add(imageCommand(services));
     perisphere.add(manifestCommand(services));
     perisphere.add(hardwareCommand(services));

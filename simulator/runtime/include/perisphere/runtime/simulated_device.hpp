@@ -1,0 +1,70 @@
+// A simulated device: board, chip, services, apps and control API in one process.
+#pragma once
+
+#include "perisphere/base/result.hpp"
+#include "perisphere/boards/board.hpp"
+#include "perisphere/control/target.hpp"
+#include "perisphere/engine/time_mode.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace perisphere::runtime
+{
+
+struct DeviceOptions {
+    std::string name = "device"; ///< unique among the user's running devices
+    /// Where the device keeps its state: apps, mutable files, flash contents, clock. Made when it
+    /// is not there; one device at a time.
+    std::filesystem::path folder;
+    boards::Board board;
+    engine::TimeMode time = engine::TimeMode::realTime();
+    bool isUartPaced = true;
+    /// Where control sockets are registered; empty: DeviceRegistry::defaultRoot().
+    std::filesystem::path registryRoot;
+    /// "NAME=value" for every app: LD_LIBRARY_PATH of libapplibs ...
+    std::vector<std::string> appEnvironment;
+    std::string version; ///< of Perisphere, for clients
+};
+
+/// Belongs to the thread that makes it, which has to live as long as the apps may.
+class SimulatedDevice
+{
+public:
+    /// AlreadyExists when a device of that name or folder runs. Apps that are installed do not run
+    /// yet.
+    [[nodiscard]] static Result<std::unique_ptr<SimulatedDevice>> create(DeviceOptions options);
+    SimulatedDevice(const SimulatedDevice&) = delete;
+    SimulatedDevice& operator=(const SimulatedDevice&) = delete;
+    ~SimulatedDevice();
+
+    /// What the control API drives, for the thread that runs.
+    [[nodiscard]] control::ControlTarget& control();
+
+    /// Calls `action` once on the thread that runs, after that host time.
+    void after(std::chrono::milliseconds delay, std::function<void()> action);
+
+    /// Each line of the log, on the thread that runs.
+    void onLogLine(std::function<void(const control::LogLine&)> listener);
+
+    /// Starts the installed apps and serves until shutdown(), SIGINT or SIGTERM; then stops the
+    /// apps.
+    void run();
+
+    /// Ends run(). From the thread that runs.
+    void shutdown();
+
+    /// Where clients connect.
+    [[nodiscard]] const std::filesystem::path& controlSocket() const;
+
+private:
+    class Impl;
+    explicit SimulatedDevice(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace perisphere::runtime

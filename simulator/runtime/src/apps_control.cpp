@@ -1,0 +1,221 @@
+#include "apps_control.hpp"
+
+#include "perisphere/base/file.hpp"
+#include "perisphere/base/suggest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+namespace perisphere::runtime
+{
+
+using control::Completion;
+
+namespace
+{
+
+/// More than the device's whole flash; the store says what is too large for it.
+constexpr std::uint64_t kMaxPackageBytes = 64ULL * 1024 * 1024;
+
+/// The device's budget for all apps.
+constexpr std::uint64_t kMemoryLimitKib = 256;
+
+control::AppState stateOf(device::AppState state)
+{
+    switch (state) {
+    case device::AppState::Starting:
+    case device::AppState::Running:
+    case device::AppState::Stopping:
+        return control::AppState::Running;
+    case device::AppState::BackingOff:
+        return control::AppState::BackingOff;
+    case device::AppState::Debugging:
+        return control::AppState::Debugging;
+    case device::AppState::Stopped:
+        break;
+    }
+    return control::AppState::Stopped;
+}
+
+control::AppStatus statusOf(const device::AppStatus& app)
+{
+    control::AppStatus status;
+    status.componentId = app.componentId;
+    status.imageId = app.imageId;
+    status.name = app.name;
+    status.state = stateOf(app.state);
+    status.restarts = app.restarts;
+    if (app.processId != 0)
+        status.pid = app.processId;
+    if (app.lastExit)
+        (app.lastExit->bySignal ? status.exitSignal : status.exitCode) = app.lastExit->code;
+    return status;
+}
+
+std::string lower(std::string_view text)
+{
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return result;
+}
+
+} // namespace
+
+AppsControl::AppsControl(device::AppManager& manager, DeviceLog& log, std::function<void()> wake)
+    : m_manager(manager)
+    , m_log(log)
+    , m_wake(std::move(wake))
+{
+    m_manager.addObserver(*this);
+}
+
+AppsControl::~AppsControl()
+{
+    m_manager.removeObserver(*this);
+}
+
+void AppsControl::onAppEvent(const device::AppEvent& event)
+{
+    if (event.app.processId == 0)
+        m_log.flush(event.app.componentId);
+    ++m_revision;
+    m_wake();
+}
+
+Result<std::string> AppsControl::resolve(std::string_view app) const
+{
+    const std::vector<device::AppStatus> all = m_manager.statuses();
+    const std::string id = lower(app);
+    std::vector<std::string_view> names;
+    const device::AppStatus* found = nullptr;
+    for (const device::AppStatus& one : all) {
+        if (one.componentId == id)
+            return id;
+        names.emplace_back(one.name);
+        if (one.name != app)
+            continue;
+        if (found != nullptr)
+            return fail(ErrorCode::InvalidArgument,
+                        fmt::format("several apps are called \"{}\"; give the component id", app));
+        found = &one;
+    }
+    if (found != nullptr)
+        return found->componentId;
+    return fail(Error{.code = ErrorCode::NotFound,
+                      .message = fmt::format("no app \"{}\" is installed", app),
+                      .advice = suggestion(app, names)});
+}
+
+void AppsControl::install(const std::filesystem::path& package, Completion<control::AppStatus> done)
+{
+    const auto bytes = readBinaryFile(package, kMaxPackageBytes);
+    if (!bytes) {
+        done(fail(bytes.error().during("install")));
+        return;
+    }
+    // A simulated device takes anybody's package, as one in development mode does.
+    m_manager.install(*bytes, package.string(), {}, device::AfterInstall::Start,
+                      [this, done = std::move(done)](
+                          device::DeviceResult<std::shared_ptr<const device::App>> installed) {
+                          if (!installed)
+                              done(fail(installed.error().error));
+                          else
+                              done(app((*installed)->componentId));
+                      });
+}
+
+std::vector<control::AppStatus> AppsControl::apps()
+{
+    std::vector<control::AppStatus> result;
+    for (const device::AppStatus& status : m_manager.statuses())
+        result.push_back(statusOf(status));
+    return result;
+}
+
+Result<control::AppStatus> AppsControl::app(std::string_view app)
+{
+    const auto id = resolve(app);
+    if (!id)
+        return fail(id.error());
+    const auto status = m_manager.status(*id);
+    if (!status)
+        return fail(status.error());
+    return statusOf(*status);
+}
+
+void AppsControl::start(std::string_view app, control::StartOptions options,
+                        Completion<control::AppStatus> done)
+{
+    const auto id = resolve(app);
+    if (!id) {
+        done(fail(id.error()));
+        return;
+    }
+    device::StartOptions start;
+    start.forDebugging = options.debug;
+    if (const auto started = m_manager.start(*id, start); !started)
+        done(fail(started.error()));
+    else
+        done(this->app(*id));
+}
+
+void AppsControl::stop(std::string_view app, Completion<control::AppStatus> done)
+{
+    const auto id = resolve(app);
+    if (!id) {
+        done(fail(id.error()));
+        return;
+    }
+    auto shared = std::make_shared<Completion<control::AppStatus>>(std::move(done));
+    const auto stopped =
+        m_manager.stop(*id, [this, shared, id = *id] { (*shared)(this->app(id)); });
+    if (!stopped)
+        (*shared)(fail(stopped.error()));
+}
+
+void AppsControl::remove(std::string_view app, Completion<> done)
+{
+    const auto id = resolve(app);
+    if (!id) {
+        done(fail(id.error()));
+        return;
+    }
+    m_manager.remove(*id, [done = std::move(done)](Result<bool> removed) {
+        if (!removed)
+            done(fail(removed.error()));
+        else
+            done({});
+    });
+}
+
+Result<control::AppMemory> AppsControl::memory(std::string_view app)
+{
+    const auto id = resolve(app);
+    if (!id)
+        return fail(id.error());
+    const auto use = m_manager.memory(*id);
+    if (!use)
+        return fail(use.error());
+    return control::AppMemory{.total = use->total,
+                              .userMode = use->userMode,
+                              .peakUserMode = use->peakUserMode,
+                              .limit = kMemoryLimitKib};
+}
+
+Result<control::LogPage> AppsControl::log(const control::LogQuery& query)
+{
+    control::LogQuery resolved = query;
+    if (!query.app.empty()) {
+        const auto id = resolve(query.app);
+        if (!id)
+            return fail(id.error());
+        resolved.app = *id;
+    }
+    return m_log.page(resolved);
+}
+
+} // namespace perisphere::runtime

@@ -1,0 +1,46 @@
+// Installed apps and their log for the control API.
+#pragma once
+
+#include "device_log.hpp"
+#include "perisphere/control/apps_target.hpp"
+#include "perisphere/device/app_manager.hpp"
+
+#include <functional>
+
+namespace perisphere::runtime
+{
+
+/// For the loop's thread.
+class AppsControl final : public control::AppsTarget, public device::AppObserver
+{
+public:
+    AppsControl(device::AppManager& manager, DeviceLog& log, std::function<void()> wake);
+    ~AppsControl() override;
+    AppsControl(const AppsControl&) = delete;
+    AppsControl& operator=(const AppsControl&) = delete;
+
+    void install(const std::filesystem::path& package,
+                 control::Completion<control::AppStatus> done) override;
+    [[nodiscard]] std::vector<control::AppStatus> apps() override;
+    [[nodiscard]] Result<control::AppStatus> app(std::string_view app) override;
+    void start(std::string_view app, control::StartOptions options,
+               control::Completion<control::AppStatus> done) override;
+    void stop(std::string_view app, control::Completion<control::AppStatus> done) override;
+    void remove(std::string_view app, control::Completion<> done) override;
+    [[nodiscard]] Result<control::AppMemory> memory(std::string_view app) override;
+    [[nodiscard]] Result<control::LogPage> log(const control::LogQuery& query) override;
+    [[nodiscard]] std::uint64_t revision() override { return m_revision; }
+
+    void onAppEvent(const device::AppEvent& event) override;
+
+private:
+    /// The component id that a component id or a unique name stands for.
+    [[nodiscard]] Result<std::string> resolve(std::string_view app) const;
+
+    device::AppManager& m_manager;
+    DeviceLog& m_log;
+    std::function<void()> m_wake;
+    std::uint64_t m_revision = 1;
+};
+
+} // namespace perisphere::runtime

@@ -1,0 +1,90 @@
+#include "board_machine.hpp"
+
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+namespace perisphere::runtime
+{
+namespace
+{
+
+/// The chip's pin of a name such as "MT3620.GPIO8".
+engine::Pin* chipPin(soc::Mt3620& chip, std::string_view name)
+{
+    constexpr std::string_view prefix = "MT3620.GPIO";
+    if (!name.starts_with(prefix))
+        return nullptr;
+    name.remove_prefix(prefix.size());
+    std::size_t gpio = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), gpio);
+    const bool isNumber = error == std::errc() && end == name.data() + name.size();
+    return isNumber && gpio < soc::kGpioCount && soc::hasPad(static_cast<std::int64_t>(gpio))
+               ? &chip.pads[gpio]
+               : nullptr;
+}
+
+} // namespace
+
+BoardMachine::BoardMachine(std::unique_ptr<parts::PartStorage> storage)
+    : m_storage(std::move(storage))
+{
+}
+
+BoardMachine::~BoardMachine()
+{
+    if (m_machine)
+        m_machine->stop();
+}
+
+Result<std::unique_ptr<BoardMachine>> BoardMachine::create(const boards::Board& board,
+                                                           const std::filesystem::path& folder)
+{
+    std::unique_ptr<BoardMachine> result(
+        new BoardMachine(std::make_unique<parts::FolderStorage>(folder)));
+    auto machine = engine::Machine::create(result->m_clock);
+    if (!machine)
+        return fail(machine.error());
+    result->m_machine = std::move(*machine);
+    if (const auto assembled = result->assemble(board); !assembled)
+        return fail(assembled.error());
+    result->m_machine->start();
+    return result;
+}
+
+Result<> BoardMachine::assemble(const boards::Board& board)
+{
+    engine::Scheduler& scheduler = m_machine->scheduler();
+    m_netlist = std::make_unique<engine::Netlist>(scheduler);
+    m_buses = std::make_unique<bus::Buses>(*m_netlist);
+    m_chip = std::make_unique<soc::Mt3620>(scheduler, *m_netlist, *m_buses);
+    const parts::PartContext context{.scheduler = scheduler,
+                                     .netlist = *m_netlist,
+                                     .buses = *m_buses,
+                                     .random = m_random,
+                                     .storage = *m_storage};
+    auto assembly = boards::Assembly::build(
+        board, context, [this](std::string_view name) { return chipPin(*m_chip, name); });
+    if (!assembly)
+        return fail(assembly.error().during("assemble the board"));
+    m_assembly = std::move(*assembly);
+    return {};
+}
+
+std::vector<parts::Part*> BoardMachine::parts() const
+{
+    std::vector<parts::Part*> all;
+    all.reserve(m_assembly->parts().size());
+    for (const auto& part : m_assembly->parts())
+        all.push_back(part.get());
+    return all;
+}
+
+engine::VirtualTime BoardMachine::now()
+{
+    engine::VirtualTime now;
+    static_cast<void>(m_machine->call([&] { now = m_machine->scheduler().now(); }));
+    return now;
+}
+
+} // namespace perisphere::runtime

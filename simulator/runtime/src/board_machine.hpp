@@ -1,0 +1,56 @@
+// The machine with a board on it: everything that lives on the machine thread.
+#pragma once
+
+#include "perisphere/boards/assembly.hpp"
+#include "perisphere/boards/board.hpp"
+#include "perisphere/bus/buses.hpp"
+#include "perisphere/engine/host_clock.hpp"
+#include "perisphere/engine/machine.hpp"
+#include "perisphere/engine/random.hpp"
+#include "perisphere/soc/mt3620.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace perisphere::runtime
+{
+
+class BoardMachine
+{
+public:
+    /// Parts with memory keep it in `folder`, which exists. The machine is paused and its thread
+    /// runs.
+    [[nodiscard]] static Result<std::unique_ptr<BoardMachine>>
+    create(const boards::Board& board, const std::filesystem::path& folder);
+    BoardMachine(const BoardMachine&) = delete;
+    BoardMachine& operator=(const BoardMachine&) = delete;
+
+    /// Stops the thread first.
+    ~BoardMachine();
+
+    [[nodiscard]] engine::Machine& machine() { return *m_machine; }
+
+    // Machine thread only.
+    [[nodiscard]] soc::Mt3620& chip() { return *m_chip; }
+    [[nodiscard]] engine::Netlist& netlist() { return *m_netlist; }
+    [[nodiscard]] std::vector<parts::Part*> parts() const;
+
+    /// Any thread.
+    [[nodiscard]] engine::VirtualTime now();
+
+private:
+    explicit BoardMachine(std::unique_ptr<parts::PartStorage> storage);
+    [[nodiscard]] Result<> assemble(const boards::Board& board);
+
+    engine::SteadyHostClock m_clock;
+    std::unique_ptr<parts::PartStorage> m_storage;
+    engine::RandomSource m_random{1};
+    std::unique_ptr<engine::Machine> m_machine;
+    std::unique_ptr<engine::Netlist> m_netlist;
+    std::unique_ptr<bus::Buses> m_buses;
+    std::unique_ptr<soc::Mt3620> m_chip;
+    std::unique_ptr<boards::Assembly> m_assembly;
+};
+
+} // namespace perisphere::runtime

@@ -1,0 +1,85 @@
+// The device as a whole for the control API, and the areas below it.
+#pragma once
+
+#include "apps_control.hpp"
+#include "parts_control.hpp"
+#include "perisphere/control/target.hpp"
+#include "pins_control.hpp"
+#include "time_control.hpp"
+
+#include <functional>
+#include <mutex>
+
+namespace perisphere::runtime
+{
+
+/// What the areas call when clients may want to look. Any thread.
+class WakeSwitch
+{
+public:
+    void set(std::function<void()> wake)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_wake = std::move(wake);
+    }
+    void operator()()
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_wake)
+            m_wake();
+    }
+
+private:
+    std::mutex m_mutex;
+    std::function<void()> m_wake;
+};
+
+/// What a device's reset and shutdown do.
+struct DeviceActions {
+    std::function<void()> shutdown;
+    std::function<void(control::Completion<> done)> reset;
+};
+
+class DeviceControl final : public control::ControlTarget, public control::DeviceTarget
+{
+public:
+    DeviceControl(control::DeviceInfo info, DeviceActions actions, WakeSwitch& wake,
+                  PartsControl& parts, TimeControl& time, PinsControl& pins, AppsControl& apps)
+        : m_info(std::move(info))
+        , m_actions(std::move(actions))
+        , m_wake(wake)
+        , m_parts(parts)
+        , m_time(time)
+        , m_pins(pins)
+        , m_apps(apps)
+    {
+    }
+
+    void setState(control::DeviceState state) { m_info.state = state; }
+
+    [[nodiscard]] control::DeviceTarget& device() override { return *this; }
+    [[nodiscard]] control::TimeTarget& time() override { return m_time; }
+    [[nodiscard]] control::PartsTarget& parts() override { return m_parts; }
+    [[nodiscard]] control::PinsTarget& pins() override { return m_pins; }
+    [[nodiscard]] control::AppsTarget& apps() override { return m_apps; }
+    void setWake(std::function<void()> wake) override { m_wake.set(std::move(wake)); }
+
+    [[nodiscard]] control::DeviceInfo info() override { return m_info; }
+    Result<> shutdown() override
+    {
+        m_actions.shutdown();
+        return {};
+    }
+    void reset(control::Completion<> done) override { m_actions.reset(std::move(done)); }
+
+private:
+    control::DeviceInfo m_info;
+    DeviceActions m_actions;
+    WakeSwitch& m_wake;
+    PartsControl& m_parts;
+    TimeControl& m_time;
+    PinsControl& m_pins;
+    AppsControl& m_apps;
+};
+
+} // namespace perisphere::runtime

@@ -1,0 +1,61 @@
+// The log of a simulated device: whole lines with their virtual time, the newest ones kept.
+#pragma once
+
+#include "perisphere/control/apps_target.hpp"
+#include "perisphere/device/app_log.hpp"
+#include "perisphere/engine/time.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace perisphere::runtime
+{
+
+/// For the loop's thread.
+class DeviceLog final : public device::AppLog
+{
+public:
+    static constexpr std::size_t kMaxLines = 10'000;
+    static constexpr std::size_t kMaxLineBytes = 16'384; ///< a longer line is split
+
+    using Clock = std::function<engine::VirtualTime()>;
+    explicit DeviceLog(Clock now)
+        : m_now(std::move(now))
+    {
+    }
+
+    void write(std::string_view componentId, device::LogSource source,
+               std::string_view text) override;
+
+    /// A line about the device itself.
+    void note(std::string_view text) { write({}, device::LogSource::Device, text); }
+
+    /// What an app has written without a line end so far becomes a line: it has ended.
+    void flush(std::string_view componentId);
+
+    [[nodiscard]] control::LogPage page(const control::LogQuery& query) const;
+
+    /// Called for each line added.
+    void onLine(std::function<void(const control::LogLine&)> listener)
+    {
+        m_listener = std::move(listener);
+    }
+
+private:
+    using Key = std::pair<std::string, device::LogSource>;
+    void add(const Key& key, std::string text);
+
+    Clock m_now;
+    std::function<void(const control::LogLine&)> m_listener;
+    std::map<Key, std::string> m_unfinished;
+    std::deque<control::LogLine> m_lines;
+    std::uint64_t m_last = 0;
+};
+
+} // namespace perisphere::runtime

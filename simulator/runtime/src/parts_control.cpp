@@ -1,0 +1,221 @@
+#include "parts_control.hpp"
+
+#include "perisphere/base/suggest.hpp"
+#include "perisphere/control/glob.hpp"
+#include "perisphere/engine/property.hpp"
+#include "perisphere/parts/part_type.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+namespace perisphere::runtime
+{
+
+using control::PropertyPath;
+using control::PropertySample;
+
+namespace
+{
+
+/// What the machine thread leaves for the loop's thread: one sample a property.
+class Mailbox
+{
+public:
+    explicit Mailbox(std::function<void()> wake)
+        : m_wake(std::move(wake))
+    {
+    }
+
+    void put(std::size_t index, PropertySample sample)
+    {
+        bool wasEmpty = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            wasEmpty = m_changed.empty();
+            if (index >= m_slots.size())
+                m_slots.resize(index + 1);
+            Slot& slot = m_slots[index];
+            slot.sample = std::move(sample);
+            if (!std::exchange(slot.isChanged, true))
+                m_changed.push_back(index);
+        }
+        if (wasEmpty)
+            m_wake();
+    }
+
+    [[nodiscard]] std::vector<PropertySample> take()
+    {
+        const std::lock_guard lock(m_mutex);
+        std::sort(m_changed.begin(), m_changed.end()); // the order of the board
+        std::vector<PropertySample> samples;
+        samples.reserve(m_changed.size());
+        for (const std::size_t index : m_changed) {
+            samples.push_back(m_slots[index].sample);
+            m_slots[index].isChanged = false;
+        }
+        m_changed.clear();
+        return samples;
+    }
+
+private:
+    struct Slot {
+        PropertySample sample;
+        bool isChanged = false;
+    };
+    std::function<void()> m_wake;
+    std::mutex m_mutex;
+    std::vector<Slot> m_slots;
+    std::vector<std::size_t> m_changed;
+};
+
+} // namespace
+
+class PartsControl::Watch final : public control::PropertyWatch
+{
+public:
+    Watch(engine::Machine& machine, std::function<void()> wake)
+        : m_machine(machine)
+        , m_mailbox(std::make_shared<Mailbox>(std::move(wake)))
+    {
+    }
+    ~Watch() override
+    {
+        // Subscriptions end on the thread that tells them.
+        static_cast<void>(m_machine.call([this] { m_subscriptions.clear(); }));
+    }
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
+
+    /// On the machine thread.
+    void add(engine::PropertyTable& table, engine::Property& property, engine::VirtualTime now)
+    {
+        const std::size_t index = m_subscriptions.size();
+        const PropertyPath path{table.owner(), property.name()};
+        m_mailbox->put(index, {path, property.value(), now});
+        m_subscriptions.push_back(property.onChange(
+            [mailbox = m_mailbox, index, path](const engine::PropertyChange& change) {
+                mailbox->put(index, {path, change.property.value(), change.time});
+            }));
+    }
+
+    [[nodiscard]] std::vector<PropertySample> takeChanges() override { return m_mailbox->take(); }
+
+private:
+    engine::Machine& m_machine;
+    std::shared_ptr<Mailbox> m_mailbox;
+    std::vector<engine::Subscription> m_subscriptions; ///< machine thread
+};
+
+std::vector<control::PartDescription> PartsControl::parts()
+{
+    std::vector<control::PartDescription> descriptions;
+    static_cast<void>(m_machine.call([&] {
+        for (parts::Part* part : m_parts()) {
+            control::PartDescription description{.name = part->name(),
+                                                 .kind = std::string(part->type().name),
+                                                 .description =
+                                                     std::string(part->type().description),
+                                                 .properties = {}};
+            for (const engine::Property* property : part->properties().properties())
+                description.properties.push_back(property->description());
+            descriptions.push_back(std::move(description));
+        }
+    }));
+    return descriptions;
+}
+
+Result<parts::Part*> PartsControl::findPart(const std::string& name) const
+{
+    const std::vector<parts::Part*> all = m_parts();
+    std::vector<std::string_view> names;
+    for (parts::Part* part : all) {
+        if (part->name() == name)
+            return part;
+        names.emplace_back(part->name());
+    }
+    return fail(Error{.code = ErrorCode::NotFound,
+                      .message = fmt::format("the board has no part \"{}\"", name),
+                      .advice = suggestion(name, names)});
+}
+
+Result<engine::Property*> PartsControl::findProperty(const PropertyPath& path) const
+{
+    const auto part = findPart(path.part);
+    if (!part)
+        return fail(part.error());
+    return (*part)->properties().find(path.property);
+}
+
+Result<engine::PropertyDescription> PartsControl::describe(const PropertyPath& path)
+{
+    return m_machine.call([&]() -> Result<engine::PropertyDescription> {
+        const auto property = findProperty(path);
+        if (!property)
+            return fail(property.error());
+        return (*property)->description();
+    });
+}
+
+Result<PropertySample> PartsControl::get(const PropertyPath& path)
+{
+    return m_machine.call([&]() -> Result<PropertySample> {
+        const auto property = findProperty(path);
+        if (!property)
+            return fail(property.error());
+        return PropertySample{path, (*property)->value(), m_machine.scheduler().now()};
+    });
+}
+
+Result<> PartsControl::set(const PropertyPath& path, const engine::PropertyValue& value)
+{
+    return m_machine.call([&]() -> Result<> {
+        const auto property = findProperty(path);
+        if (!property)
+            return fail(property.error());
+        return (*property)->setFromClient(value);
+    });
+}
+
+Result<std::unique_ptr<control::PropertyWatch>>
+PartsControl::watch(std::vector<std::string> patterns)
+{
+    auto watch = std::make_unique<Watch>(m_machine, m_wake);
+    const auto called = m_machine.call([&] {
+        for (parts::Part* part : m_parts())
+            for (engine::Property* property : part->properties().properties()) {
+                const std::string path = part->name() + "." + property->name();
+                const bool isWanted =
+                    std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+                        return control::matchesGlob(pattern, path);
+                    });
+                if (isWanted)
+                    watch->add(part->properties(), *property, m_machine.scheduler().now());
+            }
+    });
+    if (!called)
+        return fail(called.error());
+    return std::unique_ptr<control::PropertyWatch>(std::move(watch));
+}
+
+Result<control::Pixels> PartsControl::pixels(const PropertyPath& path)
+{
+    return m_machine.call([&]() -> Result<control::Pixels> {
+        const auto part = findPart(path.part);
+        if (!part)
+            return fail(part.error());
+        const auto property = (*part)->properties().find(path.property);
+        if (!property)
+            return fail(property.error());
+        const auto* const image = std::get_if<engine::Image>(&(*property)->value());
+        if (image == nullptr)
+            return fail(ErrorCode::InvalidArgument,
+                        fmt::format("\"{}\" is not an image", path.toString()));
+        const auto bytes = std::as_bytes((*part)->pixels());
+        return control::Pixels{*image, {bytes.begin(), bytes.end()}};
+    });
+}
+
+} // namespace perisphere::runtime

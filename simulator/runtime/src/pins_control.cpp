@@ -1,0 +1,72 @@
+#include "pins_control.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace perisphere::runtime
+{
+
+using control::NetState;
+
+std::vector<std::string> PinsControl::pins()
+{
+    std::vector<std::string> names;
+    static_cast<void>(m_machine.call([&] {
+        for (const engine::Pin* pin : m_netlist.pins())
+            names.push_back(pin->name());
+    }));
+    return names;
+}
+
+NetState PinsControl::stateOf(const engine::Pin& pin) const
+{
+    NetState net{.pins = {},
+                 .level = pin.level(),
+                 .voltage = pin.voltage(),
+                 .conflict = false,
+                 .drivers = {}};
+    std::vector<engine::Voltage> strong;
+    for (const engine::Pin* member : m_netlist.netOf(pin)) {
+        net.pins.push_back(member->name());
+        for (const engine::Drive& drive : {member->drive(), member->pull()}) {
+            if (drive.strength == engine::Strength::HighImpedance)
+                continue;
+            net.drivers.push_back({member->name(), drive});
+            if (drive.strength == engine::Strength::Strong)
+                strong.push_back(drive.voltage);
+        }
+    }
+    if (!strong.empty()) {
+        const auto [low, high] = std::minmax_element(strong.begin(), strong.end());
+        net.conflict = (*high - *low).microvolts() > engine::Netlist::kConflictMicrovolts;
+    }
+    return net;
+}
+
+Result<NetState> PinsControl::netOf(std::string_view pin)
+{
+    return m_machine.call([&]() -> Result<NetState> {
+        const auto found = m_netlist.findPin(pin);
+        if (!found)
+            return fail(found.error());
+        return stateOf(**found);
+    });
+}
+
+std::vector<NetState> PinsControl::nets()
+{
+    std::vector<NetState> nets;
+    static_cast<void>(m_machine.call([&] {
+        std::set<const engine::Pin*> seen;
+        for (const engine::Pin* pin : m_netlist.pins()) {
+            if (seen.contains(pin))
+                continue;
+            const auto members = m_netlist.netOf(*pin);
+            seen.insert(members.begin(), members.end());
+            nets.push_back(stateOf(*pin));
+        }
+    }));
+    return nets;
+}
+
+} // namespace perisphere::runtime

@@ -1,0 +1,356 @@
+#include "perisphere/runtime/simulated_device.hpp"
+
+#include "apps_control.hpp"
+#include "board_machine.hpp"
+#include "device_control.hpp"
+#include "device_log.hpp"
+#include "loop.hpp"
+#include "parts_control.hpp"
+#include "perisphere/control/registry.hpp"
+#include "perisphere/control/server.hpp"
+#include "perisphere/device/host_launcher.hpp"
+#include "perisphere/device/service_host.hpp"
+#include "perisphere/services/peripheral_services.hpp"
+#include "pins_control.hpp"
+#include "system_services.hpp"
+#include "time_control.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <iterator>
+#include <list>
+#include <optional>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace perisphere::runtime
+{
+namespace
+{
+
+/// The service host needs services that need the manager, which needs the service host.
+class ConnectionRelay final : public device::AppConnections
+{
+public:
+    void setTarget(device::AppConnections& target) { m_target = &target; }
+    void serve(std::shared_ptr<const device::App> app, UniqueFd socket) override
+    {
+        m_target->serve(std::move(app), std::move(socket));
+    }
+
+private:
+    device::AppConnections* m_target = nullptr;
+};
+
+Result<> makeFolder(const std::filesystem::path& folder)
+{
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error)
+        return fail(systemError(error.value(), "make folder", folder.string()));
+    return {};
+}
+
+Result<control::Registration> registerDevice(const DeviceOptions& options)
+{
+    const char* const runtime = std::getenv("XDG_RUNTIME_DIR");
+    const auto root =
+        !options.registryRoot.empty()
+            ? options.registryRoot
+            : control::DeviceRegistry::defaultRoot(
+                  runtime == nullptr ? std::nullopt : std::optional<std::string_view>(runtime));
+    const auto registry = control::DeviceRegistry::open(root);
+    if (!registry)
+        return fail(registry.error());
+    return registry->add(options.name, std::filesystem::absolute(options.folder));
+}
+
+} // namespace
+
+/// Members in the order in which they depend on each other; the last goes first.
+class SimulatedDevice::Impl
+{
+public:
+    explicit Impl(DeviceOptions options)
+        : m_options(std::move(options))
+    {
+    }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+    ~Impl();
+
+    [[nodiscard]] Result<> create();
+    void run();
+    void shutdown();
+    void onLogLine(std::function<void(const control::LogLine&)> listener)
+    {
+        m_log->onLine([this, listener = std::move(listener)](const control::LogLine& line) {
+            listener(line);
+            m_wake();
+        });
+    }
+    [[nodiscard]] control::ControlTarget& control() { return *m_control; }
+    void after(std::chrono::milliseconds delay, std::function<void()> action);
+    [[nodiscard]] const std::filesystem::path& socket() const { return m_registration->socket(); }
+
+private:
+    [[nodiscard]] Result<> createApps();
+    [[nodiscard]] Result<> createServices();
+    [[nodiscard]] Result<> createControl();
+    void boot();
+    void reboot(const control::Completion<>& done);
+    void powerDown(std::uint32_t seconds);
+
+    DeviceOptions m_options;
+    std::unique_ptr<Loop> m_loop;
+    std::optional<control::Registration> m_registration;
+    std::unique_ptr<BoardMachine> m_board;
+    std::unique_ptr<DeviceLog> m_log;
+    std::unique_ptr<device::LoopTimers> m_timers;
+    device::HostLauncher m_launcher;
+    ConnectionRelay m_relay;
+    std::unique_ptr<device::AppManager> m_manager;
+    std::unique_ptr<services::PeripheralServices> m_peripherals;
+    std::optional<Rtc> m_rtc;
+    std::optional<Power> m_power;
+    std::optional<Storage> m_storage;
+    std::optional<Applications> m_applications;
+    std::optional<device::DeviceServices> m_services;
+    std::unique_ptr<device::ServiceHost> m_host;
+    WakeSwitch m_wake;
+    std::optional<PartsControl> m_parts;
+    std::optional<TimeControl> m_time;
+    std::optional<PinsControl> m_pins;
+    std::optional<AppsControl> m_apps;
+    std::optional<DeviceControl> m_control;
+    std::unique_ptr<control::ControlServer> m_server;
+    std::list<std::unique_ptr<device::Timer>> m_actions; ///< of after()
+    bool m_isStopping = false;
+};
+
+SimulatedDevice::Impl::~Impl()
+{
+    m_actions.clear();
+    m_server.reset();
+    m_control.reset();
+    m_apps.reset();
+    m_parts.reset();
+    m_manager.reset(); // ends what still runs, so that nothing is served any more
+    m_host.reset();
+    if (m_board)
+        m_board->machine().stop(); // before the peripherals go
+}
+
+Result<> SimulatedDevice::Impl::create()
+{
+    for (const char* folder : {"apps", "parts"})
+        if (const auto made = makeFolder(m_options.folder / folder); !made)
+            return made;
+    auto registration = registerDevice(m_options);
+    if (!registration)
+        return fail(registration.error());
+    m_registration.emplace(std::move(*registration));
+    auto loop = Loop::create();
+    if (!loop)
+        return fail(loop.error());
+    m_loop = std::move(*loop);
+    auto board = BoardMachine::create(m_options.board, m_options.folder / "parts");
+    if (!board)
+        return fail(board.error());
+    m_board = std::move(*board);
+    m_log = std::make_unique<DeviceLog>([this] { return m_board->now(); });
+    m_log->onLine([this](const control::LogLine&) { m_wake(); });
+    for (const auto step : {&Impl::createApps, &Impl::createServices, &Impl::createControl})
+        if (const auto created = (this->*step)(); !created)
+            return created;
+    return m_loop->onTermination([this] { shutdown(); });
+}
+
+Result<> SimulatedDevice::Impl::createApps()
+{
+    auto store = device::AppStore::open(m_options.folder / "apps");
+    if (!store)
+        return fail(store.error());
+    for (const std::string& note : store->notes())
+        m_log->note(note);
+    m_timers = std::make_unique<device::LoopTimers>(m_loop->uv());
+    device::ManagerOptions options;
+    options.environment = m_options.appEnvironment;
+    m_manager = std::make_unique<device::AppManager>(std::move(*store),
+                                                     device::ManagerParts{.loop = m_loop->uv(),
+                                                                          .timers = *m_timers,
+                                                                          .launcher = m_launcher,
+                                                                          .connections = m_relay,
+                                                                          .log = *m_log},
+                                                     options);
+    return {};
+}
+
+Result<> SimulatedDevice::Impl::createServices()
+{
+    auto peripherals = services::PeripheralServices::create(m_board->machine(), m_board->chip(),
+                                                            {.isUartPaced = m_options.isUartPaced});
+    if (!peripherals)
+        return fail(peripherals.error());
+    m_peripherals = std::move(*peripherals);
+    m_rtc.emplace(m_options.folder / "rtc", [this] { return m_board->now(); });
+    // Later: the app that asks is still being answered.
+    m_power.emplace(
+        Power::Actions{.reboot = [this] { m_loop->post([this] { reboot([](Result<>) {}); }); },
+                       .powerDown =
+                           [this](std::uint32_t seconds) {
+                               m_loop->post([this, seconds] { powerDown(seconds); });
+                           }});
+    m_storage.emplace(*m_manager);
+    m_applications.emplace(*m_manager);
+    m_services.emplace(device::DeviceServices{.gpio = m_peripherals->gpio(),
+                                              .uart = m_peripherals->uart(),
+                                              .i2c = m_peripherals->i2c(),
+                                              .spi = m_peripherals->spi(),
+                                              .adc = m_peripherals->adc(),
+                                              .pwm = m_peripherals->pwm(),
+                                              .rtc = *m_rtc,
+                                              .power = *m_power,
+                                              .storage = *m_storage,
+                                              .application = *m_applications});
+    m_host = std::make_unique<device::ServiceHost>(m_loop->uv(), *m_services, *m_log);
+    m_relay.setTarget(*m_host);
+    return {};
+}
+
+Result<> SimulatedDevice::Impl::createControl()
+{
+    auto description = control::Description::load();
+    if (!description)
+        return fail(description.error());
+    const auto wake = [this] { m_wake(); };
+    m_parts.emplace(
+        m_board->machine(), [this] { return m_board->parts(); }, wake);
+    m_time.emplace(
+        m_board->machine(), m_options.time,
+        [this](std::function<void()> work) { m_loop->post(std::move(work)); }, wake);
+    m_pins.emplace(m_board->machine(), m_board->netlist());
+    m_apps.emplace(*m_manager, *m_log, wake);
+    control::DeviceInfo info{.name = m_options.name,
+                             .board = m_options.board.id,
+                             .folder = std::filesystem::absolute(m_options.folder).string(),
+                             .version = m_options.version,
+                             .state = control::DeviceState::Starting,
+                             .pid = ::getpid()};
+    m_control.emplace(std::move(info),
+                      DeviceActions{.shutdown = [this] { m_loop->post([this] { shutdown(); }); },
+                                    .reset = [this](control::Completion<> done) { reboot(done); }},
+                      m_wake, *m_parts, *m_time, *m_pins, *m_apps);
+    m_server =
+        std::make_unique<control::ControlServer>(m_loop->uv(), *m_control, std::move(*description));
+    return m_server->listen(m_registration->socket());
+}
+
+void SimulatedDevice::Impl::run()
+{
+    boot();
+    m_control->setState(control::DeviceState::Running);
+    m_loop->run();
+}
+
+void SimulatedDevice::Impl::boot()
+{
+    m_power->resetProfile();
+    static_cast<void>(m_time->resume());
+    m_manager->startAll();
+}
+
+void SimulatedDevice::Impl::reboot(const control::Completion<>& done)
+{
+    m_log->note("the device reboots");
+    m_manager->stopAll([this, done] {
+        static_cast<void>(m_board->machine().call([this] { m_board->chip().reset(); }));
+        boot();
+        done({});
+    });
+}
+
+void SimulatedDevice::Impl::powerDown(std::uint32_t seconds)
+{
+    m_log->note(fmt::format("the device powers down for at most {} s", seconds));
+    m_manager->stopAll([this, seconds] {
+        static_cast<void>(m_board->machine().call([this, seconds] {
+            m_board->chip().reset();
+            m_board->machine().scheduler().after(std::chrono::seconds(seconds), "power.alarm",
+                                                 [this] {
+                                                     m_loop->post([this] {
+                                                         m_log->note("the device wakes up");
+                                                         boot();
+                                                     });
+                                                 });
+        }));
+    });
+}
+
+void SimulatedDevice::Impl::after(std::chrono::milliseconds delay, std::function<void()> action)
+{
+    m_actions.emplace_back();
+    const auto place = std::prev(m_actions.end());
+    *place = m_timers->after(delay, [this, place, action = std::move(action)] {
+        const auto timer = std::move(*place); // the action may end everything
+        m_actions.erase(place);
+        action();
+    });
+}
+
+void SimulatedDevice::Impl::shutdown()
+{
+    if (std::exchange(m_isStopping, true))
+        return;
+    m_control->setState(control::DeviceState::Stopping);
+    m_server->announceStop();
+    m_manager->stopAll([this] { m_loop->stop(); });
+}
+
+SimulatedDevice::SimulatedDevice(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{
+}
+SimulatedDevice::~SimulatedDevice() = default;
+
+Result<std::unique_ptr<SimulatedDevice>> SimulatedDevice::create(DeviceOptions options)
+{
+    auto impl = std::make_unique<Impl>(std::move(options));
+    if (const auto created = impl->create(); !created)
+        return fail(created.error().during("start the simulated device"));
+    return std::unique_ptr<SimulatedDevice>(new SimulatedDevice(std::move(impl)));
+}
+
+void SimulatedDevice::onLogLine(std::function<void(const control::LogLine&)> listener)
+{
+    m_impl->onLogLine(std::move(listener));
+}
+
+control::ControlTarget& SimulatedDevice::control()
+{
+    return m_impl->control();
+}
+
+void SimulatedDevice::after(std::chrono::milliseconds delay, std::function<void()> action)
+{
+    m_impl->after(delay, std::move(action));
+}
+
+void SimulatedDevice::run()
+{
+    m_impl->run();
+}
+
+void SimulatedDevice::shutdown()
+{
+    m_impl->shutdown();
+}
+
+const std::filesystem::path& SimulatedDevice::controlSocket() const
+{
+    return m_impl->socket();
+}
+
+} // namespace perisphere::runtime

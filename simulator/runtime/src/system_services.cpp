@@ -1,0 +1,127 @@
+#include "system_services.hpp"
+
+#include "perisphere/base/atomic_file.hpp"
+#include "perisphere/base/file.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <charconv>
+#include <utility>
+
+namespace perisphere::runtime
+{
+
+using device::App;
+using device::Outcome;
+using device::refuse;
+
+namespace
+{
+
+/// 2000-01-01 00:00:00 UTC, the first that the clock counts from.
+constexpr std::int64_t kEarliest = 946'684'800;
+
+/// The newest feature release whose API this is compatible with.
+constexpr const char* kOsVersion = "25.02";
+
+} // namespace
+
+Rtc::Rtc(std::filesystem::path file, Now now)
+    : m_file(std::move(file))
+    , m_now(std::move(now))
+    , m_baseAt(m_now())
+{
+    const auto text = readTextFile(m_file, 64);
+    std::int64_t seconds = 0;
+    if (text &&
+        std::from_chars(text->data(), text->data() + text->size(), seconds).ec == std::errc() &&
+        seconds >= kEarliest)
+        m_base = seconds;
+}
+
+Outcome<> Rtc::set(std::int64_t secondsSinceEpoch)
+{
+    if (secondsSinceEpoch < kEarliest)
+        return refuse(EINVAL, "the real-time clock counts from the year 2000 on");
+    if (const auto written = replaceFile(m_file, fmt::format("{}\n", secondsSinceEpoch)); !written)
+        return refuse(EBUSY, written.error().toString());
+    m_base = secondsSinceEpoch;
+    m_baseAt = m_now();
+    return {};
+}
+
+std::optional<std::int64_t> Rtc::secondsSinceEpoch() const
+{
+    if (!m_base)
+        return std::nullopt;
+    return *m_base + (m_now() - m_baseAt).count() / 1'000'000'000;
+}
+
+Outcome<> Power::reboot()
+{
+    m_actions.reboot();
+    return {};
+}
+
+Outcome<> Power::powerDown(std::uint32_t maximumResidencySeconds)
+{
+    if (maximumResidencySeconds == 0)
+        return refuse(EINVAL, "the longest time to be powered down is 0 s; give 1 s or more");
+    m_actions.powerDown(maximumResidencySeconds);
+    return {};
+}
+
+Outcome<> Power::setProfile(device::PowerProfile profile)
+{
+    m_profile = profile; // the simulated core has one speed; the profile is kept to be seen
+    return {};
+}
+
+Outcome<UniqueFd> Storage::openMutableFile(const App& app, std::uint32_t /*quotaKb*/)
+{
+    // The quota is held by the launcher, which limits the size of files that the app may write.
+    auto file = m_manager.store().openMutableFile(app.componentId);
+    if (!file)
+        return refuse(EIO, file.error().toString());
+    return std::move(*file);
+}
+
+Outcome<> Storage::deleteMutableFile(const App& app)
+{
+    const auto deleted = m_manager.store().deleteMutableFile(app.componentId);
+    if (deleted)
+        return {};
+    if (deleted.error().code == ErrorCode::NotFound)
+        return refuse(ENOENT); // documented: nothing to delete
+    return refuse(EIO, deleted.error().toString());
+}
+
+Outcome<device::MemoryUsage> Applications::memoryUsage(const App& app)
+{
+    const auto use = m_manager.memory(app.componentId);
+    if (!use)
+        return refuse(EAGAIN);
+    return device::MemoryUsage{
+        .total = use->total, .userMode = use->userMode, .peakUserMode = use->peakUserMode};
+}
+
+std::string Applications::osVersion() const
+{
+    return kOsVersion;
+}
+
+Outcome<UniqueFd> Applications::connect(const App& /*app*/, const std::string& componentId)
+{
+    return refuse(ECONNREFUSED,
+                  fmt::format("the partner app {} is not running: this version of the simulator "
+                              "runs no real-time cores",
+                              componentId));
+}
+
+bool Applications::isDeviceAuthReady(const App& /*app*/) const
+{
+    return false; // no identity service yet
+}
+
+} // namespace perisphere::runtime

@@ -1,0 +1,97 @@
+// The services of a simulated device that have no peripheral: clock, power, storage, apps.
+#pragma once
+
+#include "perisphere/device/app_manager.hpp"
+#include "perisphere/device/services/system_services.hpp"
+#include "perisphere/engine/time.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace perisphere::runtime
+{
+
+/// The battery-backed clock. Its time is kept in the device's folder and counts on while the device
+/// runs; while it is off the simulated clock stands, since nothing tells how long that is.
+class Rtc final : public device::RtcService
+{
+public:
+    using Now = std::function<engine::VirtualTime()>;
+    Rtc(std::filesystem::path file, Now now);
+
+    [[nodiscard]] device::Outcome<> set(std::int64_t secondsSinceEpoch) override;
+
+    /// nullopt when it was never set.
+    [[nodiscard]] std::optional<std::int64_t> secondsSinceEpoch() const;
+
+private:
+    std::filesystem::path m_file;
+    Now m_now;
+    std::optional<std::int64_t> m_base; ///< the time at m_baseAt
+    engine::VirtualTime m_baseAt;
+};
+
+/// What power requests turn into.
+class Power final : public device::PowerService
+{
+public:
+    /// Both return at once.
+    struct Actions {
+        std::function<void()> reboot;
+        std::function<void(std::uint32_t maximumResidencySeconds)> powerDown;
+    };
+    explicit Power(Actions actions)
+        : m_actions(std::move(actions))
+    {
+    }
+
+    [[nodiscard]] device::Outcome<> reboot() override;
+    [[nodiscard]] device::Outcome<> powerDown(std::uint32_t maximumResidencySeconds) override;
+    [[nodiscard]] device::Outcome<> setProfile(device::PowerProfile profile) override;
+
+    /// HighPerformance again at each boot.
+    void resetProfile() { m_profile = device::PowerProfile::HighPerformance; }
+    [[nodiscard]] device::PowerProfile profile() const { return m_profile; }
+
+private:
+    Actions m_actions;
+    device::PowerProfile m_profile = device::PowerProfile::HighPerformance;
+};
+
+/// Backed by the application manager's store.
+class Storage final : public device::StorageService
+{
+public:
+    explicit Storage(device::AppManager& manager)
+        : m_manager(manager)
+    {
+    }
+    [[nodiscard]] device::Outcome<UniqueFd> openMutableFile(const device::App& app,
+                                                            std::uint32_t quotaKb) override;
+    [[nodiscard]] device::Outcome<> deleteMutableFile(const device::App& app) override;
+
+private:
+    device::AppManager& m_manager;
+};
+
+class Applications final : public device::ApplicationService
+{
+public:
+    explicit Applications(device::AppManager& manager)
+        : m_manager(manager)
+    {
+    }
+    [[nodiscard]] device::Outcome<device::MemoryUsage> memoryUsage(const device::App& app) override;
+    [[nodiscard]] std::string osVersion() const override;
+    [[nodiscard]] device::Outcome<UniqueFd> connect(const device::App& app,
+                                                    const std::string& componentId) override;
+    [[nodiscard]] bool isDeviceAuthReady(const device::App& app) const override;
+
+private:
+    device::AppManager& m_manager;
+};
+
+} // namespace perisphere::runtime

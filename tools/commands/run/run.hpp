@@ -1,0 +1,32 @@
+// perisphere run: build an app, start a simulated board, run the app on it, show its log.
+#pragma once
+
+#include "command/command.hpp"
+#include "perisphere/engine/time_mode.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace perisphere::tools
+{
+
+struct RunOptions {
+    std::filesystem::path source = "."; ///< project, staged folder or package
+    std::string board = "mt3620_rdb";   ///< a shipped board, or a board file
+    std::string time = "realtime";
+    std::optional<std::string> duration; ///< "10s", "500ms"
+    std::optional<std::string> untilLog; ///< ends the run, successfully, when a line contains it
+    std::optional<std::string> deviceName;
+    std::optional<std::filesystem::path> deviceFolder;
+    std::vector<std::string> watch; ///< properties to print when they change: "D1.*"
+    bool headless = false;
+};
+
+void declareRun(Command& command, RunOptions& options);
+[[nodiscard]] Result<ExitCode> runRun(const RunOptions& options, Services& services);
+[[nodiscard]] Command runCommand(Services& services);
+
+} // namespace perisphere::tools

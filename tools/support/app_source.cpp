@@ -1,0 +1,115 @@
+#include "support/app_source.hpp"
+
+#include "commands/image/pack.hpp"
+#include "support/program.hpp"
+#include "support/sdk_folders.hpp"
+
+#include <fmt/format.h>
+
+#include <system_error>
+#include <vector>
+
+namespace perisphere::tools
+{
+namespace
+{
+
+namespace fs = std::filesystem;
+
+Error missing(const fs::path& source)
+{
+    return {.code = ErrorCode::NotFound,
+            .message = fmt::format("there is nothing to run in \"{}\"", source.string()),
+            .expected = "a CMake project, a folder with app_manifest.json, or an image package",
+            .advice = {}};
+}
+
+/// The one staging folder that a build has left.
+Result<fs::path> stagedFolder(const fs::path& build)
+{
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(build, ignored))
+        if (entry.is_directory() && entry.path().filename().string().starts_with("approot") &&
+            fs::exists(entry.path() / "bin/app"))
+            return entry.path();
+    return fail(Error{.code = ErrorCode::NotFound,
+                      .message = fmt::format("the project builds no app in \"{}\"", build.string()),
+                      .expected = "a call of azsphere_target_add_image_package",
+                      .advice = {}});
+}
+
+Result<> runStep(const std::vector<std::string>& arguments,
+                 const std::vector<std::string>& environment)
+{
+    const auto code = runProgram(arguments, environment);
+    if (!code)
+        return fail(code.error());
+    if (*code != 0)
+        return fail(ErrorCode::Invalid,
+                    fmt::format("\"{}\" failed with code {}", arguments.front(), *code));
+    return {};
+}
+
+Result<fs::path> buildProject(const fs::path& project, Services& services)
+{
+    const auto sdk = sdkRoot(services);
+    if (!sdk)
+        return fail(sdk.error());
+    const fs::path build = project / "out" / "perisphere";
+    // Existing projects join the variable and a path without a separator.
+    const std::vector<std::string> environment = {"AzureSphereDefaultSDKDir=" + sdk->string() +
+                                                  "/"};
+    if (!fs::exists(build / "build.ninja"))
+        if (const auto configured =
+                runStep({"cmake", "-S", project.string(), "-B", build.string(), "-G", "Ninja",
+                         "-DCMAKE_BUILD_TYPE=Debug",
+                         "-DCMAKE_TOOLCHAIN_FILE=" +
+                             (*sdk / "CMakeFiles/AzureSphereNativeToolchain.cmake").string()},
+                        environment);
+            !configured)
+            return fail(configured.error().during("configure the app"));
+    if (const auto built = runStep({"cmake", "--build", build.string()}, environment); !built)
+        return fail(built.error().during("build the app"));
+    return stagedFolder(build);
+}
+
+Result<fs::path> packFolder(const fs::path& folder, const fs::path& package, Services& services)
+{
+    ImagePackOptions options;
+    options.directory = folder;
+    options.output = package;
+    const auto packed = runImagePack(options, services);
+    if (!packed)
+        return fail(packed.error());
+    if (*packed != ExitCode::Ok)
+        return fail(ErrorCode::Invalid, "the app manifest has errors");
+    return package;
+}
+
+} // namespace
+
+Result<BuiltApp> buildApp(const fs::path& source, Services& services)
+{
+    std::error_code ignored;
+    const fs::path path = fs::weakly_canonical(source, ignored);
+    if (fs::is_regular_file(path, ignored))
+        return BuiltApp{.package = path, .name = path.stem().string()};
+    if (fs::exists(path / "CMakeLists.txt", ignored)) {
+        const auto staged = buildProject(path, services);
+        if (!staged)
+            return fail(staged.error());
+        const auto package =
+            packFolder(*staged, path / "out" / "perisphere" / "host.imagepackage", services);
+        if (!package)
+            return fail(package.error());
+        return BuiltApp{.package = *package, .name = path.filename().string()};
+    }
+    if (!fs::exists(path / "app_manifest.json", ignored))
+        return fail(missing(source));
+    const auto package = packFolder(path, fs::path(path.string() + ".imagepackage"), services);
+    if (!package)
+        return fail(package.error());
+    return BuiltApp{.package = *package, .name = path.filename().string()};
+}
+
+} // namespace perisphere::tools

@@ -1,0 +1,25 @@
+// What "perisphere run" is given, made into an image package that the device can install.
+#pragma once
+
+#include "command/services.hpp"
+#include "perisphere/base/result.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace perisphere::tools
+{
+
+/// A package that is ready to be installed, and what it was made from.
+struct BuiltApp {
+    std::filesystem::path package;
+    std::string name; ///< of the project or package, for the device's name
+};
+
+/// `source` is a CMake project, a folder with app_manifest.json and the program, or an image
+/// package. A project is built for this machine (host mode) in out/perisphere below it. Notes and
+/// the build's output go to the standard error stream; errors that were printed there come back as
+/// Invalid.
+[[nodiscard]] Result<BuiltApp> buildApp(const std::filesystem::path& source, Services& services);
+
+} // namespace perisphere::tools

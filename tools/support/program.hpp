@@ -1,0 +1,18 @@
+// Running another program: no shell, its output where ours goes.
+#pragma once
+
+#include "perisphere/base/result.hpp"
+
+#include <string>
+#include <vector>
+
+namespace perisphere::tools
+{
+
+/// Runs `arguments[0]`, found on the path, with `environment` ("NAME=value") besides our own. Its
+/// standard output goes to our standard error stream, which is for notes. The exit code; 128 and
+/// the signal's number when one ended it. NotFound when there is no such program.
+[[nodiscard]] Result<int> runProgram(const std::vector<std::string>& arguments,
+                                     const std::vector<std::string>& environment = {});
+
+} // namespace perisphere::tools
