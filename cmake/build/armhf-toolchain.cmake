@@ -17,3 +17,5 @@ add_compile_options(-isystem "${root}/usr/include/arm-linux-gnueabihf")
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-Wl,-rpath-link,${root}/usr/lib/arm-linux-gnueabihf")
 
 set(CMAKE_CROSSCOMPILING_EMULATOR qemu-arm-static -L /usr/arm-linux-gnueabihf)
+# Inode numbers and offsets of the file systems below QEMU need 64 bits; readdir and stat fail with EOVERFLOW else.
+add_compile_definitions(_FILE_OFFSET_BITS=64)
