@@ -91,6 +91,10 @@ private:
             fail(request.sequence, ENXIO);
             return;
         }
+        if (m_controller.isBusy()) { // with what the app wrote itself
+            fail(request.sequence, EBUSY);
+            return;
+        }
         m_expected = fixed->writeBytes + fixed->readBytes;
         m_timeout.setAfter(m_timeoutTime);
         start(fixed->address, writes, request.body.subspan(sizeof *fixed), fixed->readBytes,
