@@ -3,7 +3,6 @@
 option(PERISPHERE_TESTS "Build the tests" ON)
 option(PERISPHERE_BENCHMARKS "Build the benchmark programs" ON)
 option(PERISPHERE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
-option(PERISPHERE_FORMATS_ONLY "Build base and formats only" OFF)
 option(PERISPHERE_WERROR "Treat warnings as errors" OFF)
 set(PERISPHERE_SANITIZE "" CACHE STRING "Sanitizers, as after -fsanitize=")
 

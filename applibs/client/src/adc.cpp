@@ -29,9 +29,11 @@ PERISPHERE_EXPORT int z__ADC_SetReferenceVoltage(int fd, ADC_ChannelId channel,
     // Written so that NaN is refused too. The device knows the exact range.
     if (!(referenceVoltage >= 0.0F && referenceVoltage <= 100.0F))
         return fail(EINVAL);
-    const protocol::AdcSetReferenceVoltageRequest request{
-        .channel = channel,
-        .microvolts = static_cast<std::uint32_t>(referenceVoltage * 1e6F + 0.5F)};
+    // std::lround would make libm a dependency of every app.
+    // NOLINTNEXTLINE(bugprone-incorrect-roundings)
+    const auto microvolts = static_cast<std::uint32_t>(referenceVoltage * 1e6F + 0.5F);
+    const protocol::AdcSetReferenceVoltageRequest request{.channel = channel,
+                                                          .microvolts = microvolts};
     return callChannelForStatus(fd, Api::Adc, raw(request));
 }
 

@@ -121,7 +121,7 @@ int findReport()
     const char* const device = std::getenv("PERISPHERE_DEVICE");
     if (device == nullptr)
         return -1;
-    const int descriptor = std::atoi(device) + 1;
+    const int descriptor = static_cast<int>(std::strtol(device, nullptr, 10)) + 1;
     char link[64];
     char path[64];
     char expected[64];

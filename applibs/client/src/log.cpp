@@ -37,6 +37,12 @@ void send(const char* text, std::size_t size)
 
 } // namespace
 
+// The format attributes are for the checks of this file. The public header has none, like the
+// original: apps would meet new warnings.
+extern "C" __attribute__((format(printf, 1, 0))) int Log_DebugVarArgs(const char* fmt,
+                                                                      va_list args);
+extern "C" __attribute__((format(printf, 1, 2))) int Log_Debug(const char* fmt, ...);
+
 PERISPHERE_EXPORT int Log_DebugVarArgs(const char* fmt, va_list args)
 {
     if (fmt == nullptr)

@@ -40,8 +40,8 @@ PERISPHERE_EXPORT char* Storage_GetAbsolutePathInImagePackage(const char* relati
     const std::size_t length = std::strlen(relativePath);
     auto* const path = static_cast<char*>(std::malloc(rootLength + 1 + length + 1));
     if (path == nullptr)
-        return nullptr; // errno is malloc's: ENOMEM
-    std::memcpy(path, root, rootLength);
+        return nullptr;                  // errno is malloc's: ENOMEM
+    std::memcpy(path, root, rootLength); // NOLINT(bugprone-not-null-terminated-result): ended below
     path[rootLength] = '/';
     std::memcpy(path + rootLength + 1, relativePath, length + 1);
     return path;

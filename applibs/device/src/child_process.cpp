@@ -36,6 +36,7 @@ Result<Pipe> makePipe()
 std::vector<char*> pointers(const std::vector<std::string>& strings)
 {
     std::vector<char*> result;
+    result.reserve(strings.size() + 1);
     for (const std::string& text : strings)
         result.push_back(const_cast<char*>(text.c_str())); // execve does not write to them
     result.push_back(nullptr);

@@ -110,6 +110,7 @@ std::vector<CrashFrame> parseCrashReport(std::string_view text)
         if (const auto mapping = parseMapping(takeLine(text)))
             mappings.push_back(*mapping);
     std::vector<CrashFrame> frames;
+    frames.reserve(addresses.size());
     for (const std::uint64_t address : addresses)
         frames.push_back(locate(address, mappings));
     return frames;

@@ -82,7 +82,7 @@ private:
         while (m_at < m_text.size()) {
             const std::string_view rest = m_text.substr(m_at);
             if (rest.starts_with("//"))
-                m_at = std::min(m_text.find('\n', m_at), m_text.size());
+                m_at = std::min(m_text.find_first_of("\r\n", m_at), m_text.size());
             else if (rest.starts_with("/*"))
                 m_at = m_text.find("*/", m_at + 2) + 2; // known to end
             else if (std::string_view(" \t\r\n").find(rest.front()) != std::string_view::npos)
@@ -138,7 +138,9 @@ Result<> checkText(std::string_view body, const std::string& fileName)
                      .message = "the text is too long",
                      .where = {.file = fileName},
                      .expected = fmt::format("at most {} bytes", kMaxBytes)});
-    if (json::Value::accept(body, /*ignore_comments=*/true))
+    const bool hasNul =
+        body.find('\0') != std::string_view::npos; // would end the text for accept()
+    if (!hasNul && json::Value::accept(body, /*ignore_comments=*/true))
         return {};
     if (auto document = json::Document::parse(body, fileName); !document)
         return fail(document.error());

@@ -15,7 +15,7 @@ namespace
 constexpr std::size_t kMaxFiles = 64;
 constexpr std::size_t kMaxDepth = 16;
 
-std::string directoryOf(const std::string& path)
+std::string importFolderOf(const std::string& path)
 {
     const std::size_t slash = path.rfind('/');
     return slash == std::string::npos ? std::string(".")
@@ -111,7 +111,7 @@ void Loader::loadImport(std::size_t importer, const Import& import, DefinitionDa
 {
     if (import.path.empty())
         return; // the schema has said so
-    auto file = search(import.path, directoryOf(data.files[importer].path));
+    auto file = search(import.path, importFolderOf(data.files[importer].path));
     if (!file) {
         Diagnostic diagnostic = toDiagnostic(file.error(), "import-unreadable");
         diagnostic.where = import.where;

@@ -17,9 +17,7 @@ namespace
 constexpr std::size_t kHeaderBytes = 8; // magic, section count
 constexpr std::size_t kLengthBytes = 4; // at the end
 constexpr std::size_t kTagBytes = 4;    // id and length before each section's data
-constexpr std::size_t kNameBytes = 32;  // of a Debug section, at least one NUL
 constexpr std::size_t kMaxSections = 64;
-constexpr std::size_t kMaxMetadataBytes = std::size_t{64} * 1024;
 
 // ---- writing: one function a section, giving its id and appending its data
 
@@ -48,7 +46,7 @@ public:
     std::uint16_t operator()(const DebugSection& section) const
     {
         appendU64(m_out, section.buildTime);
-        std::array<std::uint8_t, kNameBytes> name{};
+        std::array<std::uint8_t, ids::kDebugNameBytes> name{};
         std::copy(section.name.begin(), section.name.end(), name.begin());
         appendBytes(m_out, name);
         return ids::kDebug;
@@ -95,11 +93,11 @@ Result<> checkNames(const Metadata& metadata)
     for (const Section& section : metadata.sections) {
         const auto* debug = std::get_if<DebugSection>(&section);
         if (debug == nullptr ||
-            (debug->name.size() < kNameBytes && debug->name.find('\0') == std::string::npos))
+            (debug->name.size() < ids::kDebugNameBytes && debug->name.find('\0') == std::string::npos))
             continue;
         return fail(Error{.code = ErrorCode::InvalidArgument,
                           .message = fmt::format("image name \"{}\" does not fit", debug->name),
-                          .expected = fmt::format("at most {} bytes without NUL", kNameBytes - 1)});
+                          .expected = fmt::format("at most {} bytes without NUL", ids::kDebugNameBytes - 1)});
     }
     return {};
 }
@@ -136,7 +134,7 @@ Section decodeSignature(std::span<const std::byte> data)
 /// not write: it must be kept.
 Section decodeDebug(std::span<const std::byte> data)
 {
-    const auto name = load<kNameBytes>(data, 8);
+    const auto name = load<ids::kDebugNameBytes>(data, 8);
     const auto* const end = std::find(name.begin(), name.end(), 0);
     if (end == name.end())
         return OtherSection{.id = ids::kDebug, .data = {data.begin(), data.end()}};
@@ -299,7 +297,7 @@ Result<std::vector<std::byte>> writeMetadata(const Metadata& metadata)
         appendU16(out, static_cast<std::uint16_t>(data.size()));
         out.insert(out.end(), data.begin(), data.end());
     }
-    if (metadata.sections.size() > kMaxSections || out.size() + kLengthBytes > kMaxMetadataBytes)
+    if (metadata.sections.size() > kMaxSections || out.size() + kLengthBytes > ids::kMaxMetadataBytes)
         return fail(ErrorCode::LimitExceeded, "there is too much metadata");
     appendU32(out, static_cast<std::uint32_t>(out.size() + kLengthBytes));
     return out;

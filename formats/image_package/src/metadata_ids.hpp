@@ -1,6 +1,7 @@
-// Numbers of the metadata footer.
+// Numbers and bounds of the metadata footer.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace perisphere::image::ids
@@ -21,6 +22,9 @@ inline constexpr std::uint16_t kRequiredOffset = 0x4F52;    ///< "RO"
 inline constexpr std::uint16_t kRevocation = 0x5652;        ///< "RV"
 inline constexpr std::uint16_t kImagePolicy = 0x5049;       ///< "IP"
 inline constexpr std::uint16_t kLegacy = 0x474C;            ///< "LG"
+
+inline constexpr std::size_t kMaxMetadataBytes = std::size_t{64} * 1024;
+inline constexpr std::size_t kDebugNameBytes = 32; ///< at least one of them NUL
 
 inline constexpr std::uint32_t kRemoveAtBoot = 1; ///< flags of a Temporary Image section
 inline constexpr std::uint32_t kUnderDevelopment = 2;

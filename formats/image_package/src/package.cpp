@@ -17,15 +17,14 @@ namespace
 constexpr std::size_t kP256SignatureBytes = 64;
 constexpr std::size_t kP384SignatureBytes = 96;
 constexpr std::size_t kMinMetadataBytes = 12;
-constexpr std::size_t kMaxMetadataBytes = std::size_t{64} * 1024;
-constexpr std::size_t kNameBytes = 31;
+constexpr std::size_t kLongestName = ids::kDebugNameBytes - 1;
 
 /// Cut so that no UTF-8 character is halved.
 std::string shortened(std::string_view name)
 {
-    if (name.size() <= kNameBytes)
+    if (name.size() <= kLongestName)
         return std::string(name);
-    std::size_t end = kNameBytes;
+    std::size_t end = kLongestName;
     while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U)
         --end;
     return std::string(name.substr(0, end));
@@ -74,7 +73,7 @@ bool hasMetadataBefore(std::span<const std::byte> data, std::size_t signatureByt
         return false;
     const auto rest = data.first(data.size() - signatureBytes);
     const std::size_t length = loadU32(rest.last<4>());
-    return length >= kMinMetadataBytes && length <= std::min(rest.size(), kMaxMetadataBytes) &&
+    return length >= kMinMetadataBytes && length <= std::min(rest.size(), ids::kMaxMetadataBytes) &&
            loadU32(rest.last(length).first<4>()) == ids::kMetadataMagic;
 }
 

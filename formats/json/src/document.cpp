@@ -119,6 +119,12 @@ Result<Document> Document::parse(std::string_view text, std::string fileName,
         text.remove_prefix(kByteOrderMark.size());
 
     LineIndex lines(text);
+    // The parser takes a NUL as the end of the text, and what follows would be passed over.
+    if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
+        return fail(Error{.code = ErrorCode::Syntax,
+                          .message = "a NUL byte",
+                          .where = locationAt(lines, nul, std::move(fileName), {}),
+                          .expected = "JSON text"});
     Builder builder(text, limits);
     Value::sax_parse(text.begin(), text.end(), &builder);
     if (const auto& problem = builder.problem())

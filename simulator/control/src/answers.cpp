@@ -29,7 +29,7 @@ void Answers::error(const Value& id, Value error)
     add({{"jsonrpc", "2.0"}, {"id", id}, {"error", std::move(error)}}, id);
 }
 
-void Answers::add(Value answer, const Value& id)
+void Answers::add(const Value& answer, const Value& id)
 {
     std::string text = dumped(answer);
     if (m_text.size() + text.size() > m_maxBytes) {

@@ -32,7 +32,7 @@ public:
     void error(const json::Value& id, json::Value error);
 
 private:
-    void add(json::Value answer, const json::Value& id);
+    void add(const json::Value& answer, const json::Value& id);
 
     std::weak_ptr<Output> m_output;
     bool m_isBatch;

@@ -13,7 +13,7 @@ namespace perisphere::parts
 namespace
 {
 
-#define PERISPHERE_PART(type) &type,
+#define PERISPHERE_PART(type) &(type),
 constexpr const PartType* kTypes[] = {
 #include "part_table.inc"
 };

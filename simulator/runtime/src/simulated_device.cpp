@@ -146,7 +146,7 @@ SimulatedDevice::Impl::~Impl()
 Result<> SimulatedDevice::Impl::create()
 {
     for (const char* folder : {"apps", "parts"})
-        if (const auto made = makeFolder(m_options.folder / folder); !made)
+        if (auto made = makeFolder(m_options.folder / folder); !made)
             return made;
     auto registration = registerDevice(m_options);
     if (!registration)
@@ -163,7 +163,7 @@ Result<> SimulatedDevice::Impl::create()
     m_log = std::make_unique<DeviceLog>([this] { return m_board->now(); });
     m_log->onLine([this](const control::LogLine&) { m_wake(); });
     for (const auto step : {&Impl::createApps, &Impl::createServices, &Impl::createControl})
-        if (const auto created = (this->*step)(); !created)
+        if (auto created = (this->*step)(); !created)
             return created;
     return m_loop->onTermination([this] { shutdown(); });
 }
@@ -197,12 +197,12 @@ Result<> SimulatedDevice::Impl::createServices()
     m_peripherals = std::move(*peripherals);
     m_rtc.emplace(m_options.folder / "rtc", [this] { return m_board->now(); });
     // Later: the app that asks is still being answered.
-    m_power.emplace(
-        Power::Actions{.reboot = [this] { m_loop->post([this] { reboot([](Result<>) {}); }); },
-                       .powerDown =
-                           [this](std::uint32_t seconds) {
-                               m_loop->post([this, seconds] { powerDown(seconds); });
-                           }});
+    m_power.emplace(Power::Actions{
+        .reboot = [this] { m_loop->post([this] { reboot([](const Result<>&) {}); }); },
+        .powerDown =
+            [this](std::uint32_t seconds) {
+                m_loop->post([this, seconds] { powerDown(seconds); });
+            }});
     m_storage.emplace(*m_manager);
     m_applications.emplace(*m_manager);
     m_services.emplace(device::DeviceServices{.gpio = m_peripherals->gpio(),
@@ -239,10 +239,11 @@ Result<> SimulatedDevice::Impl::createControl()
                              .version = m_options.version,
                              .state = control::DeviceState::Starting,
                              .pid = ::getpid()};
-    m_control.emplace(std::move(info),
-                      DeviceActions{.shutdown = [this] { m_loop->post([this] { shutdown(); }); },
-                                    .reset = [this](control::Completion<> done) { reboot(done); }},
-                      m_wake, *m_parts, *m_time, *m_pins, *m_apps);
+    m_control.emplace(
+        std::move(info),
+        DeviceActions{.shutdown = [this] { m_loop->post([this] { shutdown(); }); },
+                      .reset = [this](const control::Completion<>& done) { reboot(done); }},
+        m_wake, *m_parts, *m_time, *m_pins, *m_apps);
     m_server =
         std::make_unique<control::ControlServer>(m_loop->uv(), *m_control, std::move(*description));
     return m_server->listen(m_registration->socket());

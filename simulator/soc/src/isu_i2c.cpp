@@ -10,7 +10,7 @@ namespace
 {
 
 /// Eight bits and the acknowledge.
-constexpr unsigned kBitsPerByte = 9;
+constexpr unsigned kClocksPerByte = 9;
 
 } // namespace
 
@@ -48,9 +48,7 @@ bool IsuI2c::isHeldLow() const
 
 void IsuI2c::transfer(I2cTransfer transfer, Done done)
 {
-    m_current.emplace();
-    m_current->transfer = std::move(transfer);
-    m_current->done = std::move(done);
+    m_current.emplace(Current{.transfer = std::move(transfer), .done = std::move(done)});
     if (isHeldLow()) {
         m_current->result = I2cResult::BusBusy;
         m_current->phase = Phase::Stop;
@@ -59,7 +57,7 @@ void IsuI2c::transfer(I2cTransfer transfer, Done done)
     }
     m_current->targets = m_buses.i2cTargets(m_scl, m_sda);
     m_current->phase = m_current->transfer.hasWritePhase ? Phase::WriteAddress : Phase::ReadAddress;
-    afterBits(1 + kBitsPerByte); // START and the address
+    afterBits(1 + kClocksPerByte); // START and the address
 }
 
 void IsuI2c::abort()
@@ -113,7 +111,7 @@ void IsuI2c::addressTargets(bus::I2cAccess access)
     if (isWrite && current.transfer.write.empty())
         endWritePhase(); // an address probe, or nothing before the repeated START
     else
-        afterBits(kBitsPerByte);
+        afterBits(kClocksPerByte);
 }
 
 void IsuI2c::writeByte()
@@ -123,7 +121,7 @@ void IsuI2c::writeByte()
     if (!current.target->write(bytes[current.at++])) {
         beginStop(I2cResult::NoAcknowledge);
     } else if (current.at < bytes.size()) {
-        afterBits(kBitsPerByte);
+        afterBits(kClocksPerByte);
     } else {
         endWritePhase();
     }
@@ -136,7 +134,7 @@ void IsuI2c::endWritePhase()
         return;
     }
     m_current->phase = Phase::ReadAddress;
-    afterBits(1 + kBitsPerByte); // repeated START
+    afterBits(1 + kClocksPerByte); // repeated START
 }
 
 void IsuI2c::readByte()
@@ -144,7 +142,7 @@ void IsuI2c::readByte()
     Current& current = *m_current;
     current.read.push_back(current.target->read());
     if (current.read.size() < current.transfer.readBytes)
-        afterBits(kBitsPerByte);
+        afterBits(kClocksPerByte);
     else
         beginStop(I2cResult::Done);
 }

@@ -15,7 +15,7 @@ std::uint8_t reversed(std::uint8_t byte)
 {
     std::uint8_t result = 0;
     for (unsigned bit = 0; bit < kBitsPerByte; ++bit)
-        result = static_cast<std::uint8_t>(result << 1U | (byte >> bit & 1U));
+        result = static_cast<std::uint8_t>(unsigned{result} << 1U | (unsigned{byte} >> bit & 1U));
     return result;
 }
 
@@ -68,10 +68,9 @@ void IsuSpi::setSelect(SpiSelect select, bool isActive, bool isActiveHigh)
 
 void IsuSpi::transfer(SpiTransfer transfer, Done done)
 {
-    m_current.emplace();
-    m_current->transfer = std::move(transfer);
-    m_current->done = std::move(done);
-    m_current->ports = m_buses.spiPorts(m_clock);
+    m_current.emplace(Current{.transfer = std::move(transfer),
+                              .done = std::move(done),
+                              .ports = m_buses.spiPorts(m_clock)});
     const SpiTransfer& current = m_current->transfer;
     // The clock rests at its polarity before chip select becomes active.
     const bool idleHigh = current.shift.mode >= bus::SpiMode::Mode2;

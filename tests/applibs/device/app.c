@@ -20,7 +20,7 @@ static void hold(void)
         pause();
 }
 
-static unsigned long limitOf(int resource)
+static unsigned long limitOf(__rlimit_resource_t resource)
 {
     struct rlimit limit = {0};
     getrlimit(resource, &limit);

@@ -33,6 +33,8 @@ TEST_CASE("a component id is filled in and every other byte kept")
          "// \"ComponentId\": \"no\"\n{ /* { */ \"a\": {\"ComponentId\": \"inner\"}, \"b\": "
          "[\"ComponentId\", {\"ComponentId\": 1}],\n // why\n \"ComponentId\": /* , */ "
          "\"6583CF17-d321-4d72-8283-0b7c5b56442b\" }"},
+        {"// \"\r{\"ComponentId\":\"\"}",
+         "// \"\r{\"ComponentId\":\"6583CF17-d321-4d72-8283-0b7c5b56442b\"}"},
         {R"({"Name": "ComponentId", "Compo\u006eentId": "a\"b\\", "x": -1.5e3, "y": true})",
          R"({"Name": "ComponentId", "Compo\u006eentId": "6583CF17-d321-4d72-8283-0b7c5b56442b", )"
          R"("x": -1.5e3, "y": true})"},
@@ -59,6 +61,8 @@ TEST_CASE("a text without a component id to fill in is refused")
     CHECK(error("{\n \"ComponentId\": }").where.line == 2);
     CHECK(error("").code == ErrorCode::Syntax);
     CHECK(error("{} /*").code == ErrorCode::Syntax);
+    using namespace std::string_literals;
+    CHECK(error("//\n6\0{\"ComponentId\": \"\", /* \""s).code == ErrorCode::Syntax);
     CHECK(error(R"({"Name": "x"})").message == "the text has no \"ComponentId\"");
     CHECK(error(R"(["ComponentId", "x"])").code == ErrorCode::Invalid);
     CHECK(error(R"("ComponentId")").code == ErrorCode::Invalid);

@@ -104,7 +104,7 @@ TEST_CASE("keys and certificates that cannot be used are refused")
               .error()
               .message.find("belong") != std::string::npos);
 
-    const PkeyPtr p384(EVP_EC_gen("P-384"));
+    const PkeyPtr p384(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-384"));
     const BioPtr out(BIO_new(BIO_s_mem()));
     PEM_write_bio_PrivateKey(out.get(), p384.get(), nullptr, nullptr, 0, nullptr, nullptr);
     CHECK(SigningKey::fromPem(contentOf(out.get()), *key.certificatePem()).error().expected ==

@@ -101,6 +101,9 @@ TEST_CASE("a syntax error is shown at the token that does not fit")
     check("{\"a\": \"\t\"}", "1:8");
     check("[\"\xC3\x28\"]", "1:4");
     check("// no\n{}", "1:1");
+    using namespace std::string_literals;
+    check("6\n \0{}"s, "2:2");
+    check("[\"a\0b\"]"s, "1:4");
 }
 
 TEST_CASE("limits are errors with the limit in them")

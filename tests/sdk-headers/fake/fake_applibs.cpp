@@ -228,7 +228,7 @@ int z__PowerManagement_SetSystemPowerProfile(PowerManagement_System_PowerProfile
     return status("z__PowerManagement_SetSystemPowerProfile", profile);
 }
 
-int Log_Debug(const char* format, ...)
+__attribute__((format(printf, 1, 2))) int Log_Debug(const char* format, ...)
 {
     char text[256];
     va_list arguments;

@@ -294,11 +294,11 @@ public:
                c::Completion<c::AppStatus> done) override
     {
         changeApp(app, options.debug ? c::AppState::Debugging : c::AppState::Running,
-                  std::move(done));
+                  done);
     }
     void stop(std::string_view app, c::Completion<c::AppStatus> done) override
     {
-        changeApp(app, c::AppState::Stopped, std::move(done));
+        changeApp(app, c::AppState::Stopped, done);
     }
     void remove(std::string_view app, c::Completion<> done) override
     {
@@ -344,7 +344,7 @@ public:
     static constexpr std::size_t kLogLines = 5000;
 
 private:
-    void changeApp(std::string_view app, c::AppState state, c::Completion<c::AppStatus> done)
+    void changeApp(std::string_view app, c::AppState state, const c::Completion<c::AppStatus>& done)
     {
         for (c::AppStatus& one : m_apps) {
             if (one.name != app && one.componentId != app)
