@@ -2,6 +2,7 @@
 
 #include "command/report.hpp"
 #include "command/version.hpp"
+#include "commands/run/scheduled_set.hpp"
 #include "perisphere/boards/board.hpp"
 #include "perisphere/control/property_json.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
@@ -12,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <utility>
 
 namespace perisphere::tools
 {
@@ -35,12 +37,19 @@ void declareRun(Command& command, RunOptions& options)
                    "before that fails");
     command.option("--watch", "PATTERN", options.watch,
                    "print properties of parts when they change, such as \"D1.*\"");
+    command.option("--set", "PROPERTY=VALUE@TIME", options.set,
+                   "set a property of a part at a virtual time, such as SW2.pressed=true@1500ms");
+    command.option(
+        "--set-after-log", "TEXT", options.setAfterLog,
+        "count the times of --set from the first line of the log that contains the text");
     command.option("--device", "NAME", options.deviceName,
                    "name of the device; the project's by default");
     command.option("--device-folder", "DIR", options.deviceFolder,
                    "where the device keeps its state");
     command.flag("--headless", options.headless, "no board on the terminal, the log only");
     command.example("perisphere run samples/blink --watch 'D1.*'", "see a LED blink");
+    command.example("perisphere run samples/button --set SW2.pressed=true@2s --for 3s",
+                    "press a button without a hand");
     command.example("perisphere run --headless --for 10s --until-log ready",
                     "fail in CI unless the app says it is ready");
 }
@@ -89,10 +98,12 @@ std::string deviceNameOf(const RunOptions& options, const BuiltApp& app)
 class Run
 {
 public:
-    Run(const RunOptions& options, Services& services, runtime::SimulatedDevice& device)
+    Run(const RunOptions& options, Services& services, runtime::SimulatedDevice& device,
+        std::vector<ScheduledSet> sets)
         : m_options(options)
         , m_services(services)
         , m_device(device)
+        , m_sets(std::move(sets))
     {
     }
 
@@ -118,10 +129,24 @@ private:
             m_watch = std::move(*watch);
             printChanges();
         }
+        if (auto checked = checkSets(m_sets, m_device.control().parts()); !checked) {
+            end(checked.error());
+            return;
+        }
+        if (!m_options.setAfterLog)
+            schedule(engine::VirtualTime());
         m_device.control().apps().install(package, [this](Result<control::AppStatus> installed) {
             if (!installed)
                 end(installed.error());
         });
+    }
+
+    void schedule(engine::VirtualTime start)
+    {
+        // Once: what was scheduled is not there any more.
+        const auto sets = std::exchange(m_sets, {});
+        if (auto scheduled = scheduleSets(sets, m_device.control().parts(), start); !scheduled)
+            end(scheduled.error());
     }
 
     void printLine(const control::LogLine& line)
@@ -132,6 +157,9 @@ private:
             line.source == control::LogLineSource::Device ? "device: " : "", line.text);
         m_services.out.flush();
         const bool isFromApp = line.source != control::LogLineSource::Device;
+        if (isFromApp && m_options.setAfterLog &&
+            line.text.find(*m_options.setAfterLog) != std::string::npos)
+            schedule(line.time);
         if (isFromApp && m_options.untilLog &&
             line.text.find(*m_options.untilLog) != std::string::npos) {
             m_isFound = true;
@@ -174,6 +202,7 @@ private:
     const RunOptions& m_options;
     Services& m_services;
     runtime::SimulatedDevice& m_device;
+    std::vector<ScheduledSet> m_sets; ///< not scheduled yet
     std::unique_ptr<control::PropertyWatch> m_watch;
     ExitCode m_result = ExitCode::Ok;
     bool m_isFound = false;
@@ -193,6 +222,9 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
             return fail(parsed.error());
         duration = *parsed;
     }
+    auto sets = parseScheduledSets(options.set);
+    if (!sets)
+        return fail(sets.error());
     auto board = loadBoardOf(options, services);
     if (!board)
         return ExitCode::Failed; // printed
@@ -208,7 +240,7 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
                                           .version = version()});
     if (!device)
         return fail(device.error());
-    return Run(options, services, **device)(app->package, duration);
+    return Run(options, services, **device, std::move(*sets))(app->package, duration);
 }
 
 Command runCommand(Services& services)
