@@ -3,6 +3,7 @@
 #include "command/report.hpp"
 #include "command/version.hpp"
 #include "commands/run/scheduled_set.hpp"
+#include "commands/run/text_board.hpp"
 #include "perisphere/boards/board.hpp"
 #include "perisphere/control/property_json.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
@@ -98,6 +99,19 @@ std::string deviceNameOf(const RunOptions& options, const BuiltApp& app)
 class Run
 {
 public:
+    /// Shows the board, or leaves the terminal to plain lines.
+    Result<> showBoard(const boards::Board& board)
+    {
+        if (m_options.headless || !TextBoard::isUsable(m_services))
+            return {};
+        m_services.out.flush();
+        auto shown = TextBoard::open(m_services, board, m_device, [this] { m_device.shutdown(); });
+        if (!shown)
+            return fail(shown.error());
+        m_board = std::move(*shown);
+        return {};
+    }
+
     Run(const RunOptions& options, Services& services, runtime::SimulatedDevice& device,
         std::vector<ScheduledSet> sets)
         : m_options(options)
@@ -114,6 +128,7 @@ public:
         if (duration)
             m_device.after(*duration, [this] { timeIsUp(); });
         m_device.run();
+        m_board.reset(); // gives the terminal back
         return m_result;
     }
 
@@ -149,13 +164,22 @@ private:
             end(scheduled.error());
     }
 
+    void print(const std::string& line)
+    {
+        if (m_board) {
+            m_board->print(line);
+            return;
+        }
+        m_services.out << line << '\n';
+        m_services.out.flush();
+    }
+
     void printLine(const control::LogLine& line)
     {
         const double seconds = static_cast<double>(engine::toNanoseconds(line.time)) / 1e9;
-        m_services.out << fmt::format(
-            "[{:12.6f}] {}{}\n", seconds,
-            line.source == control::LogLineSource::Device ? "device: " : "", line.text);
-        m_services.out.flush();
+        print(fmt::format("[{:12.6f}] {}{}", seconds,
+                          line.source == control::LogLineSource::Device ? "device: " : "",
+                          line.text));
         const bool isFromApp = line.source != control::LogLineSource::Device;
         if (isFromApp && m_options.setAfterLog &&
             line.text.find(*m_options.setAfterLog) != std::string::npos)
@@ -170,11 +194,9 @@ private:
     void printChanges()
     {
         for (const control::PropertySample& sample : m_watch->takeChanges())
-            m_services.out << fmt::format(
-                "[{:12.6f}] {} = {}\n",
-                static_cast<double>(engine::toNanoseconds(sample.time)) / 1e9,
-                sample.path.toString(), control::toJson(sample.value).dump());
-        m_services.out.flush();
+            print(fmt::format("[{:12.6f}] {} = {}",
+                              static_cast<double>(engine::toNanoseconds(sample.time)) / 1e9,
+                              sample.path.toString(), control::toJson(sample.value).dump()));
         m_device.after(std::chrono::milliseconds(10), [this] { printChanges(); });
     }
 
@@ -182,15 +204,22 @@ private:
     {
         const bool isMissing = m_options.untilLog && !m_isFound;
         if (isMissing)
-            m_services.err << fmt::format("error: the log has not shown \"{}\" within {}\n",
-                                          *m_options.untilLog, *m_options.duration);
+            errorOutput() << fmt::format("error: the log has not shown \"{}\" within {}\n",
+                                         *m_options.untilLog, *m_options.duration);
         finish(isMissing ? ExitCode::Failed : ExitCode::Ok);
     }
 
     void end(const Error& error)
     {
-        m_services.err << "error: " << error.toString() << '\n';
+        errorOutput() << "error: " << error.toString() << '\n';
         finish(ExitCode::Failed);
+    }
+
+    /// What ends a run is said on a terminal of its own.
+    std::ostream& errorOutput()
+    {
+        m_board.reset();
+        return m_services.err;
     }
 
     void finish(ExitCode result)
@@ -204,6 +233,7 @@ private:
     runtime::SimulatedDevice& m_device;
     std::vector<ScheduledSet> m_sets; ///< not scheduled yet
     std::unique_ptr<control::PropertyWatch> m_watch;
+    std::unique_ptr<TextBoard> m_board; ///< nullptr: plain lines
     ExitCode m_result = ExitCode::Ok;
     bool m_isFound = false;
 };
@@ -235,12 +265,15 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
     auto device =
         runtime::SimulatedDevice::create({.name = name,
                                           .folder = deviceFolderOf(options, name, services),
-                                          .board = std::move(*board),
+                                          .board = *board,
                                           .time = *time,
                                           .version = version()});
     if (!device)
         return fail(device.error());
-    return Run(options, services, **device, std::move(*sets))(app->package, duration);
+    Run run(options, services, **device, std::move(*sets));
+    if (const auto shown = run.showBoard(*board); !shown)
+        return fail(shown.error());
+    return run(app->package, duration);
 }
 
 Command runCommand(Services& services)
