@@ -17,7 +17,7 @@ import tempfile
 import termios
 import time
 
-PROGRAMS = sys.argv[1]
+PROGRAMS = os.path.abspath(sys.argv[1])
 LIMIT = 60  # seconds; only a failure takes as long
 
 MANIFEST = """{
@@ -73,7 +73,7 @@ class Screen:
         while not re.search(pattern, self.output):
             got = self.read(1)
             if got == "" or time.monotonic() - start > LIMIT:
-                sys.exit(f"failed: no {pattern!r} in\n{self.output!r}")
+                sys.exit(f"failed: no {pattern!r} in the end of\n{self.output[-2000:]!r}")
             self.output += got or ""
         seen, self.output = self.output, ""
         return seen
@@ -84,7 +84,7 @@ class Screen:
         while (got := self.read(1)) != "":
             self.output += got or ""
             if time.monotonic() - start > LIMIT:
-                sys.exit(f"failed: the run does not end\n{self.output!r}")
+                sys.exit(f"failed: the run does not end\n{self.output[-2000:]!r}")
         return os.waitpid(self.pid, 0)[1], self.output
 
 
@@ -128,7 +128,7 @@ def run_all(folder):
     screen.until("○ LAMP Lamp")
     screen.type("ehello\n")  # typed into the terminal, which is looped back
     screen.until("│ hello")
-    screen.resize(20, 60)
+    screen.resize(10, 60)
     screen.until(r"(?s)\x1b\[H\x1b\[2J.*Test board.*more lines")
     screen.type("q")
     status, output = screen.end()

@@ -128,7 +128,9 @@ public:
         if (duration)
             m_device.after(*duration, [this] { timeIsUp(); });
         m_device.run();
-        m_board.reset(); // gives the terminal back
+        if (m_watch)
+            printChanges(); // of what the app did at its end
+        m_board.reset();    // gives the terminal back
         return m_result;
     }
 
@@ -142,7 +144,7 @@ private:
                 return;
             }
             m_watch = std::move(*watch);
-            printChanges();
+            followChanges();
         }
         if (auto checked = checkSets(m_sets, m_device.control().parts()); !checked) {
             end(checked.error());
@@ -197,7 +199,12 @@ private:
             print(fmt::format("[{:12.6f}] {} = {}",
                               static_cast<double>(engine::toNanoseconds(sample.time)) / 1e9,
                               sample.path.toString(), control::toJson(sample.value).dump()));
-        m_device.after(std::chrono::milliseconds(10), [this] { printChanges(); });
+    }
+
+    void followChanges()
+    {
+        printChanges();
+        m_device.after(std::chrono::milliseconds(10), [this] { followChanges(); });
     }
 
     void timeIsUp()
