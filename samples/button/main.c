@@ -1,8 +1,8 @@
 // Button A toggles the green part of LED 1.
 //
 // A contact bounces: for some milliseconds after it moves, its level changes several times. So the
-// app looks at the button every 10 ms and takes a new level for true once it has seen it three times
-// in a row.
+// app looks at the button every 10 ms and takes a new level for true once it has seen it three
+// times in a row.
 
 #include <applibs/eventloop.h>
 #include <applibs/gpio.h>
