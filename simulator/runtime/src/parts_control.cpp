@@ -179,6 +179,25 @@ Result<> PartsControl::set(const PropertyPath& path, const engine::PropertyValue
     });
 }
 
+Result<> PartsControl::setAt(const PropertyPath& path, const engine::PropertyValue& value,
+                             engine::VirtualTime time)
+{
+    return m_machine.call([&]() -> Result<> {
+        const auto property = findProperty(path);
+        if (!property)
+            return fail(property.error());
+        if ((*property)->description().access != engine::Access::Settable)
+            return (*property)->setFromClient(value); // refuses
+        if (const auto checked = (*property)->check(value); !checked)
+            return fail(checked.error());
+        // Nothing is left to refuse then; parts live as long as the machine.
+        m_machine.scheduler().at(time, "part.setAt", [property = *property, value] {
+            static_cast<void>(property->setFromClient(value));
+        });
+        return {};
+    });
+}
+
 Result<std::unique_ptr<control::PropertyWatch>>
 PartsControl::watch(std::vector<std::string> patterns)
 {

@@ -29,6 +29,8 @@ public:
     describe(const control::PropertyPath& path) override;
     [[nodiscard]] Result<control::PropertySample> get(const control::PropertyPath& path) override;
     Result<> set(const control::PropertyPath& path, const engine::PropertyValue& value) override;
+    Result<> setAt(const control::PropertyPath& path, const engine::PropertyValue& value,
+                   engine::VirtualTime time) override;
     [[nodiscard]] Result<std::unique_ptr<control::PropertyWatch>>
     watch(std::vector<std::string> patterns) override;
     [[nodiscard]] Result<control::Pixels> pixels(const control::PropertyPath& path) override;

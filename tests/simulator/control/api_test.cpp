@@ -201,6 +201,19 @@ TEST_CASE("what the device refuses has the code of the reason")
     CHECK(code("part.pixels", {{"property", "led1.lit"}}) == ErrorCode::InvalidArgument);
 }
 
+TEST_CASE("a property can be set at a later time")
+{
+    test::ServerFixture server;
+    auto client = server.client();
+    const auto answer = client.call(
+        "part.set", {{"property", "button1.pressed"}, {"value", true}, {"at", 1'500'000'000}});
+    REQUIRE(answer);
+    CHECK(answer->at("value") == false); // not yet
+    REQUIRE(server.target.parts().scheduled.size() == 1);
+    CHECK(server.target.parts().scheduled[0].path.toString() == "button1.pressed");
+    CHECK(server.target.parts().scheduled[0].time == engine::atNanoseconds(1'500'000'000));
+}
+
 TEST_CASE("a batch is answered by one line, without its notifications")
 {
     test::ServerFixture server;

@@ -156,6 +156,17 @@ public:
             change({"led1", "lit"}, value);
         return {};
     }
+    Result<> setAt(const c::PropertyPath& path, const engine::PropertyValue& value,
+                   engine::VirtualTime time) override
+    {
+        auto property = find(path);
+        if (!property)
+            return fail(property.error());
+        scheduled.push_back({path, value, time});
+        return {};
+    }
+    std::vector<c::PropertySample> scheduled; ///< by setAt(), for tests to look at
+
     /// As the machine does it.
     void change(const c::PropertyPath& path, const engine::PropertyValue& value)
     {

@@ -2,6 +2,8 @@
 
 #include "command/report.hpp"
 #include "command/version.hpp"
+#include "commands/run/scheduled_set.hpp"
+#include "commands/run/text_board.hpp"
 #include "perisphere/boards/board.hpp"
 #include "perisphere/control/property_json.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
@@ -12,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <utility>
 
 namespace perisphere::tools
 {
@@ -35,12 +38,19 @@ void declareRun(Command& command, RunOptions& options)
                    "before that fails");
     command.option("--watch", "PATTERN", options.watch,
                    "print properties of parts when they change, such as \"D1.*\"");
+    command.option("--set", "PROPERTY=VALUE@TIME", options.set,
+                   "set a property of a part at a virtual time, such as SW2.pressed=true@1500ms");
+    command.option(
+        "--set-after-log", "TEXT", options.setAfterLog,
+        "count the times of --set from the first line of the log that contains the text");
     command.option("--device", "NAME", options.deviceName,
                    "name of the device; the project's by default");
     command.option("--device-folder", "DIR", options.deviceFolder,
                    "where the device keeps its state");
     command.flag("--headless", options.headless, "no board on the terminal, the log only");
     command.example("perisphere run samples/blink --watch 'D1.*'", "see a LED blink");
+    command.example("perisphere run samples/button --set SW2.pressed=true@2s --for 3s",
+                    "press a button without a hand");
     command.example("perisphere run --headless --for 10s --until-log ready",
                     "fail in CI unless the app says it is ready");
 }
@@ -89,10 +99,25 @@ std::string deviceNameOf(const RunOptions& options, const BuiltApp& app)
 class Run
 {
 public:
-    Run(const RunOptions& options, Services& services, runtime::SimulatedDevice& device)
+    /// Shows the board, or leaves the terminal to plain lines.
+    Result<> showBoard(const boards::Board& board)
+    {
+        if (m_options.headless || !TextBoard::isUsable(m_services))
+            return {};
+        m_services.out.flush();
+        auto shown = TextBoard::open(m_services, board, m_device, [this] { m_device.shutdown(); });
+        if (!shown)
+            return fail(shown.error());
+        m_board = std::move(*shown);
+        return {};
+    }
+
+    Run(const RunOptions& options, Services& services, runtime::SimulatedDevice& device,
+        std::vector<ScheduledSet> sets)
         : m_options(options)
         , m_services(services)
         , m_device(device)
+        , m_sets(std::move(sets))
     {
     }
 
@@ -103,6 +128,9 @@ public:
         if (duration)
             m_device.after(*duration, [this] { timeIsUp(); });
         m_device.run();
+        if (m_watch)
+            printChanges(); // of what the app did at its end
+        m_board.reset();    // gives the terminal back
         return m_result;
     }
 
@@ -116,22 +144,48 @@ private:
                 return;
             }
             m_watch = std::move(*watch);
-            printChanges();
+            followChanges();
         }
+        if (auto checked = checkSets(m_sets, m_device.control().parts()); !checked) {
+            end(checked.error());
+            return;
+        }
+        if (!m_options.setAfterLog)
+            schedule(engine::VirtualTime());
         m_device.control().apps().install(package, [this](Result<control::AppStatus> installed) {
             if (!installed)
                 end(installed.error());
         });
     }
 
+    void schedule(engine::VirtualTime start)
+    {
+        // Once: what was scheduled is not there any more.
+        const auto sets = std::exchange(m_sets, {});
+        if (auto scheduled = scheduleSets(sets, m_device.control().parts(), start); !scheduled)
+            end(scheduled.error());
+    }
+
+    void print(const std::string& line)
+    {
+        if (m_board) {
+            m_board->print(line);
+            return;
+        }
+        m_services.out << line << '\n';
+        m_services.out.flush();
+    }
+
     void printLine(const control::LogLine& line)
     {
         const double seconds = static_cast<double>(engine::toNanoseconds(line.time)) / 1e9;
-        m_services.out << fmt::format(
-            "[{:12.6f}] {}{}\n", seconds,
-            line.source == control::LogLineSource::Device ? "device: " : "", line.text);
-        m_services.out.flush();
+        print(fmt::format("[{:12.6f}] {}{}", seconds,
+                          line.source == control::LogLineSource::Device ? "device: " : "",
+                          line.text));
         const bool isFromApp = line.source != control::LogLineSource::Device;
+        if (isFromApp && m_options.setAfterLog &&
+            line.text.find(*m_options.setAfterLog) != std::string::npos)
+            schedule(line.time);
         if (isFromApp && m_options.untilLog &&
             line.text.find(*m_options.untilLog) != std::string::npos) {
             m_isFound = true;
@@ -142,27 +196,37 @@ private:
     void printChanges()
     {
         for (const control::PropertySample& sample : m_watch->takeChanges())
-            m_services.out << fmt::format(
-                "[{:12.6f}] {} = {}\n",
-                static_cast<double>(engine::toNanoseconds(sample.time)) / 1e9,
-                sample.path.toString(), control::toJson(sample.value).dump());
-        m_services.out.flush();
-        m_device.after(std::chrono::milliseconds(10), [this] { printChanges(); });
+            print(fmt::format("[{:12.6f}] {} = {}",
+                              static_cast<double>(engine::toNanoseconds(sample.time)) / 1e9,
+                              sample.path.toString(), control::toJson(sample.value).dump()));
+    }
+
+    void followChanges()
+    {
+        printChanges();
+        m_device.after(std::chrono::milliseconds(10), [this] { followChanges(); });
     }
 
     void timeIsUp()
     {
         const bool isMissing = m_options.untilLog && !m_isFound;
         if (isMissing)
-            m_services.err << fmt::format("error: the log has not shown \"{}\" within {}\n",
-                                          *m_options.untilLog, *m_options.duration);
+            errorOutput() << fmt::format("error: the log has not shown \"{}\" within {}\n",
+                                         *m_options.untilLog, *m_options.duration);
         finish(isMissing ? ExitCode::Failed : ExitCode::Ok);
     }
 
     void end(const Error& error)
     {
-        m_services.err << "error: " << error.toString() << '\n';
+        errorOutput() << "error: " << error.toString() << '\n';
         finish(ExitCode::Failed);
+    }
+
+    /// What ends a run is said on a terminal of its own.
+    std::ostream& errorOutput()
+    {
+        m_board.reset();
+        return m_services.err;
     }
 
     void finish(ExitCode result)
@@ -174,7 +238,9 @@ private:
     const RunOptions& m_options;
     Services& m_services;
     runtime::SimulatedDevice& m_device;
+    std::vector<ScheduledSet> m_sets; ///< not scheduled yet
     std::unique_ptr<control::PropertyWatch> m_watch;
+    std::unique_ptr<TextBoard> m_board; ///< nullptr: plain lines
     ExitCode m_result = ExitCode::Ok;
     bool m_isFound = false;
 };
@@ -193,6 +259,9 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
             return fail(parsed.error());
         duration = *parsed;
     }
+    auto sets = parseScheduledSets(options.set);
+    if (!sets)
+        return fail(sets.error());
     auto board = loadBoardOf(options, services);
     if (!board)
         return ExitCode::Failed; // printed
@@ -203,12 +272,15 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
     auto device =
         runtime::SimulatedDevice::create({.name = name,
                                           .folder = deviceFolderOf(options, name, services),
-                                          .board = std::move(*board),
+                                          .board = *board,
                                           .time = *time,
                                           .version = version()});
     if (!device)
         return fail(device.error());
-    return Run(options, services, **device)(app->package, duration);
+    Run run(options, services, **device, std::move(*sets));
+    if (const auto shown = run.showBoard(*board); !shown)
+        return fail(shown.error());
+    return run(app->package, duration);
 }
 
 Command runCommand(Services& services)

@@ -96,7 +96,11 @@ Result<Value> partSet(const Call& call)
     auto value = fromJson(*description, call.params.at("value"));
     if (!value)
         return fail(value.error());
-    if (auto set = parts.set(*path, *value); !set)
+    const auto at = call.params.find("at");
+    auto set = at == call.params.end()
+                   ? parts.set(*path, *value)
+                   : parts.setAt(*path, *value, engine::atNanoseconds(at->get<std::int64_t>()));
+    if (!set)
         return fail(set.error());
     return partGet(call);
 }

@@ -66,6 +66,11 @@ public:
     /// What Property::setFromClient() refuses, this refuses.
     virtual Result<> set(const PropertyPath& path, const engine::PropertyValue& value) = 0;
 
+    /// set() at a virtual instant, exactly; at once when that has passed. What set() would refuse
+    /// is refused now.
+    virtual Result<> setAt(const PropertyPath& path, const engine::PropertyValue& value,
+                           engine::VirtualTime time) = 0;
+
     /// Of the properties that match one of the patterns (glob.hpp), also of parts added later.
     /// When takeChanges() begins to have something, the target calls its wake function.
     [[nodiscard]] virtual Result<std::unique_ptr<PropertyWatch>>
