@@ -2,12 +2,11 @@
 
 #include "command/report.hpp"
 #include "command/version.hpp"
-#include "perisphere/boards/board.hpp"
 #include "perisphere/control/property_json.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
 #include "support/app_source.hpp"
 #include "support/duration.hpp"
-#include "support/sdk_folders.hpp"
+#include "support/simulated_board.hpp"
 
 #include <fmt/format.h>
 
@@ -47,43 +46,6 @@ void declareRun(Command& command, RunOptions& options)
 
 namespace
 {
-
-Result<boards::Board> loadBoardOf(const RunOptions& options, Services& services)
-{
-    std::vector<std::string> directories;
-    std::error_code ignored;
-    if (fs::is_directory(options.source, ignored))
-        directories.push_back(options.source.string());
-    const auto shipped = boardsFolder(services);
-    if (!shipped)
-        return fail(shipped.error());
-    directories.push_back(shipped->string());
-    auto board = boards::loadBoard(options.board, directories, services.definitions);
-    printDiagnostics(board.diagnostics, services);
-    return std::move(board).toResult();
-}
-
-fs::path deviceFolderOf(const RunOptions& options, const std::string& name,
-                        const Services& services)
-{
-    if (options.deviceFolder)
-        return *options.deviceFolder;
-    const fs::path state =
-        services.setting("XDG_STATE_HOME")
-            ? fs::path(*services.setting("XDG_STATE_HOME"))
-            : fs::path(services.setting("HOME").value_or("/tmp")) / ".local/state";
-    return state / "perisphere" / "devices" / name;
-}
-
-/// Names of devices are narrower than those of folders.
-std::string deviceNameOf(const RunOptions& options, const BuiltApp& app)
-{
-    std::string name = options.deviceName.value_or(app.name);
-    for (char& c : name)
-        if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_')
-            c = '-';
-    return name.empty() ? "device" : name;
-}
 
 /// One run: what is printed, and when it ends.
 class Run
@@ -193,19 +155,21 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
             return fail(parsed.error());
         duration = *parsed;
     }
-    auto board = loadBoardOf(options, services);
+    auto board = loadBoardFor(options.board, options.source, services);
     if (!board)
+        return fail(board.error());
+    if (!*board)
         return ExitCode::Failed; // printed
     const auto app = buildApp(options.source, services);
     if (!app)
         return fail(app.error());
-    const std::string name = deviceNameOf(options, *app);
-    auto device =
-        runtime::SimulatedDevice::create({.name = name,
-                                          .folder = deviceFolderOf(options, name, services),
-                                          .board = std::move(*board),
-                                          .time = *time,
-                                          .version = version()});
+    const std::string name = options.deviceName.value_or(deviceNameFor(app->name));
+    auto device = runtime::SimulatedDevice::create(
+        {.name = name,
+         .folder = options.deviceFolder.value_or(deviceFolder(name, services)),
+         .board = **std::move(board),
+         .time = *time,
+         .version = version()});
     if (!device)
         return fail(device.error());
     return Run(options, services, **device)(app->package, duration);
