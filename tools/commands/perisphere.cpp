@@ -1,14 +1,17 @@
 #include "commands/perisphere.hpp"
 
 #include "command/version.hpp"
+#include "commands/app/app.hpp"
 #include "commands/build/build.hpp"
 #include "commands/completion/completion.hpp"
+#include "commands/device/device.hpp"
 #include "commands/hardware/hardware.hpp"
 #include "commands/image/image.hpp"
 #include "commands/manifest/manifest.hpp"
 #include "commands/manual/manual.hpp"
 #include "commands/new/new.hpp"
 #include "commands/run/run.hpp"
+#include "commands/sim/sim.hpp"
 
 namespace perisphere::tools
 {
@@ -23,6 +26,9 @@ Command perisphereCommand(Services& services)
     perisphere.add(newCommand(services));
     perisphere.add(buildCommand(services));
     perisphere.add(runCommand(services));
+    perisphere.add(simCommand(services));
+    perisphere.add(appCommand(services));
+    perisphere.add(deviceCommand(services));
     perisphere.add(imageCommand(services));
     perisphere.add(manifestCommand(services));
     perisphere.add(hardwareCommand(services));

@@ -79,8 +79,8 @@ Result<int> startProcess(const std::filesystem::path& program,
     ::posix_spawnattr_init(&attributes);
     ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
     ::pid_t process = 0;
-    const int error = ::posix_spawn(&process, program.c_str(), &actions, &attributes,
-                                    pointers.data(), environ);
+    const int error =
+        ::posix_spawn(&process, program.c_str(), &actions, &attributes, pointers.data(), environ);
     ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     if (error != 0)

@@ -40,9 +40,9 @@ Result<std::string> chooseApp(const std::string& app, control::ControlClient& de
 
 std::string describeApp(const json::Value& app)
 {
-    std::string text = fmt::format("{}  {}  {}", app.value("name", std::string()),
-                                   app.value("componentId", std::string()),
-                                   app.value("state", std::string()));
+    std::string text =
+        fmt::format("{}  {}  {}", app.value("name", std::string()),
+                    app.value("componentId", std::string()), app.value("state", std::string()));
     if (app.contains("pid"))
         text += fmt::format(", pid {}", app["pid"].get<std::int64_t>());
     if (app.contains("debugPort"))

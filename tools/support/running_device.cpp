@@ -23,8 +23,9 @@ Result<control::RunningDevice> chooseDevice(const DeviceOptions& options, const 
     const auto registry = deviceRegistry(services);
     if (!registry)
         return fail(registry.error());
-    const std::string wanted =
-        options.device.empty() ? services.setting("PERISPHERE_DEVICE").value_or("") : options.device;
+    const std::string wanted = options.device.empty()
+                                   ? services.setting("PERISPHERE_DEVICE").value_or("")
+                                   : options.device;
     if (!wanted.empty())
         return registry->find(wanted);
     const auto devices = registry->list();

@@ -80,10 +80,11 @@ private:
             m_watch = std::move(*watch);
             printChanges();
         }
-        m_device.control().apps().install(package, [this](Result<control::AppStatus> installed) {
-            if (!installed)
-                end(installed.error());
-        });
+        m_device.control().apps().install(package, {},
+                                          [this](Result<control::AppStatus> installed) {
+                                              if (!installed)
+                                                  end(installed.error());
+                                          });
     }
 
     void printLine(const control::LogLine& line)
