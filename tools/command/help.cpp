@@ -107,6 +107,13 @@ Tables tablesOf(const Command& command)
     return tables;
 }
 
+/// " FILE", " [PATH]", " [APP...]"
+std::string argumentForm(const Parameter& parameter)
+{
+    const std::string form = parameter.valueName() + (parameter.isRepeatable() ? "..." : "");
+    return parameter.isRequired() ? " " + form : fmt::format(" [{}]", form);
+}
+
 std::string usageLine(const Command& command, const std::string& title)
 {
     std::string usage = title;
@@ -115,8 +122,7 @@ std::string usageLine(const Command& command, const std::string& title)
     bool hasOptional = false;
     for (const Parameter& parameter : command.parameters()) {
         if (parameter.isPositional())
-            usage +=
-                fmt::format(" {}{}", parameter.valueName(), parameter.isRepeatable() ? "..." : "");
+            usage += argumentForm(parameter);
         else if (parameter.isRequired())
             usage += fmt::format(" {} {}", parameter.title(), parameter.valueName());
         else

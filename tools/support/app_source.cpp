@@ -50,26 +50,39 @@ Result<> runStep(const std::vector<std::string>& arguments,
     return {};
 }
 
+/// Configures unless that was done, and builds. The build's own messages have file and line.
+Result<> configureAndBuild(const fs::path& build, bool isConfigured,
+                           std::vector<std::string> configure, Services& services)
+{
+    const auto sdk = sdkRoot(services);
+    if (!sdk)
+        return fail(sdk.error());
+    // Existing projects join the variable and a path without a separator.
+    const std::vector<std::string> environment = {"AzureSphereDefaultSDKDir=" + sdk->string() +
+                                                  "/"};
+    configure.insert(configure.begin(), "cmake");
+    if (!isConfigured)
+        if (const auto configured = runStep(configure, environment); !configured)
+            return fail(configured.error().during("configure the app"));
+    if (const auto built = runStep({"cmake", "--build", build.string()}, environment); !built)
+        return fail(built.error().during("build the app"));
+    return {};
+}
+
 Result<fs::path> buildProject(const fs::path& project, Services& services)
 {
     const auto sdk = sdkRoot(services);
     if (!sdk)
         return fail(sdk.error());
     const fs::path build = project / "out" / "perisphere";
-    // Existing projects join the variable and a path without a separator.
-    const std::vector<std::string> environment = {"AzureSphereDefaultSDKDir=" + sdk->string() +
-                                                  "/"};
-    if (!fs::exists(build / "build.ninja"))
-        if (const auto configured =
-                runStep({"cmake", "-S", project.string(), "-B", build.string(), "-G", "Ninja",
-                         "-DCMAKE_BUILD_TYPE=Debug",
-                         "-DCMAKE_TOOLCHAIN_FILE=" +
-                             (*sdk / "CMakeFiles/AzureSphereNativeToolchain.cmake").string()},
-                        environment);
-            !configured)
-            return fail(configured.error().during("configure the app"));
-    if (const auto built = runStep({"cmake", "--build", build.string()}, environment); !built)
-        return fail(built.error().during("build the app"));
+    const auto built = configureAndBuild(
+        build, fs::exists(build / "build.ninja"),
+        {"-S", project.string(), "-B", build.string(), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug",
+         "-DCMAKE_TOOLCHAIN_FILE=" +
+             (*sdk / "CMakeFiles/AzureSphereNativeToolchain.cmake").string()},
+        services);
+    if (!built)
+        return fail(built.error());
     return stagedFolder(build);
 }
 
@@ -78,6 +91,7 @@ Result<fs::path> packFolder(const fs::path& folder, const fs::path& package, Ser
     ImagePackOptions options;
     options.directory = folder;
     options.output = package;
+    options.report.isQuiet = true; // callers tell what they made
     const auto packed = runImagePack(options, services);
     if (!packed)
         return fail(packed.error());
@@ -110,6 +124,30 @@ Result<BuiltApp> buildApp(const fs::path& source, Services& services)
     if (!package)
         return fail(package.error());
     return BuiltApp{.package = *package, .name = path.filename().string()};
+}
+
+Result<BuiltApp> buildByPreset(const fs::path& project, const std::string& preset,
+                               Services& services)
+{
+    std::error_code ignored;
+    const fs::path path = fs::weakly_canonical(project, ignored);
+    if (!fs::exists(path / "CMakeLists.txt", ignored))
+        return fail(missing(project));
+    const fs::path build = path / "out" / preset;
+    // Configured each time: the preset may have changed, which no build system notices.
+    if (const auto built = configureAndBuild(
+            build, false, {"-S", path.string(), "--preset", preset, "-B", build.string()},
+            services);
+        !built)
+        return fail(built.error());
+    for (const auto& entry : fs::directory_iterator(build, ignored))
+        if (entry.path().extension() == ".imagepackage")
+            return BuiltApp{.package = entry.path(), .name = path.filename().string()};
+    return fail(Error{
+        .code = ErrorCode::NotFound,
+        .message = fmt::format("the project makes no image package in \"{}\"", build.string()),
+        .expected = "a call of azsphere_target_add_image_package",
+        .advice = "for host mode build without a preset"});
 }
 
 } // namespace perisphere::tools

@@ -1,4 +1,5 @@
-// What "perisphere run" is given, made into an image package that the device can install.
+// What "perisphere run" and "perisphere build" are given, made into an image package that the
+// device can install.
 #pragma once
 
 #include "command/services.hpp"
@@ -21,5 +22,10 @@ struct BuiltApp {
 /// the build's output go to the standard error stream; errors that were printed there come back as
 /// Invalid.
 [[nodiscard]] Result<BuiltApp> buildApp(const std::filesystem::path& source, Services& services);
+
+/// A CMake project built by one of its configure presets, in out/PRESET below it as existing
+/// projects have it. NotFound when that makes no image package.
+[[nodiscard]] Result<BuiltApp> buildByPreset(const std::filesystem::path& project,
+                                             const std::string& preset, Services& services);
 
 } // namespace perisphere::tools

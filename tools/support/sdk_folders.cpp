@@ -48,4 +48,11 @@ Result<std::filesystem::path> boardsFolder(const Services& services)
                      "the shipped boards were");
 }
 
+Result<std::filesystem::path> templatesFolder(const Services& services)
+{
+    const auto prefix = services.executable.parent_path().parent_path();
+    return firstWith({prefix / "templates", prefix / "share/perisphere/templates"},
+                     "blink/template.json", "the templates were");
+}
+
 } // namespace perisphere::tools

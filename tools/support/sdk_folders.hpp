@@ -16,4 +16,7 @@ namespace perisphere::tools
 /// The folder with the shipped boards' files. NotFound.
 [[nodiscard]] Result<std::filesystem::path> boardsFolder(const Services& services);
 
+/// The folder with the templates of "perisphere new". NotFound.
+[[nodiscard]] Result<std::filesystem::path> templatesFolder(const Services& services);
+
 } // namespace perisphere::tools

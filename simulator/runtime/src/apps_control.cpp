@@ -110,7 +110,8 @@ Result<std::string> AppsControl::resolve(std::string_view app) const
                       .advice = suggestion(app, names)});
 }
 
-void AppsControl::install(const std::filesystem::path& package, Completion<control::AppStatus> done)
+void AppsControl::install(const std::filesystem::path& package, control::InstallOptions options,
+                          Completion<control::AppStatus> done)
 {
     const auto bytes = readBinaryFile(package, kMaxPackageBytes);
     if (!bytes) {
@@ -118,7 +119,9 @@ void AppsControl::install(const std::filesystem::path& package, Completion<contr
         return;
     }
     // A simulated device takes anybody's package, as one in development mode does.
-    m_manager.install(*bytes, package.string(), {}, device::AfterInstall::Start,
+    m_manager.install(*bytes, package.string(), {},
+                      options.start ? device::AfterInstall::Start
+                                    : device::AfterInstall::LeaveStopped,
                       [this, done = std::move(done)](
                           device::DeviceResult<std::shared_ptr<const device::App>> installed) {
                           if (!installed)

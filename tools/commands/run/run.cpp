@@ -9,7 +9,7 @@
 #include "perisphere/runtime/simulated_device.hpp"
 #include "support/app_source.hpp"
 #include "support/duration.hpp"
-#include "support/sdk_folders.hpp"
+#include "support/simulated_board.hpp"
 
 #include <fmt/format.h>
 
@@ -57,43 +57,6 @@ void declareRun(Command& command, RunOptions& options)
 
 namespace
 {
-
-Result<boards::Board> loadBoardOf(const RunOptions& options, Services& services)
-{
-    std::vector<std::string> directories;
-    std::error_code ignored;
-    if (fs::is_directory(options.source, ignored))
-        directories.push_back(options.source.string());
-    const auto shipped = boardsFolder(services);
-    if (!shipped)
-        return fail(shipped.error());
-    directories.push_back(shipped->string());
-    auto board = boards::loadBoard(options.board, directories, services.definitions);
-    printDiagnostics(board.diagnostics, services);
-    return std::move(board).toResult();
-}
-
-fs::path deviceFolderOf(const RunOptions& options, const std::string& name,
-                        const Services& services)
-{
-    if (options.deviceFolder)
-        return *options.deviceFolder;
-    const fs::path state =
-        services.setting("XDG_STATE_HOME")
-            ? fs::path(*services.setting("XDG_STATE_HOME"))
-            : fs::path(services.setting("HOME").value_or("/tmp")) / ".local/state";
-    return state / "perisphere" / "devices" / name;
-}
-
-/// Names of devices are narrower than those of folders.
-std::string deviceNameOf(const RunOptions& options, const BuiltApp& app)
-{
-    std::string name = options.deviceName.value_or(app.name);
-    for (char& c : name)
-        if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_')
-            c = '-';
-    return name.empty() ? "device" : name;
-}
 
 /// One run: what is printed, and when it ends.
 class Run
@@ -152,10 +115,11 @@ private:
         }
         if (!m_options.setAfterLog)
             schedule(engine::VirtualTime());
-        m_device.control().apps().install(package, [this](Result<control::AppStatus> installed) {
-            if (!installed)
-                end(installed.error());
-        });
+        m_device.control().apps().install(package, {},
+                                          [this](Result<control::AppStatus> installed) {
+                                              if (!installed)
+                                                  end(installed.error());
+                                          });
     }
 
     void schedule(engine::VirtualTime start)
@@ -262,23 +226,26 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
     auto sets = parseScheduledSets(options.set);
     if (!sets)
         return fail(sets.error());
-    auto board = loadBoardOf(options, services);
-    if (!board)
+    auto loaded = loadBoardFor(options.board, options.source, services);
+    if (!loaded)
+        return fail(loaded.error());
+    if (!*loaded)
         return ExitCode::Failed; // printed
+    const boards::Board& board = **loaded;
     const auto app = buildApp(options.source, services);
     if (!app)
         return fail(app.error());
-    const std::string name = deviceNameOf(options, *app);
-    auto device =
-        runtime::SimulatedDevice::create({.name = name,
-                                          .folder = deviceFolderOf(options, name, services),
-                                          .board = *board,
-                                          .time = *time,
-                                          .version = version()});
+    const std::string name = options.deviceName.value_or(deviceNameFor(app->name));
+    auto device = runtime::SimulatedDevice::create(
+        {.name = name,
+         .folder = options.deviceFolder.value_or(deviceFolder(name, services)),
+         .board = board,
+         .time = *time,
+         .version = version()});
     if (!device)
         return fail(device.error());
     Run run(options, services, **device, std::move(*sets));
-    if (const auto shown = run.showBoard(*board); !shown)
+    if (const auto shown = run.showBoard(board); !shown)
         return fail(shown.error());
     return run(app->package, duration);
 }

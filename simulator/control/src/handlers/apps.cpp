@@ -104,7 +104,8 @@ void appInstall(const Call& call, Completion<Value> done)
                                .message = "the package's path is not absolute",
                                .where = {.pointer = "/params/package"},
                                .expected = "an absolute path"}));
-    call.target().apps().install(package, statusTo(std::move(done)));
+    const InstallOptions options{.start = call.params.value("start", true)};
+    call.target().apps().install(package, options, statusTo(std::move(done)));
 }
 
 Result<Value> appList(const Call& call)

@@ -36,6 +36,10 @@ struct AppStatus {
     std::optional<int> exitSignal;          ///< the last run ended by a signal
 };
 
+struct InstallOptions {
+    bool start = true; ///< else the app stays stopped
+};
+
 struct StartOptions {
     bool debug = false; ///< wait for the debugger before the first instruction
 };
@@ -75,7 +79,8 @@ class AppsTarget
 public:
     virtual ~AppsTarget() = default;
 
-    virtual void install(const std::filesystem::path& package, Completion<AppStatus> done) = 0;
+    virtual void install(const std::filesystem::path& package, InstallOptions options,
+                         Completion<AppStatus> done) = 0;
     [[nodiscard]] virtual std::vector<AppStatus> apps() = 0;
     [[nodiscard]] virtual Result<AppStatus> app(std::string_view app) = 0;
     virtual void start(std::string_view app, StartOptions options, Completion<AppStatus> done) = 0;

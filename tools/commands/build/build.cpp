@@ -1,0 +1,45 @@
+#include "commands/build/build.hpp"
+
+#include "command/report.hpp"
+#include "support/app_source.hpp"
+
+namespace perisphere::tools
+{
+
+void declareBuild(Command& command, BuildOptions& options)
+{
+    command.describe("Configures and builds a CMake project, or packs a folder with "
+                     "app_manifest.json and the program, and prints where the image package is. "
+                     "Without a preset the app is for this machine (host mode), as \"perisphere "
+                     "run\" runs it. What the compiler says goes to the standard error stream.");
+    command.argument("PATH", options.source, "what to build; the current folder by default")
+        .directory()
+        .optional();
+    command.option("--preset,-p", "NAME", options.preset,
+                   "configure preset of the project, such as ARM-Debug for the device; builds in "
+                   "out/NAME");
+    command.flag("--json", options.asJson, "print JSON");
+    command.example("perisphere build samples/blink", "for a simulated board");
+    command.example("perisphere build samples/blink --preset ARM-Debug", "for the device");
+}
+
+Result<ExitCode> runBuild(const BuildOptions& options, Services& services)
+{
+    const auto app = options.preset.empty()
+                         ? buildApp(options.source, services)
+                         : buildByPreset(options.source, options.preset, services);
+    if (!app)
+        return fail(app.error());
+    if (options.asJson)
+        printJson({{"name", app->name}, {"package", app->package.string()}}, services);
+    else
+        services.out << app->package.string() << '\n';
+    return ExitCode::Ok;
+}
+
+Command buildCommand(Services& services)
+{
+    return Command::make("build", "Build an app", declareBuild, runBuild, services);
+}
+
+} // namespace perisphere::tools

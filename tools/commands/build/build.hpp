@@ -1,0 +1,22 @@
+// perisphere build: an app project made into an image package.
+#pragma once
+
+#include "command/command.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace perisphere::tools
+{
+
+struct BuildOptions {
+    std::filesystem::path source = ".";
+    std::string preset; ///< CMake's; empty: host mode, as "perisphere run" builds
+    bool asJson = false;
+};
+
+void declareBuild(Command& command, BuildOptions& options);
+[[nodiscard]] Result<ExitCode> runBuild(const BuildOptions& options, Services& services);
+[[nodiscard]] Command buildCommand(Services& services);
+
+} // namespace perisphere::tools

@@ -1,0 +1,20 @@
+#include "commands/device/device.hpp"
+
+#include "commands/device/list.hpp"
+#include "commands/device/show.hpp"
+#include "commands/device/sideload.hpp"
+
+namespace perisphere::tools
+{
+
+Command deviceCommand(Services& services)
+{
+    Command device("device", "Running devices: list, look, install apps");
+    device.example("perisphere device sideload blink.imagepackage", "install an app and start it");
+    device.add(deviceListCommand(services));
+    device.add(deviceShowCommand(services));
+    device.add(deviceSideloadCommand(services));
+    return device;
+}
+
+} // namespace perisphere::tools

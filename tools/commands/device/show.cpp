@@ -1,0 +1,54 @@
+#include "commands/device/show.hpp"
+
+#include "command/report.hpp"
+#include "support/running_app.hpp"
+
+#include <fmt/format.h>
+
+namespace perisphere::tools
+{
+
+void declareDeviceShow(Command& command, DeviceShowOptions& options)
+{
+    declareDeviceOption(command, options.device);
+    command.flag("--json", options.asJson, "print JSON");
+    command.example("perisphere device show", "the only one that runs");
+}
+
+Result<ExitCode> runDeviceShow(const DeviceShowOptions& options, Services& services)
+{
+    auto device = connectToDevice(options.device, services);
+    if (!device)
+        return fail(device.error());
+    auto info = device->call("device.info");
+    if (!info)
+        return fail(info.error());
+    const auto time = device->call("time.get");
+    if (!time)
+        return fail(time.error());
+    const auto apps = installedApps(*device);
+    if (!apps)
+        return fail(apps.error());
+    if (options.asJson) {
+        (*info)["time"] = *time;
+        (*info)["apps"] = *apps;
+        printJson(*info, services);
+        return ExitCode::Ok;
+    }
+    for (const char* member : {"name", "board", "state", "folder", "version"})
+        services.out << fmt::format("{}: {}\n", member, info->value(member, std::string()));
+    services.out << fmt::format("pid: {}\ntime: {:.3f} s, {}\n", info->value("pid", 0),
+                                static_cast<double>(time->value("now", std::int64_t{0})) / 1e9,
+                                time->value("mode", std::string()));
+    for (const json::Value& app : *apps)
+        services.out << "app: " << describeApp(app) << '\n';
+    return ExitCode::Ok;
+}
+
+Command deviceShowCommand(Services& services)
+{
+    return Command::make("show", "Show a device and its apps", declareDeviceShow, runDeviceShow,
+                         services);
+}
+
+} // namespace perisphere::tools
