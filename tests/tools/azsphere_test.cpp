@@ -90,7 +90,7 @@ TEST_CASE("-h without a definition is help")
     CHECK_THAT(test.out.str(), Contains("Usage: azsphere image-package pack-application"));
 }
 
-TEST_CASE("-o is a file where the verb writes one, a format where it prints")
+TEST_CASE("the option -o is a file where the verb writes one, a format where it prints")
 {
     const auto board =
         parseAs(azsphere::declarePackBoardConfig, "image-package", "pack-board-config",

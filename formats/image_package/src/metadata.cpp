@@ -92,12 +92,13 @@ Result<> checkNames(const Metadata& metadata)
 {
     for (const Section& section : metadata.sections) {
         const auto* debug = std::get_if<DebugSection>(&section);
-        if (debug == nullptr ||
-            (debug->name.size() < ids::kDebugNameBytes && debug->name.find('\0') == std::string::npos))
+        if (debug == nullptr || (debug->name.size() < ids::kDebugNameBytes &&
+                                 debug->name.find('\0') == std::string::npos))
             continue;
-        return fail(Error{.code = ErrorCode::InvalidArgument,
-                          .message = fmt::format("image name \"{}\" does not fit", debug->name),
-                          .expected = fmt::format("at most {} bytes without NUL", ids::kDebugNameBytes - 1)});
+        return fail(Error{
+            .code = ErrorCode::InvalidArgument,
+            .message = fmt::format("image name \"{}\" does not fit", debug->name),
+            .expected = fmt::format("at most {} bytes without NUL", ids::kDebugNameBytes - 1)});
     }
     return {};
 }
@@ -297,7 +298,8 @@ Result<std::vector<std::byte>> writeMetadata(const Metadata& metadata)
         appendU16(out, static_cast<std::uint16_t>(data.size()));
         out.insert(out.end(), data.begin(), data.end());
     }
-    if (metadata.sections.size() > kMaxSections || out.size() + kLengthBytes > ids::kMaxMetadataBytes)
+    if (metadata.sections.size() > kMaxSections ||
+        out.size() + kLengthBytes > ids::kMaxMetadataBytes)
         return fail(ErrorCode::LimitExceeded, "there is too much metadata");
     appendU32(out, static_cast<std::uint32_t>(out.size() + kLengthBytes));
     return out;

@@ -305,8 +305,7 @@ public:
     void start(std::string_view app, c::StartOptions options,
                c::Completion<c::AppStatus> done) override
     {
-        changeApp(app, options.debug ? c::AppState::Debugging : c::AppState::Running,
-                  done);
+        changeApp(app, options.debug ? c::AppState::Debugging : c::AppState::Running, done);
     }
     void stop(std::string_view app, c::Completion<c::AppStatus> done) override
     {
