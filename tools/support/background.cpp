@@ -66,6 +66,7 @@ Result<int> startProcess(const std::filesystem::path& program,
     words.insert(words.end(), arguments.begin(), arguments.end());
     words.insert(words.end(), {"--ready-fd", std::to_string(kReadyFd)});
     std::vector<char*> pointers;
+    pointers.reserve(words.size() + 1);
     for (std::string& word : words)
         pointers.push_back(word.data());
     pointers.push_back(nullptr);

@@ -49,7 +49,7 @@ Result<TemplateValues> readValues(const json::Document& document, const json::Va
     TemplateValues values;
     for (const auto& [name, text] : board.items()) {
         if (!isValueName(name) || !text.is_string())
-            return fail(wrongMember(document, pointer + "/" + name,
+            return fail(wrongMember(document, fmt::format("{}/{}", pointer, name),
                                     "a name in capitals with a text as its value"));
         values[name] = text.get<std::string>();
     }

@@ -92,7 +92,7 @@ Result<> scheduleSets(const std::vector<ScheduledSet>& sets, control::PartsTarge
         const auto value = describedValue(set, parts);
         if (!value)
             return fail(value.error());
-        const auto scheduled = parts.setAt(set.path, *value, engine::later(start, set.at));
+        auto scheduled = parts.setAt(set.path, *value, engine::later(start, set.at));
         if (!scheduled)
             return scheduled;
     }
