@@ -95,7 +95,7 @@ std::string projectPath(std::string path)
     constexpr std::string_view kKept = "gitignore";
     const std::size_t name = path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1;
     if (std::string_view(path).substr(name) == kKept)
-        path.insert(name, ".");
+        path.insert(name, 1, '.');
     return path;
 }
 

@@ -20,11 +20,6 @@ namespace fs = std::filesystem;
 namespace
 {
 
-struct Installed {
-    AppRecord record;
-    StoredImage image;
-};
-
 Error notInstalled(std::string_view componentId)
 {
     return Error{.code = ErrorCode::NotFound,
@@ -34,6 +29,11 @@ Error notInstalled(std::string_view componentId)
 } // namespace
 
 struct AppStore::Data {
+    struct Installed {
+        AppRecord record;
+        StoredImage image;
+    };
+
     StoreFolder folder;
     StoreOptions options;
     std::vector<std::string> notes;
