@@ -1,5 +1,7 @@
 #include "perisphere/base/suggest.hpp"
 
+#include "perisphere/base/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,11 +16,6 @@ namespace
 
 constexpr std::size_t kMaxWordBytes = 64; // the comparison is quadratic
 
-char folded(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 /// Damerau-Levenshtein distance (optimal string alignment), three rows at a time.
 std::size_t distance(std::string_view a, std::string_view b)
 {
@@ -30,10 +27,10 @@ std::size_t distance(std::string_view a, std::string_view b)
     for (std::size_t i = 1; i <= a.size(); ++i) {
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const bool same = folded(a[i - 1]) == folded(b[j - 1]);
+            const bool same = lowerCase(a[i - 1]) == lowerCase(b[j - 1]);
             row[j] = std::min({old[j] + 1, row[j - 1] + 1, old[j - 1] + (same ? 0 : 1)});
-            const bool swapped = i > 1 && j > 1 && folded(a[i - 1]) == folded(b[j - 2]) &&
-                                 folded(a[i - 2]) == folded(b[j - 1]);
+            const bool swapped = i > 1 && j > 1 && lowerCase(a[i - 1]) == lowerCase(b[j - 2]) &&
+                                 lowerCase(a[i - 2]) == lowerCase(b[j - 1]);
             if (swapped)
                 row[j] = std::min(row[j], older[j - 2] + 1);
         }

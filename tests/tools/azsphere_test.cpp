@@ -1,4 +1,5 @@
 #include "azsphere/azsphere.hpp"
+#include "azsphere/device_sideload.hpp"
 #include "azsphere/hardware_definition.hpp"
 #include "azsphere/image_package.hpp"
 #include "azsphere/words.hpp"
@@ -135,14 +136,29 @@ TEST_CASE("verbs may be cut short, and nouns have short names")
         CHECK(azsphere::normalised(root, given) == meant);
 }
 
-TEST_CASE("commands that need a device or the cloud say so and end with their own code")
+TEST_CASE("sideload verbs take every spelling of their options")
+{
+    for (const char* option : {"--image-package", "--imagepackage", "-p"}) {
+        const auto deployed = parseAs(azsphere::declareDeploy, "sideload", "deploy",
+                                      {option, "x", "-m", "--force", "-d", "bench", "-o", "json"});
+        CHECK(deployed.source == "x");
+        CHECK(deployed.isManualStart);
+        CHECK(deployed.asJson);
+        CHECK(deployed.device.device == "bench");
+    }
+    for (const char* option : {"--component-id", "--componentid", "-i"})
+        CHECK(parseAs(azsphere::declareDelete, "sideload", "delete", {option, "x"}).app == "x");
+    CHECK(parseAs(azsphere::declareDelete, "sideload", "delete", {"-e", "a,b", "c"}).except ==
+          Words{"a", "b", "c"});
+}
+
+TEST_CASE("commands that no device has or that need the cloud say so and end with their own code")
 {
     test::TestServices test;
     const std::vector<std::pair<Words, std::string>> rows = {
-        {{"device", "sideload", "deploy", "--image-package", "x"},
-         "azsphere: \"device sideload deploy\" is not there yet"},
-        {{"device", "app", "start", "--debug-mode", "-i", "1"},
-         "azsphere: \"device app start\" is not there yet"},
+        {{"device", "sideload", "set-deployment-timeout", "-v", "10"},
+         "azsphere: \"device sideload set-deployment-timeout\" is not there yet"},
+        {{"device", "app", "show-quota"}, "azsphere: \"device app show-quota\" is not there yet"},
         {{"device", "network", "proxy", "apply"},
          "azsphere: \"device network proxy apply\" is not there yet"},
         {{"login"}, "azsphere: \"login\" is not there: it needs the original's cloud service"},

@@ -1,5 +1,6 @@
 #include "azsphere/azsphere.hpp"
 
+#include "azsphere/device.hpp"
 #include "azsphere/hardware_definition.hpp"
 #include "azsphere/image_package.hpp"
 #include "azsphere/unavailable.hpp"
@@ -38,6 +39,7 @@ Command azsphereCommand(Services& services)
     addVersionFlag(azsphere, services);
     azsphere.add(imagePackageCommand(services));
     azsphere.add(hardwareDefinitionCommand(services));
+    azsphere.add(deviceCommand(services));
     azsphere.add(versionCommand("show-version", services));
     azsphere.add(versionCommand("show-sdk-version", services));
     addUnavailableCommands(azsphere, services);

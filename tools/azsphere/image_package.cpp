@@ -72,15 +72,7 @@ void declareShow(Command& command, ImageShowOptions& options)
         .option("--image-package,--imagepackage,--image-package-file,-p,-f", "FILE", options.image,
                 "image package")
         .required();
-    command.choice("--output,-o", "FORMAT", options.asJson,
-                   {{"json", true, ""},
-                    {"jsonc", true, ""},
-                    {"table", false, ""},
-                    {"tsv", false, ""},
-                    {"yaml", false, ""},
-                    {"none", false, ""}},
-                   "how to print; all but json and jsonc are plain text here");
-    command.ignoredFlag("--verbose,-v");
+    declareOutputFormat(command, options.asJson);
     command.ignoredFlag("--debug");
     command.ignoredFlag("--only-show-errors");
     command.example("azsphere image-package show --image-package blink.imagepackage",

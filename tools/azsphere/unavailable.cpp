@@ -12,7 +12,7 @@ namespace
 {
 
 enum class Reason {
-    Device, ///< needs a device; not there yet
+    Device, ///< a device's; not there yet
     Cloud,  ///< needs the original's cloud service, which Perisphere does not have
 };
 
@@ -24,12 +24,10 @@ struct Verbs {
 
 constexpr std::array kVerbs = {
     Verbs{"device", Reason::Device,
-          "list-attached show-attached rescan-attached restart recover show-os-version "
+          "rescan-attached recover show-os-version "
           "show-deployment-status enable-development enable-cloud-test"},
-    Verbs{"device app", Reason::Device, "show-status start stop show-quota show-memory-stats"},
-    Verbs{"device sideload", Reason::Device,
-          "deploy delete set-deployment-timeout show-deployment-timeout"},
-    Verbs{"device image", Reason::Device, "list-installed"},
+    Verbs{"device app", Reason::Device, "show-quota"},
+    Verbs{"device sideload", Reason::Device, "set-deployment-timeout show-deployment-timeout"},
     Verbs{"device image", Reason::Cloud, "list-targeted"},
     Verbs{"device capability", Reason::Device, "show-attached apply"},
     Verbs{"device capability", Reason::Cloud, "download update"},
@@ -56,7 +54,7 @@ constexpr std::array kVerbs = {
 std::string_view explanation(Reason reason)
 {
     return reason == Reason::Device
-               ? "is not there yet: this version does not talk to devices"
+               ? "is not there yet: no device of this version has it"
                : "is not there: it needs the original's cloud service, which Perisphere does "
                  "without";
 }

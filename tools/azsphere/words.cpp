@@ -39,6 +39,19 @@ bool isOutputFormat(std::string_view word)
     return std::find(kFormats.begin(), kFormats.end(), word) != kFormats.end();
 }
 
+void declareOutputFormat(Command& command, bool& asJson)
+{
+    command.choice("--output,-o", "FORMAT", asJson,
+                   {{"json", true, ""},
+                    {"jsonc", true, ""},
+                    {"table", false, ""},
+                    {"tsv", false, ""},
+                    {"yaml", false, ""},
+                    {"none", false, ""}},
+                   "how to print; all but json and jsonc are plain text here");
+    command.ignoredFlag("--verbose,-v");
+}
+
 void ignoreGlobalOptions(Command& command)
 {
     command.ignoredFlag("--debug");

@@ -22,6 +22,9 @@ Parameter& listOption(Command& command, std::string_view names, std::string valu
 /// Output formats of the later generation; nothing but "json" and "jsonc" makes a difference here.
 [[nodiscard]] bool isOutputFormat(std::string_view word);
 
+/// -o, --output of the verbs that print what they did, and -v, --verbose, of no effect there.
+void declareOutputFormat(Command& command, bool& asJson);
+
 /// --debug, --only-show-errors and --query: accepted everywhere, of no effect here.
 void ignoreGlobalOptions(Command& command);
 

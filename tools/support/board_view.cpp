@@ -1,5 +1,6 @@
 #include "support/board_view.hpp"
 
+#include "perisphere/base/ascii.hpp"
 #include "perisphere/parts/part_type.hpp"
 
 #include <fmt/format.h>
@@ -508,7 +509,7 @@ KeyAction actionOf(const BoardState& state, char key)
     if (key == 'q' || key == 'Q')
         return {.kind = KeyAction::Kind::Quit, .path = {}};
     const bool isCapital = std::isupper(static_cast<unsigned char>(key)) != 0;
-    const auto lower = static_cast<char>(std::tolower(static_cast<unsigned char>(key)));
+    const char lower = lowerCase(key);
     for (const ViewPart& part : state.parts) {
         if (part.secondKey != 0 && lower == part.secondKey)
             return turn(part, 1);

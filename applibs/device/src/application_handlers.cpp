@@ -2,11 +2,11 @@
 
 #include "handler_table.hpp"
 
+#include "perisphere/base/ascii.hpp"
 #include "perisphere/device/policy.hpp"
 #include "perisphere/protocol/system.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 #include <utility>
 
@@ -56,9 +56,7 @@ Outcome<Response> applicationConnect(const HandlerContext& context, std::span<co
     const auto request = decode<protocol::ApplicationConnectRequest>(body);
     if (!request)
         return tl::unexpected(request.error());
-    std::string id(request->componentId, sizeof request->componentId);
-    std::transform(id.begin(), id.end(), id.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto id = lowerCase(std::string(request->componentId, sizeof request->componentId));
     if (const auto allowed =
             require(context.app->manifest, manifest::Capability::AllowedApplicationConnections,
                     std::string_view(id));

@@ -1,9 +1,10 @@
 #include "perisphere/device/policy.hpp"
 
+#include "perisphere/base/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cerrno>
 #include <string>
 
@@ -21,13 +22,6 @@ std::string quoted(const Element& element)
     if (const auto* number = std::get_if<std::int64_t>(&element))
         return fmt::format("{}", *number);
     return fmt::format("\"{}\"", std::get<std::string_view>(element));
-}
-
-bool equalIgnoringCase(std::string_view a, std::string_view b)
-{
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
-        return std::tolower(x) == std::tolower(y);
-    });
 }
 
 bool matches(const manifest::ListEntry& entry, const Element& element)

@@ -2,6 +2,7 @@
 #include "checks.hpp"
 #include "findings.hpp"
 #include "host_name.hpp"
+#include "perisphere/base/ascii.hpp"
 #include "text_forms.hpp"
 
 #include <fmt/format.h>

@@ -1,6 +1,7 @@
 #include "reader.hpp"
 
 #include "capability_table.hpp"
+#include "perisphere/base/ascii.hpp"
 #include "text_forms.hpp"
 
 #include <algorithm>

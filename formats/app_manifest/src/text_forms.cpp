@@ -1,18 +1,9 @@
 #include "text_forms.hpp"
 
-#include <algorithm>
 #include <cstddef>
 
 namespace perisphere::manifest
 {
-
-std::string lowerCase(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
-}
 
 bool isGuid(std::string_view text)
 {

@@ -55,3 +55,15 @@ make_app() {
 }
 MANIFEST
 }
+
+# readme_blocks MARK: the lines of every block of the README that follows a line "<!-- MARK -->".
+readme_blocks() {
+    local readme=$scripts/../../../README.md
+    awk -v mark="<!-- $1 -->" '
+        $0 == mark { wanted = 1; next }
+        /^```sh$/ && wanted { inside = 1; wanted = 0; next }
+        /^```$/ { inside = 0 }
+        inside' "$readme" >blocks
+    [[ -s blocks ]] || fail "the README has no block marked \"$1\""
+    cat blocks
+}

@@ -1,7 +1,8 @@
 #include "commands/run/text_board.hpp"
 
+#include "perisphere/base/ascii.hpp"
+
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 namespace perisphere::tools
@@ -23,11 +24,10 @@ constexpr char kEscape = '\x1b';
 bool isUnicode(const Services& services)
 {
     for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
-        if (auto value = services.setting(name)) {
-            std::transform(value->begin(), value->end(), value->begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-            return value->find("utf-8") != std::string::npos ||
-                   value->find("utf8") != std::string::npos;
+        if (const auto value = services.setting(name)) {
+            const std::string locale = lowerCase(*value);
+            return locale.find("utf-8") != std::string::npos ||
+                   locale.find("utf8") != std::string::npos;
         }
     return false;
 }
