@@ -1,12 +1,12 @@
 #include "apps_control.hpp"
 
+#include "perisphere/base/ascii.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/base/suggest.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 namespace perisphere::runtime
@@ -40,34 +40,13 @@ control::AppState stateOf(device::AppState state)
     return control::AppState::Stopped;
 }
 
-control::AppStatus statusOf(const device::AppStatus& app)
-{
-    control::AppStatus status;
-    status.componentId = app.componentId;
-    status.imageId = app.imageId;
-    status.name = app.name;
-    status.state = stateOf(app.state);
-    status.restarts = app.restarts;
-    if (app.processId != 0)
-        status.pid = app.processId;
-    if (app.lastExit)
-        (app.lastExit->bySignal ? status.exitSignal : status.exitCode) = app.lastExit->code;
-    return status;
-}
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
-
 } // namespace
 
-AppsControl::AppsControl(device::AppManager& manager, DeviceLog& log, std::function<void()> wake)
+AppsControl::AppsControl(device::AppManager& manager, DeviceLog& log, DebugStarts& debugStarts,
+                         std::function<void()> wake)
     : m_manager(manager)
     , m_log(log)
+    , m_debugStarts(debugStarts)
     , m_wake(std::move(wake))
 {
     m_manager.addObserver(*this);
@@ -82,14 +61,49 @@ void AppsControl::onAppEvent(const device::AppEvent& event)
 {
     if (event.app.processId == 0)
         m_log.flush(event.app.componentId);
+    if (event.app.state == device::AppState::Stopped)
+        onStopped(event.app.componentId);
     ++m_revision;
     m_wake();
+}
+
+control::AppStatus AppsControl::statusOf(const device::AppStatus& app) const
+{
+    control::AppStatus status;
+    status.componentId = app.componentId;
+    status.imageId = app.imageId;
+    status.name = app.name;
+    status.state = stateOf(app.state);
+    status.restarts = app.restarts;
+    if (app.processId != 0)
+        status.pid = app.processId;
+    if (app.lastExit)
+        (app.lastExit->bySignal ? status.exitSignal : status.exitCode) = app.lastExit->code;
+    if (app.state == device::AppState::Debugging)
+        status.debugPort = m_debugStarts.port(app.componentId);
+    return status;
+}
+
+void AppsControl::onStopped(const std::string& componentId)
+{
+    // Asked anew: an app that changes to being debugged has stopped, but is started again by now.
+    const auto now = m_manager.status(componentId);
+    if (!now || now->state == device::AppState::Stopped)
+        m_debugStarts.onStopped(componentId);
+}
+
+Result<control::AppStatus> AppsControl::statusOf(const std::string& componentId) const
+{
+    const auto status = m_manager.status(componentId);
+    if (!status)
+        return fail(status.error());
+    return statusOf(*status);
 }
 
 Result<std::string> AppsControl::resolve(std::string_view app) const
 {
     const std::vector<device::AppStatus> all = m_manager.statuses();
-    const std::string id = lower(app);
+    const std::string id = lowerCase(std::string(app));
     std::vector<std::string_view> names;
     const device::AppStatus* found = nullptr;
     for (const device::AppStatus& one : all) {
@@ -144,10 +158,7 @@ Result<control::AppStatus> AppsControl::app(std::string_view app)
     const auto id = resolve(app);
     if (!id)
         return fail(id.error());
-    const auto status = m_manager.status(*id);
-    if (!status)
-        return fail(status.error());
-    return statusOf(*status);
+    return statusOf(*id);
 }
 
 void AppsControl::start(std::string_view app, control::StartOptions options,
@@ -158,12 +169,36 @@ void AppsControl::start(std::string_view app, control::StartOptions options,
         done(fail(id.error()));
         return;
     }
-    device::StartOptions start;
-    start.forDebugging = options.debug;
-    if (const auto started = m_manager.start(*id, start); !started)
+    if (options.debug)
+        startDebugging(*id, std::move(done));
+    else if (const auto started = m_manager.start(*id); !started)
         done(fail(started.error()));
     else
-        done(this->app(*id));
+        done(statusOf(*id));
+}
+
+void AppsControl::startDebugging(const std::string& componentId,
+                                 Completion<control::AppStatus> done)
+{
+    const auto options = m_debugStarts.options();
+    if (!options) {
+        done(fail(options.error()));
+        return;
+    }
+    const auto before = m_manager.status(componentId);
+    if (before && before->state != device::AppState::Debugging)
+        m_debugStarts.forget(componentId);
+    if (const auto started = m_manager.start(componentId, *options); !started) {
+        done(fail(started.error()));
+        return;
+    }
+    m_debugStarts.await(componentId,
+                        [this, componentId, done = std::move(done)](const Result<>& listening) {
+                            if (listening)
+                                done(statusOf(componentId));
+                            else
+                                done(fail(listening.error()));
+                        });
 }
 
 void AppsControl::stop(std::string_view app, Completion<control::AppStatus> done)

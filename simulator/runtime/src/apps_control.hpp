@@ -1,6 +1,7 @@
 // Installed apps and their log for the control API.
 #pragma once
 
+#include "debug_starts.hpp"
 #include "device_log.hpp"
 #include "perisphere/control/apps_target.hpp"
 #include "perisphere/device/app_manager.hpp"
@@ -14,7 +15,8 @@ namespace perisphere::runtime
 class AppsControl final : public control::AppsTarget, public device::AppObserver
 {
 public:
-    AppsControl(device::AppManager& manager, DeviceLog& log, std::function<void()> wake);
+    AppsControl(device::AppManager& manager, DeviceLog& log, DebugStarts& debugStarts,
+                std::function<void()> wake);
     ~AppsControl() override;
     AppsControl(const AppsControl&) = delete;
     AppsControl& operator=(const AppsControl&) = delete;
@@ -36,9 +38,15 @@ public:
 private:
     /// The component id that a component id or a unique name stands for.
     [[nodiscard]] Result<std::string> resolve(std::string_view app) const;
+    [[nodiscard]] control::AppStatus statusOf(const device::AppStatus& app) const;
+    [[nodiscard]] Result<control::AppStatus> statusOf(const std::string& componentId) const;
+    void onStopped(const std::string& componentId);
+    void startDebugging(const std::string& componentId,
+                        control::Completion<control::AppStatus> done);
 
     device::AppManager& m_manager;
     DeviceLog& m_log;
+    DebugStarts& m_debugStarts;
     std::function<void()> m_wake;
     std::uint64_t m_revision = 1;
 };

@@ -86,10 +86,7 @@ public:
     void shutdown();
     void onLogLine(std::function<void(const control::LogLine&)> listener)
     {
-        m_log->onLine([this, listener = std::move(listener)](const control::LogLine& line) {
-            listener(line);
-            m_wake();
-        });
+        m_onLogLine = std::move(listener);
     }
     [[nodiscard]] control::ControlTarget& control() { return *m_control; }
     void after(std::chrono::milliseconds delay, std::function<void()> action);
@@ -107,6 +104,8 @@ private:
     std::unique_ptr<Loop> m_loop;
     std::optional<control::Registration> m_registration;
     std::unique_ptr<BoardMachine> m_board;
+    std::optional<DebugStarts> m_debugStarts;
+    std::function<void(const control::LogLine&)> m_onLogLine;
     std::unique_ptr<DeviceLog> m_log;
     std::unique_ptr<device::LoopTimers> m_timers;
     device::HostLauncher m_launcher;
@@ -160,8 +159,14 @@ Result<> SimulatedDevice::Impl::create()
     if (!board)
         return fail(board.error());
     m_board = std::move(*board);
+    m_debugStarts.emplace(m_options.gdbServer);
     m_log = std::make_unique<DeviceLog>([this] { return m_board->now(); });
-    m_log->onLine([this](const control::LogLine&) { m_wake(); });
+    m_log->onLine([this](const control::LogLine& line) {
+        m_debugStarts->onLine(line);
+        if (m_onLogLine)
+            m_onLogLine(line);
+        m_wake();
+    });
     for (const auto step : {&Impl::createApps, &Impl::createServices, &Impl::createControl})
         if (auto created = (this->*step)(); !created)
             return created;
@@ -232,7 +237,7 @@ Result<> SimulatedDevice::Impl::createControl()
         m_board->machine(), m_options.time,
         [this](std::function<void()> work) { m_loop->post(std::move(work)); }, wake);
     m_pins.emplace(m_board->machine(), m_board->netlist());
-    m_apps.emplace(*m_manager, *m_log, wake);
+    m_apps.emplace(*m_manager, *m_log, *m_debugStarts, wake);
     control::DeviceInfo info{.name = m_options.name,
                              .board = m_options.board.id,
                              .folder = std::filesystem::absolute(m_options.folder).string(),

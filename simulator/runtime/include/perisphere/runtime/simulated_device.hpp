@@ -28,6 +28,8 @@ struct DeviceOptions {
     std::filesystem::path registryRoot;
     /// "NAME=value" for every app: LD_LIBRARY_PATH of libapplibs ...
     std::vector<std::string> appEnvironment;
+    /// Starts apps that are to be debugged; may be missing until then.
+    std::filesystem::path gdbServer = "/usr/bin/gdbserver";
     std::string version; ///< of Perisphere, for clients
 };
 
