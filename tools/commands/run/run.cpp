@@ -47,6 +47,8 @@ void declareRun(Command& command, RunOptions& options)
                    "name of the device; the project's by default");
     command.option("--device-folder", "DIR", options.deviceFolder,
                    "where the device keeps its state");
+    command.flag("--uart-unpaced", options.isUartUnpaced,
+                 "serial characters take no time, for measurements of throughput");
     command.flag("--headless", options.headless, "no board on the terminal, the log only");
     command.example("perisphere run samples/blink --watch 'D1.*'", "see a LED blink");
     command.example("perisphere run samples/button --set SW2.pressed=true@2s --for 3s",
@@ -241,6 +243,7 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
          .folder = options.deviceFolder.value_or(deviceFolder(name, services)),
          .board = board,
          .time = *time,
+         .isUartPaced = !options.isUartUnpaced,
          .version = version()});
     if (!device)
         return fail(device.error());
