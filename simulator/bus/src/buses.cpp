@@ -21,14 +21,14 @@ std::vector<SpiPort*> Buses::spiPorts(const engine::Pin& clock) const
     return ports;
 }
 
-void Buses::transmit(const engine::Pin& transmitPin, std::uint8_t character,
+void Buses::transmit(const engine::Pin& transmitPin, std::span<const std::uint8_t> characters,
                      const UartFormat& format)
 {
     // A copy: a receiver may change the wiring or make another.
     const std::vector<UartPort*> ports = m_uart.all();
     for (UartPort* port : ports)
         if (areOnOneNet(m_netlist, transmitPin, port->pin()))
-            port->receiver().receive(character, format);
+            port->receiver().receive(characters, format);
 }
 
 } // namespace perisphere::bus

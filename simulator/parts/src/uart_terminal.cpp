@@ -50,17 +50,19 @@ public:
         pin("TX").setDrive(engine::Drive::strong(engine::kSupply3V3)); // an idle line is high
     }
 
-    void receive(std::uint8_t character, const bus::UartFormat& sentAs) override
+    void receive(std::span<const std::uint8_t> characters, const bus::UartFormat& sentAs) override
     {
         if (bus::receivedAs(sentAs, m_format) != bus::UartReception::Good) {
-            m_errors.set(m_errors.value() + 1);
+            m_errors.set(m_errors.value() + static_cast<std::int64_t>(characters.size()));
             return;
         }
-        m_received += static_cast<char>(character);
-        if (character == '\n' || m_received.size() >= 1024)
-            flush();
-        else
-            m_flush.setAfter(kQuiet);
+        for (const std::uint8_t character : characters) {
+            m_received += static_cast<char>(character);
+            if (character == '\n' || m_received.size() >= 1024)
+                flush();
+            else
+                m_flush.setAfter(kQuiet);
+        }
     }
 
     void archiveState(StateArchive& archive) override

@@ -157,8 +157,10 @@ private:
     {
         m_wantsInput = m_uart.writeRoom() != 0;
         const bool wantsOutput = m_keptAt < m_kept.size();
-        m_hub.watch(*this, (m_wantsInput ? std::uint32_t{EPOLLIN} : 0U) |
-                               (wantsOutput ? std::uint32_t{EPOLLOUT} : 0U));
+        const std::uint32_t interest = (m_wantsInput ? std::uint32_t{EPOLLIN} : 0U) |
+                                       (wantsOutput ? std::uint32_t{EPOLLOUT} : 0U);
+        if (std::exchange(m_interest, interest) != interest) // spares a system call
+            m_hub.watch(*this, interest);
     }
 
     ChannelHub& m_hub;
@@ -168,6 +170,7 @@ private:
     UniqueFd m_socket;
     std::vector<std::uint8_t> m_kept; ///< taken from the UART, not yet by the app
     std::size_t m_keptAt = 0;
+    std::uint32_t m_interest = EPOLLIN; ///< as it is watched
     bool m_wantsInput = true;
     bool m_isHungUp = false;
     bool m_isOpen = true;

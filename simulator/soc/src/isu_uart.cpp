@@ -1,6 +1,7 @@
 #include "perisphere/soc/isu_uart.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace perisphere::soc
@@ -14,6 +15,10 @@ constexpr std::uint8_t kXoff = 0x13;
 /// The receive buffer asks the peer to stop and to go on at these fill levels.
 constexpr std::size_t kStopAt = IsuUart::kReceiveBytes * 3 / 4;
 constexpr std::size_t kGoOnAt = IsuUart::kReceiveBytes / 4;
+
+/// Unpaced characters go out together, as many as fit a receiver that has just not yet asked to
+/// stop.
+constexpr std::size_t kUnpacedBlock = IsuUart::kReceiveBytes - kStopAt;
 
 void driveLevel(engine::Pin& pin, bool high)
 {
@@ -116,39 +121,50 @@ void IsuUart::transmitNext()
 
 void IsuUart::characterSent()
 {
-    std::uint8_t character = 0;
-    if (m_control) {
-        character = *std::exchange(m_control, std::nullopt);
-    } else if (!m_transmit.empty()) {
-        character = m_transmit.front();
-        m_transmit.pop_front();
-    } else {
+    if (m_control)
+        m_buses.transmit(m_txd, *std::exchange(m_control, std::nullopt), m_setup.format);
+    else if (!m_transmit.empty())
+        transmitData();
+    else
         return;
-    }
-    m_buses.transmit(m_txd, character, m_setup.format);
     transmitNext();
     if (m_isEnabled && m_drained)
         m_drained();
 }
 
-void IsuUart::receive(std::uint8_t character, const bus::UartFormat& sentAs)
+void IsuUart::transmitData()
+{
+    std::array<std::uint8_t, kUnpacedBlock> block;
+    const std::size_t count = m_setup.isPaced ? 1 : std::min(block.size(), m_transmit.size());
+    const auto end = m_transmit.begin() + static_cast<std::ptrdiff_t>(count);
+    std::copy(m_transmit.begin(), end, block.begin());
+    m_transmit.erase(m_transmit.begin(), end);
+    m_buses.transmit(m_txd, std::span(block).first(count), m_setup.format);
+}
+
+void IsuUart::receive(std::span<const std::uint8_t> characters, const bus::UartFormat& sentAs)
 {
     switch (bus::receivedAs(sentAs, m_setup.format)) {
     case bus::UartReception::FramingError:
-        ++m_errors.framing; // the character is dropped, as the driver drops it
+        m_errors.framing += characters.size(); // dropped, as the driver drops it
         return;
     case bus::UartReception::ParityError:
-        ++m_errors.parity;
+        m_errors.parity += characters.size();
         return;
     case bus::UartReception::Good:
         break;
     }
-    if (m_setup.flow == UartFlow::XonXoff && (character == kXon || character == kXoff)) {
-        m_isStoppedByPeer = character == kXoff;
-        transmitNext();
-        return;
+    for (const std::uint8_t character : characters) {
+        if (m_setup.flow == UartFlow::XonXoff && (character == kXon || character == kXoff)) {
+            m_isStoppedByPeer = character == kXoff;
+            transmitNext();
+        } else {
+            acceptCharacter(character);
+        }
     }
-    acceptCharacter(character);
+    updateReceiveFlow();
+    if (m_received && !m_receive.empty())
+        m_received();
 }
 
 void IsuUart::acceptCharacter(std::uint8_t character)
@@ -158,9 +174,6 @@ void IsuUart::acceptCharacter(std::uint8_t character)
         return;
     }
     m_receive.push_back(character);
-    updateReceiveFlow();
-    if (m_received)
-        m_received();
 }
 
 void IsuUart::updateReceiveFlow()

@@ -24,11 +24,13 @@ struct TerminalBench : Bench, bus::UartReceiver {
         wire(tx, pinOf(*terminal, "RX"));
         wire(rx, pinOf(*terminal, "TX"));
     }
-    void receive(std::uint8_t character, const bus::UartFormat& sentAs) override
+    void receive(std::span<const std::uint8_t> characters, const bus::UartFormat& sentAs) override
     {
         CHECK(bus::receivedAs(sentAs, format) == bus::UartReception::Good);
-        received += static_cast<char>(character);
-        arrivals.push_back(scheduler.now());
+        for (const std::uint8_t character : characters) {
+            received += static_cast<char>(character);
+            arrivals.push_back(scheduler.now());
+        }
     }
     void send(const std::string& text)
     {

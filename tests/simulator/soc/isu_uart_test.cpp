@@ -134,3 +134,31 @@ TEST_CASE("XON and XOFF hold the sender back and do not reach the reader")
     CHECK(received == std::string(4096, 'x'));
     CHECK(Pair::read(pair.a).empty());
 }
+
+TEST_CASE("unpaced characters arrive together, in order, in no time, and heed flow control")
+{
+    for (const auto flow : {soc::UartFlow::None, soc::UartFlow::RtsCts, soc::UartFlow::XonXoff}) {
+        Pair pair;
+        soc::UartSetup unpaced = kSetup;
+        unpaced.isPaced = false;
+        unpaced.flow = flow;
+        pair.enable(unpaced, unpaced);
+        std::string sent;
+        std::string received;
+        for (int round = 0; round < 20; ++round) {
+            std::string text(1000, static_cast<char>('a' + round));
+            text.back() = '\n';
+            REQUIRE(Pair::write(pair.a, text) == text.size());
+            sent += text;
+            pair.test.advance(0ns);
+            if (round % 3 == 2) // 3000 characters at a time: past where the sender is stopped
+                received += Pair::read(pair.b);
+            pair.test.advance(0ns);
+        }
+        received += Pair::read(pair.b);
+        pair.test.advance(0ns);
+        received += Pair::read(pair.b);
+        CHECK(received == sent);
+        CHECK(pair.b.errors().overrun == 0);
+    }
+}

@@ -6,6 +6,7 @@
 #include "perisphere/bus/uart.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace perisphere::bus
@@ -32,8 +33,13 @@ public:
     /// leave MOSI or MISO unwired.
     [[nodiscard]] std::vector<SpiPort*> spiPorts(const engine::Pin& clock) const;
 
-    /// Delivers a character to every receiver on the transmitter's net.
-    void transmit(const engine::Pin& transmitPin, std::uint8_t character, const UartFormat& format);
+    /// Delivers characters to every receiver on the transmitter's net.
+    void transmit(const engine::Pin& transmitPin, std::span<const std::uint8_t> characters,
+                  const UartFormat& format);
+    void transmit(const engine::Pin& transmitPin, std::uint8_t character, const UartFormat& format)
+    {
+        transmit(transmitPin, std::span(&character, 1), format);
+    }
 
 private:
     const engine::Netlist& m_netlist;

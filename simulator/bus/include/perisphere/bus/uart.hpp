@@ -10,6 +10,7 @@
 #include "perisphere/engine/time.hpp"
 
 #include <cstdint>
+#include <span>
 
 namespace perisphere::bus
 {
@@ -41,8 +42,9 @@ class UartReceiver
 public:
     virtual ~UartReceiver() = default;
 
-    /// A character as it was sent. See receivedAs() for what a receiver of another format reads.
-    virtual void receive(std::uint8_t character, const UartFormat& sentAs) = 0;
+    /// Characters as they were sent: one, or several from a transmitter that takes no bus time. See
+    /// receivedAs() for what a receiver of another format reads.
+    virtual void receive(std::span<const std::uint8_t> characters, const UartFormat& sentAs) = 0;
 };
 
 enum class UartReception : std::uint8_t { Good, FramingError, ParityError };

@@ -58,13 +58,14 @@ public:
 
     [[nodiscard]] const UartErrors& errors() const { return m_errors; }
 
-    void receive(std::uint8_t character, const bus::UartFormat& sentAs) override;
+    void receive(std::span<const std::uint8_t> characters, const bus::UartFormat& sentAs) override;
 
 private:
     void transmitNext();
     void characterSent();
     [[nodiscard]] bool mayTransmit() const;
     void acceptCharacter(std::uint8_t character);
+    void transmitData();
     void updateReceiveFlow();
 
     engine::Scheduler& m_scheduler;
