@@ -33,8 +33,7 @@ bool IsuUart::isRate(std::uint32_t baudRate)
 }
 
 IsuUart::IsuUart(engine::Scheduler& scheduler, bus::Buses& buses, Pads& pads, unsigned isu)
-    : m_scheduler(scheduler)
-    , m_buses(buses)
+    : m_buses(buses)
     , m_txd(pads.isu(isu, IsuPad::TxdSclk))
     , m_rts(pads.isu(isu, IsuPad::RtsMosiScl))
     , m_rxd(pads.isu(isu, IsuPad::RxdMisoSda))

@@ -68,7 +68,6 @@ private:
     void transmitData();
     void updateReceiveFlow();
 
-    engine::Scheduler& m_scheduler;
     bus::Buses& m_buses;
     engine::Pin& m_txd;
     engine::Pin& m_rts;
