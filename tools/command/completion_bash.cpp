@@ -33,7 +33,7 @@ std::string wanted(const Parameter& parameter)
 }
 
 /// Rows of the loop over the words before the cursor: which lead deeper, which want a value.
-std::string followRows(const CommandPath& at)
+std::string bashRowsThatFollow(const CommandPath& at)
 {
     std::string rows;
     for (const Command& child : at.command->commands())
@@ -90,7 +90,7 @@ std::string bashCompletion(const Command& root)
     std::string options;
     std::string places;
     for (const CommandPath& at : offeredCommands(root)) {
-        follow += followRows(at);
+        follow += bashRowsThatFollow(at);
         options +=
             fmt::format("        '{}') wanted='words {}' ;;\n", at.words, optionWords(*at.command));
         places += placeRows(at);

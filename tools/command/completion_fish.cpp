@@ -16,7 +16,7 @@ std::string inQuotes(std::string_view text)
     return "'" + escaped(text, "\\'") + "'";
 }
 
-std::string followRows(const CommandPath& at)
+std::string fishRowsThatFollow(const CommandPath& at)
 {
     std::string rows;
     for (const Command& child : at.command->commands())
@@ -102,7 +102,7 @@ std::string fishCompletion(const Command& root)
     std::string follow;
     std::string lines;
     for (const CommandPath& at : offeredCommands(root)) {
-        follow += followRows(at);
+        follow += fishRowsThatFollow(at);
         lines += completeLines(root, at);
     }
     return fmt::format(R"(# fish completion for {0}, made by "{0} completion fish"
