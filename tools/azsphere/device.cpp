@@ -35,10 +35,7 @@ Result<ExitCode> runListAttached(const DeviceListOptions& options, Services& ser
 {
     if (options.asJson)
         return runDeviceList(options, services);
-    const auto registry = deviceRegistry(services);
-    if (!registry)
-        return fail(registry.error());
-    const auto devices = registry->list();
+    const auto devices = runningDevices(services);
     if (!devices)
         return fail(devices.error());
     if (devices->empty())

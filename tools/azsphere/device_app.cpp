@@ -144,12 +144,9 @@ void declareShowMemory(Command& command, MemoryOptions& options)
 
 Result<ExitCode> runShowMemory(const MemoryOptions& options, Services& services)
 {
-    auto device = connectToDevice(options.device, services);
-    if (!device)
-        return fail(device.error());
-    const auto apps = installedApps(*device);
-    if (!apps)
-        return fail(apps.error());
+    auto found = connectToApps(options.device, services);
+    if (!found)
+        return fail(found.error());
     struct Row {
         const char* member;
         const char* title;
@@ -158,10 +155,10 @@ Result<ExitCode> runShowMemory(const MemoryOptions& options, Services& services)
     std::array rows = {Row{"totalKiB", "Total memory usage (KB)"},
                        Row{"userModeKiB", "User-mode memory usage (KB)"},
                        Row{"peakUserModeKiB", "Peak user-mode memory usage (KB)"}};
-    for (const json::Value& app : *apps) {
+    for (const json::Value& app : found->apps) {
         if (!app.contains("pid"))
             continue;
-        const auto memory = device->call("app.memory", {{"app", app["componentId"]}});
+        const auto memory = found->device.call("app.memory", {{"app", app["componentId"]}});
         if (!memory)
             return fail(memory.error());
         for (Row& row : rows)

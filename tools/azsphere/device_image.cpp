@@ -25,14 +25,11 @@ Result<ExitCode> runListInstalled(const AppListOptions& options, Services& servi
 {
     if (options.asJson)
         return runAppList(options, services);
-    auto device = connectToDevice(options.device, services);
-    if (!device)
-        return fail(device.error());
-    const auto apps = installedApps(*device);
-    if (!apps)
-        return fail(apps.error());
+    auto found = connectToApps(options.device, services);
+    if (!found)
+        return fail(found.error());
     services.out << "Installed images:\n";
-    for (const json::Value& app : *apps)
+    for (const json::Value& app : found->apps)
         services.out << fmt::format(" --> {}\n   --> Image type: Application\n   --> Component ID: "
                                     "{}\n   --> Image ID: {}\n",
                                     app.value("name", std::string()),

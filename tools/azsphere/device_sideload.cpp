@@ -20,18 +20,15 @@ bool contains(const std::vector<std::string>& ids, const std::string& id)
 
 Result<ExitCode> runDelete(const SideloadDeleteOptions& options, Services& services)
 {
-    auto device = connectToDevice(options.device, services);
-    if (!device)
-        return fail(device.error());
-    const auto apps = installedApps(*device);
-    if (!apps)
-        return fail(apps.error());
-    for (const json::Value& app : *apps) {
+    auto found = connectToApps(options.device, services);
+    if (!found)
+        return fail(found.error());
+    for (const json::Value& app : found->apps) {
         const auto id = app.value("componentId", std::string());
         if ((!options.app.empty() && !equalIgnoringCase(options.app, id)) ||
             contains(options.except, id))
             continue;
-        if (const auto removed = device->call("app.remove", {{"app", id}}); !removed)
+        if (const auto removed = found->device.call("app.remove", {{"app", id}}); !removed)
             return fail(removed.error());
     }
     return ExitCode::Ok;

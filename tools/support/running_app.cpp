@@ -13,6 +13,17 @@ Result<json::Value> installedApps(control::ControlClient& device)
     return answer->value("apps", json::Value::array());
 }
 
+Result<DeviceApps> connectToApps(const DeviceOptions& options, const Services& services)
+{
+    auto device = connectToDevice(options, services);
+    if (!device)
+        return fail(device.error());
+    auto apps = installedApps(*device);
+    if (!apps)
+        return fail(apps.error());
+    return DeviceApps{*std::move(device), *std::move(apps)};
+}
+
 Result<std::string> chooseApp(const std::string& app, control::ControlClient& device)
 {
     if (!app.empty())

@@ -3,6 +3,7 @@
 
 #include "perisphere/base/result.hpp"
 #include "perisphere/control/client.hpp"
+#include "support/running_device.hpp"
 
 #include <string>
 
@@ -11,6 +12,15 @@ namespace perisphere::tools
 
 /// All apps as the control API gives them.
 [[nodiscard]] Result<json::Value> installedApps(control::ControlClient& device);
+
+struct DeviceApps {
+    control::ControlClient device;
+    json::Value apps; ///< as of installedApps()
+};
+
+/// A device as connectToDevice() finds it, with its apps.
+[[nodiscard]] Result<DeviceApps> connectToApps(const DeviceOptions& options,
+                                               const Services& services);
 
 /// `app`, or the component id of the only installed app where `app` is empty. NotFound when none is
 /// installed; InvalidArgument when there are several.

@@ -18,6 +18,14 @@ Result<control::DeviceRegistry> deviceRegistry(const Services& services)
         runtime ? std::optional<std::string_view>(*runtime) : std::nullopt));
 }
 
+Result<std::vector<control::RunningDevice>> runningDevices(const Services& services)
+{
+    const auto registry = deviceRegistry(services);
+    if (!registry)
+        return fail(registry.error());
+    return registry->list();
+}
+
 Result<control::RunningDevice> chooseDevice(const DeviceOptions& options, const Services& services)
 {
     const auto registry = deviceRegistry(services);

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace perisphere::tools
 {
@@ -24,6 +25,9 @@ void declareDeviceOption(Command& command, DeviceOptions& options);
 
 /// Where running devices are registered.
 [[nodiscard]] Result<control::DeviceRegistry> deviceRegistry(const Services& services);
+
+/// All that run.
+[[nodiscard]] Result<std::vector<control::RunningDevice>> runningDevices(const Services& services);
 
 /// NotFound when none runs; InvalidArgument when several do and none is named.
 [[nodiscard]] Result<control::RunningDevice> chooseDevice(const DeviceOptions& options,

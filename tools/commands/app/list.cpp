@@ -15,19 +15,16 @@ void declareAppList(Command& command, AppListOptions& options)
 
 Result<ExitCode> runAppList(const AppListOptions& options, Services& services)
 {
-    auto device = connectToDevice(options.device, services);
-    if (!device)
-        return fail(device.error());
-    const auto apps = installedApps(*device);
-    if (!apps)
-        return fail(apps.error());
+    auto found = connectToApps(options.device, services);
+    if (!found)
+        return fail(found.error());
     if (options.asJson) {
-        printJson({{"apps", *apps}}, services);
+        printJson({{"apps", found->apps}}, services);
         return ExitCode::Ok;
     }
-    for (const json::Value& app : *apps)
+    for (const json::Value& app : found->apps)
         services.out << describeApp(app) << '\n';
-    if (apps->empty())
+    if (found->apps.empty())
         printNote("no app is installed", services);
     return ExitCode::Ok;
 }

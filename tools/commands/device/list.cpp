@@ -15,10 +15,7 @@ void declareDeviceList(Command& command, DeviceListOptions& options)
 
 Result<ExitCode> runDeviceList(const DeviceListOptions& options, Services& services)
 {
-    const auto registry = deviceRegistry(services);
-    if (!registry)
-        return fail(registry.error());
-    const auto devices = registry->list();
+    const auto devices = runningDevices(services);
     if (!devices)
         return fail(devices.error());
     json::Value list = json::Value::array();
