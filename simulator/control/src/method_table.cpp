@@ -16,6 +16,7 @@ constexpr std::array kMethods = {
     Method{"rpc.authenticate", rpcAuthenticate},
     Method{"rpc.unsubscribe", rpcUnsubscribe},
     Method{"device.info", deviceInfo},
+    Method{"device.unmodelled", deviceUnmodelled},
     Method{"device.shutdown", deviceShutdown},
     Method{"device.reset", deviceReset},
     Method{"time.get", timeGet},

@@ -15,6 +15,13 @@ namespace perisphere::engine
 namespace
 {
 
+/// How often the inputs are looked at before the thread sleeps, after one had something: some 20
+/// us, the time that a sleep and a wake-up take.
+constexpr int kLooksBeforeSleep = 32;
+
+/// Inputs taken at their own instants in one turn of the loop.
+constexpr int kMaxStamped = 4096;
+
 /// Edge-triggered: each write to an eventfd is an edge, so that nobody has to read it.
 Result<void> watch(int epoll, int descriptor)
 {
@@ -187,6 +194,7 @@ void Machine::loop()
 {
     m_owner.store(std::this_thread::get_id(), std::memory_order_release);
     while (!m_stopRequested.load(std::memory_order_acquire)) {
+        takeStampedInput();
         moveToPresent();
         m_work.runAll();
         pollSources();
@@ -194,6 +202,48 @@ void Machine::loop()
     }
     m_work.close();
     m_work.runAll();
+}
+
+void Machine::takeStampedInput()
+{
+    if (m_throttle.mode().kind() != TimeMode::Kind::Scaled)
+        return;
+    const HostTime present = m_clock.now();
+    HostTime stamp;
+    // Bounded, for writers who are as quick as this loop.
+    for (int taken = 0; taken < kMaxStamped; ++taken) {
+        InputSource* const source = oldestStamped(stamp);
+        if (source == nullptr)
+            return;
+        const VirtualTime given = m_throttle.virtualTimeOf(std::min(stamp, present));
+        if (!runUntil(std::min(given, m_holds.horizon())))
+            return;
+        source->pollOne();
+    }
+}
+
+InputSource* Machine::oldestStamped(HostTime& stamp) const
+{
+    InputSource* oldest = nullptr;
+    for (InputSource* source : m_sources)
+        if (const auto given = source->oldestStamp();
+            given && (oldest == nullptr || *given < stamp)) {
+            oldest = source;
+            stamp = *given;
+        }
+    return oldest;
+}
+
+/// The events that are due by then, and the clock there unless it is further. False when something
+/// cuts that short: the loop has to turn first.
+bool Machine::runUntil(VirtualTime time)
+{
+    if (time <= m_scheduler.now())
+        return true;
+    auto done = m_scheduler.runUntil(time);
+    if (!done)
+        pauseFor(std::move(done.error()));
+    return done && m_scheduler.now() >= time;
 }
 
 /// How far time may go now.
@@ -242,23 +292,49 @@ void Machine::runOrSleep()
 
 void Machine::runSlice(VirtualTime end)
 {
-    auto done = m_scheduler.run(end);
-    if (done)
-        return;
+    if (auto done = m_scheduler.run(end); !done)
+        pauseFor(std::move(done.error()));
+}
+
+void Machine::pauseFor(Error fault)
+{
     setMode(TimeMode::paused());
-    m_fault = std::move(done.error());
+    m_fault = std::move(fault);
     if (m_faultListener)
         m_faultListener(*m_fault);
 }
 
 void Machine::sleepUntil(std::optional<HostTime> until)
 {
+    if (std::exchange(m_lingers, false) && linger(until)) {
+        m_lingers = true;
+        return;
+    }
     announceSleepToAll();
-    const bool quiet =
-        !m_work.hasWork() && !hasInput() && !m_stopRequested.load(std::memory_order_acquire);
-    if (quiet)
+    const bool isQuiet = !hasSomethingToDo();
+    if (isQuiet)
         m_clock.sleep(m_epoll.get(), until);
     announceAwakeToAll();
+    m_lingers = !isQuiet || hasSomethingToDo();
+}
+
+/// Whoever has just asked may well ask again at once, and a sleep costs more than a few looks.
+/// Whether there is something to do.
+bool Machine::linger(std::optional<HostTime> until)
+{
+    for (int looks = 0; looks < kLooksBeforeSleep; ++looks) {
+        if (hasSomethingToDo())
+            return true;
+        if (until && m_clock.now() >= *until)
+            return true;
+        std::this_thread::yield();
+    }
+    return false;
+}
+
+bool Machine::hasSomethingToDo() const
+{
+    return m_work.hasWork() || hasInput() || m_stopRequested.load(std::memory_order_acquire);
 }
 
 void Machine::announceSleepToAll()

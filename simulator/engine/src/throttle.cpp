@@ -28,9 +28,10 @@ void Throttle::setMode(TimeMode mode, VirtualTime now)
     m_slipped = Duration::zero();
 }
 
-VirtualTime Throttle::ideal() const
+VirtualTime Throttle::virtualTimeOf(HostTime time) const
 {
-    return later(m_anchorVirtual, scaledBy(m_clock.now() - m_anchorHost, m_mode.speed()));
+    const Duration passed = std::max(Duration::zero(), Duration(time - m_anchorHost));
+    return later(m_anchorVirtual, scaledBy(passed, m_mode.speed()));
 }
 
 VirtualTime Throttle::target(VirtualTime now, VirtualTime due)
@@ -43,7 +44,7 @@ VirtualTime Throttle::target(VirtualTime now, VirtualTime due)
     case TimeMode::Kind::Scaled:
         break;
     }
-    VirtualTime target = ideal();
+    VirtualTime target = virtualTimeOf(m_clock.now());
     // An idle engine is never late: with nothing due, time could have moved on by itself.
     m_lag = due < target ? target - due : Duration::zero();
     const Duration most = scaledBy(kMaxCatchUp, m_mode.speed());

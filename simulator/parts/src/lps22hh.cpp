@@ -7,6 +7,7 @@
 #include "perisphere/parts/part_type.hpp"
 #include "perisphere/parts/state_archive.hpp"
 #include "quantity.hpp"
+#include "unmodelled_fields.hpp"
 
 #include <algorithm>
 #include <array>
@@ -64,6 +65,15 @@ constexpr engine::Duration kOneShotTime = 13200us; // typical
 constexpr engine::Duration kResetTime = 50us;
 constexpr engine::Duration kBootTime = 2500us;
 
+constexpr UnmodelledField kUnmodelled[] = {
+    {INTERRUPT_CFG, INTERRUPT_CFG, 0xF0, "AUTOREFP and AUTOZERO"},
+    {INTERRUPT_CFG, INTERRUPT_CFG, 0x0F, "pressure thresholds"},
+    {CTRL_REG1, CTRL_REG1, 0x0C, "EN_LPFP, the low-pass filter"},
+    {CTRL_REG3, CTRL_REG3, 0x03, "INT_S, pressure events on INT_DRDY"},
+    {FIFO_CTRL, FIFO_CTRL, 0x04, "TRIG_MODES of the FIFO"},
+    {0x18, RPDS_H, 0xFF, "RPDS, the pressure offset"},
+};
+
 struct Sample {
     std::int32_t pressure = 0;
     std::int32_t temperature = 0;
@@ -109,6 +119,8 @@ public:
             address == 0x18 || address == RPDS_H;
         if (!isWritable)
             return;
+        reportUsedFields(kUnmodelled, address, value,
+                         [this](std::string_view what) { reportUnmodelled(what); });
         const std::uint8_t before = m_registers[address];
         m_registers[address] = value;
         if (address == CTRL_REG1 && before >> kOdrShift != value >> kOdrShift)

@@ -11,6 +11,7 @@
 #include "perisphere/parts/part_type.hpp"
 #include "perisphere/parts/state_archive.hpp"
 #include "quantity.hpp"
+#include "unmodelled_fields.hpp"
 
 #include <algorithm>
 #include <array>
@@ -41,6 +42,23 @@ constexpr double kTemperatureHertz = 52;
 constexpr engine::Duration kTimestampStep = 25us;
 constexpr engine::Duration kResetTime = 50us;
 constexpr engine::Duration kBootTime = 10ms;
+
+constexpr UnmodelledField kUnmodelled[] = {
+    {FIFO_CTRL2, FIFO_CTRL2, 0x56, "FIFO compression and ODRCHG_EN"},
+    {COUNTER_BDR_REG1, COUNTER_BDR_REG1, 0x60, "the batch counter"},
+    {INT1_CTRL, INT1_CTRL, 0xC4, "DEN_DRDY, CNT_BDR or BOOT on INT1"},
+    {INT2_CTRL, INT2_CTRL, 0xC0, "CNT_BDR on INT2"},
+    {CTRL1_XL, CTRL1_XL, 0x02, "LPF2_XL_EN, the second filter"},
+    {CTRL4_C, CTRL4_C, 0x4A, "SLEEP_G, DRDY_MASK or LPF1_SEL_G"},
+    {CTRL5_C, CTRL5_C, 0xEF, "XL_ULP_EN, rounding or self-test"},
+    {CTRL6_C, CTRL6_C, 0xEF, "DEN triggers, USR_OFF_W or FTYPE"},
+    {CTRL7_G, CTRL7_G, 0x77, "HP_EN_G, user offsets or image stabilisation"},
+    {CTRL8_XL, CTRL8_XL, 0xFD, "the accelerometer's filter chain"},
+    {TAP_CFG2, TAP_CFG2, 0x80, "INTERRUPTS_ENABLE, motion events"},
+    {MD1_CFG, MD2_CFG, 0xFF, "motion events on an interrupt pin"},
+    {INT_OIS, CTRL3_OIS, 0xFF, "image stabilisation"},
+    {X_OFS_USR, Z_OFS_USR, 0xFF, "user offsets"},
+};
 
 engine::Duration periodOf(double hertz)
 {
@@ -107,6 +125,9 @@ public:
         if (isHubBank() && address != FUNC_CFG_ACCESS)
             return m_hub.writeRegister(address, value);
         if (isFunctionBank() && address != FUNC_CFG_ACCESS) {
+            if (value != 0)
+                reportUnmodelled(
+                    fmt::format("register {:02X}h of the embedded functions", address));
             m_functions.at(address & 0x7FU) = value;
             return;
         }
@@ -116,6 +137,11 @@ public:
             m_timestampStart = scheduler().now();
         if ((!isControl && !isEventSetting) || address == WHO_AM_I)
             return;
+        reportUsedFields(kUnmodelled, address, value,
+                         [this](std::string_view what) { reportUnmodelled(what); });
+        const unsigned fifoMode = value & 7U;
+        if (address == FIFO_CTRL4 && (fifoMode == 3 || fifoMode == 4 || fifoMode == 7))
+            reportUnmodelled("a FIFO mode that waits for an event (register 0Ah)");
         const std::uint8_t before = m_registers[address];
         m_registers[address] = value;
         controlWasWritten(address, before, value);

@@ -13,6 +13,7 @@ namespace perisphere::parts
 Part::Part(const PartSetup& setup)
     : m_type(setup.type)
     , m_scheduler(setup.context.scheduler)
+    , m_unmodelled(setup.context.unmodelled)
     , m_properties(setup.context.scheduler, setup.name)
 {
     for (const PinHint& hint : m_type.drawing.pins)

@@ -8,6 +8,8 @@
 #include "perisphere/parts/state_archive.hpp"
 #include "ssd1306_panel.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -131,11 +133,20 @@ private:
         if (found != kCommands.end()) {
             (this->*found->run)(code, Arguments(m_pending).subspan(1));
             m_dirty = true;
+        } else {
+            reportUnmodelled(fmt::format("command {:02X}h", code));
         }
         m_pending.clear();
     }
 
     void nothing(std::uint8_t /*code*/, Arguments /*arguments*/) {}
+    void setComPins(std::uint8_t /*code*/, Arguments arguments)
+    {
+        constexpr unsigned kAlternative = 0x12; // how glasses of 64 rows are wired
+        if (arguments[0] != kAlternative)
+            reportUnmodelled(
+                fmt::format("COM pin configuration {:02X}h (command DAh)", arguments[0]));
+    }
     void setColumnLow(std::uint8_t code, Arguments /*arguments*/)
     {
         m_panel.setPageColumn(
@@ -254,20 +265,30 @@ private:
 };
 
 const std::array<Command, 26> Ssd1306::kCommands = {{
-    {0x00, 0x0F, 0, &Ssd1306::setColumnLow},  {0x10, 0x1F, 0, &Ssd1306::setColumnHigh},
-    {0x20, 0x20, 1, &Ssd1306::setAddressing}, {0x21, 0x21, 2, &Ssd1306::setColumns},
-    {0x22, 0x22, 2, &Ssd1306::setPages},      {0x26, 0x27, 6, &Ssd1306::setScroll},
-    {0x29, 0x2A, 5, &Ssd1306::setScroll},     {0x2E, 0x2F, 0, &Ssd1306::setScrolling},
-    {0x40, 0x7F, 0, &Ssd1306::setStartLine},  {0x81, 0x81, 1, &Ssd1306::setContrast},
+    {0x00, 0x0F, 0, &Ssd1306::setColumnLow},
+    {0x10, 0x1F, 0, &Ssd1306::setColumnHigh},
+    {0x20, 0x20, 1, &Ssd1306::setAddressing},
+    {0x21, 0x21, 2, &Ssd1306::setColumns},
+    {0x22, 0x22, 2, &Ssd1306::setPages},
+    {0x26, 0x27, 6, &Ssd1306::setScroll},
+    {0x29, 0x2A, 5, &Ssd1306::setScroll},
+    {0x2E, 0x2F, 0, &Ssd1306::setScrolling},
+    {0x40, 0x7F, 0, &Ssd1306::setStartLine},
+    {0x81, 0x81, 1, &Ssd1306::setContrast},
     {0x8D, 0x8D, 1, &Ssd1306::nothing}, // charge pump
-    {0xA0, 0xA1, 0, &Ssd1306::setRemap},      {0xA3, 0xA3, 2, &Ssd1306::setVerticalScroll},
-    {0xA4, 0xA5, 0, &Ssd1306::setAllLit},     {0xA6, 0xA7, 0, &Ssd1306::setInverted},
-    {0xA8, 0xA8, 1, &Ssd1306::setMultiplex},  {0xAE, 0xAF, 0, &Ssd1306::setOn},
-    {0xB0, 0xB7, 0, &Ssd1306::setPage},       {0xC0, 0xC7, 0, &Ssd1306::setScan},
-    {0xC8, 0xCF, 0, &Ssd1306::setScan},       {0xD3, 0xD3, 1, &Ssd1306::setOffset},
+    {0xA0, 0xA1, 0, &Ssd1306::setRemap},
+    {0xA3, 0xA3, 2, &Ssd1306::setVerticalScroll},
+    {0xA4, 0xA5, 0, &Ssd1306::setAllLit},
+    {0xA6, 0xA7, 0, &Ssd1306::setInverted},
+    {0xA8, 0xA8, 1, &Ssd1306::setMultiplex},
+    {0xAE, 0xAF, 0, &Ssd1306::setOn},
+    {0xB0, 0xB7, 0, &Ssd1306::setPage},
+    {0xC0, 0xC7, 0, &Ssd1306::setScan},
+    {0xC8, 0xCF, 0, &Ssd1306::setScan},
+    {0xD3, 0xD3, 1, &Ssd1306::setOffset},
     {0xD5, 0xD5, 1, &Ssd1306::nothing}, // clock divider and oscillator
     {0xD9, 0xD9, 1, &Ssd1306::nothing}, // precharge period
-    {0xDA, 0xDA, 1, &Ssd1306::nothing}, // COM pins: the glass is wired as the module needs it
+    {0xDA, 0xDA, 1, &Ssd1306::setComPins},
     {0xDB, 0xDB, 1, &Ssd1306::nothing}, // VCOMH deselect level
     {0xE3, 0xE3, 0, &Ssd1306::nothing}, // NOP
 }};

@@ -191,6 +191,9 @@ private:
     {
         if (m_pointer == Configuration_)
             return configure(value);
+        constexpr unsigned kUnlocked = 1U << 15U;
+        if (m_pointer == EEPROM_UL && (value & kUnlocked) != 0)
+            reportUnmodelled("programming of the EEPROM (register 04h)");
         const bool isWritable = m_pointer >= THigh_Limit && m_pointer <= 0x08;
         if (isWritable)
             m_registers.at(m_pointer) = value;

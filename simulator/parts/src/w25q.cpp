@@ -8,6 +8,8 @@
 #include "perisphere/parts/part_type.hpp"
 #include "perisphere/parts/state_archive.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -68,6 +70,7 @@ public:
     {
         constexpr std::uint8_t kNobody = 0xFF;
         if (shift.mode != bus::SpiMode::Mode0 && shift.mode != bus::SpiMode::Mode3) {
+            reportUnmodelled("what happens in SPI modes 1 and 2");
             m_instruction = nullptr; // samples on the wrong edges: nothing that makes sense arrives
             return kNobody;
         }
@@ -142,6 +145,9 @@ private:
             std::find_if(kInstructions.begin(), kInstructions.end(),
                          [code](const Instruction& one) { return one.code == code; });
         const bool isDeaf = m_powerDown && code != kReleasePowerDown;
+        // FFh is what a read of nothing sends, and a mode reset.
+        if (found == kInstructions.end() && code != 0xFF)
+            reportUnmodelled(fmt::format("instruction {:02X}h", code));
         if (found == kInstructions.end() || isDeaf || (isBusy() && !found->whileBusy))
             return;
         m_instruction = &*found;
@@ -240,10 +246,17 @@ private:
         if (!isWriteEnabled() || m_input.empty())
             return;
         constexpr std::array<std::uint8_t, 3> kWritable = {0xFC, 0x7B, 0x64};
+        // QE and the output driver's strength change nothing that single transfers could see.
+        constexpr std::array<std::uint8_t, 3> kWithoutEffect = {0xFC, 0x79, 0x04};
+        constexpr std::array<std::string_view, 3> kFields = {"block protection (SRP, SEC, TB, BP)",
+                                                             "protection (CMP, LB, SRL)", "WPS"};
         // Register 1's instruction may carry register 2 as well.
         const std::size_t count = std::min<std::size_t>(m_input.size(), first == 0 ? 2 : 1);
         for (std::size_t i = 0; i < count; ++i) {
             const std::uint8_t mask = kWritable.at(first + i);
+            if ((m_input[i] & kWithoutEffect.at(first + i)) != 0)
+                reportUnmodelled(
+                    fmt::format("{} of status register {}", kFields.at(first + i), first + i + 1));
             auto& status = m_status.at(first + i);
             status = static_cast<std::uint8_t>((status & ~mask) | (m_input[i] & mask));
         }

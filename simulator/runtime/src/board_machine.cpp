@@ -55,6 +55,7 @@ Result<std::unique_ptr<BoardMachine>> BoardMachine::create(const boards::Board& 
 Result<> BoardMachine::assemble(const boards::Board& board)
 {
     engine::Scheduler& scheduler = m_machine->scheduler();
+    m_unmodelled = std::make_unique<engine::UnmodelledAccesses>(scheduler);
     m_netlist = std::make_unique<engine::Netlist>(scheduler);
     m_buses = std::make_unique<bus::Buses>(*m_netlist);
     m_chip = std::make_unique<soc::Mt3620>(scheduler, *m_netlist, *m_buses);
@@ -62,6 +63,7 @@ Result<> BoardMachine::assemble(const boards::Board& board)
                                      .netlist = *m_netlist,
                                      .buses = *m_buses,
                                      .random = m_random,
+                                     .unmodelled = *m_unmodelled,
                                      .storage = *m_storage};
     auto assembly = boards::Assembly::build(
         board, context, [this](std::string_view name) { return chipPin(*m_chip, name); });

@@ -7,6 +7,7 @@
 #include "perisphere/engine/host_clock.hpp"
 #include "perisphere/engine/machine.hpp"
 #include "perisphere/engine/random.hpp"
+#include "perisphere/engine/unmodelled.hpp"
 #include "perisphere/soc/mt3620.hpp"
 
 #include <filesystem>
@@ -35,6 +36,7 @@ public:
     [[nodiscard]] soc::Mt3620& chip() { return *m_chip; }
     [[nodiscard]] engine::Netlist& netlist() { return *m_netlist; }
     [[nodiscard]] std::vector<parts::Part*> parts() const;
+    [[nodiscard]] engine::UnmodelledAccesses& unmodelled() { return *m_unmodelled; }
 
     /// Any thread.
     [[nodiscard]] engine::VirtualTime now();
@@ -47,6 +49,7 @@ private:
     std::unique_ptr<parts::PartStorage> m_storage;
     engine::RandomSource m_random{1};
     std::unique_ptr<engine::Machine> m_machine;
+    std::unique_ptr<engine::UnmodelledAccesses> m_unmodelled;
     std::unique_ptr<engine::Netlist> m_netlist;
     std::unique_ptr<bus::Buses> m_buses;
     std::unique_ptr<soc::Mt3620> m_chip;

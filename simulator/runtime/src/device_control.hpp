@@ -34,10 +34,11 @@ private:
     std::function<void()> m_wake;
 };
 
-/// What a device's reset and shutdown do.
+/// What the device as a whole does when it is asked.
 struct DeviceActions {
     std::function<void()> shutdown;
     std::function<void(control::Completion<> done)> reset;
+    std::function<control::UnmodelledReport()> unmodelled;
 };
 
 class DeviceControl final : public control::ControlTarget, public control::DeviceTarget
@@ -65,6 +66,7 @@ public:
     void setWake(std::function<void()> wake) override { m_wake.set(std::move(wake)); }
 
     [[nodiscard]] control::DeviceInfo info() override { return m_info; }
+    [[nodiscard]] control::UnmodelledReport unmodelled() override { return m_actions.unmodelled(); }
     Result<> shutdown() override
     {
         m_actions.shutdown();

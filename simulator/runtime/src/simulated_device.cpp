@@ -88,14 +88,17 @@ public:
     {
         m_onLogLine = std::move(listener);
     }
+    void onFault(std::function<void(const Error&)> listener) { m_onFault = std::move(listener); }
     [[nodiscard]] control::ControlTarget& control() { return *m_control; }
     void after(std::chrono::milliseconds delay, std::function<void()> action);
     [[nodiscard]] const std::filesystem::path& socket() const { return m_registration->socket(); }
 
 private:
+    void watchMachine();
     [[nodiscard]] Result<> createApps();
     [[nodiscard]] Result<> createServices();
     [[nodiscard]] Result<> createControl();
+    [[nodiscard]] control::UnmodelledReport unmodelled();
     void boot();
     void reboot(const control::Completion<>& done);
     void powerDown(std::uint32_t seconds);
@@ -106,6 +109,7 @@ private:
     std::unique_ptr<BoardMachine> m_board;
     std::optional<DebugStarts> m_debugStarts;
     std::function<void(const control::LogLine&)> m_onLogLine;
+    std::function<void(const Error&)> m_onFault;
     std::unique_ptr<DeviceLog> m_log;
     std::unique_ptr<device::LoopTimers> m_timers;
     device::HostLauncher m_launcher;
@@ -167,10 +171,32 @@ Result<> SimulatedDevice::Impl::create()
             m_onLogLine(line);
         m_wake();
     });
+    watchMachine();
     for (const auto step : {&Impl::createApps, &Impl::createServices, &Impl::createControl})
         if (auto created = (this->*step)(); !created)
             return created;
     return m_loop->onTermination([this] { shutdown(); });
+}
+
+/// What the machine thread has to say goes into the log, in its order.
+void SimulatedDevice::Impl::watchMachine()
+{
+    static_cast<void>(m_board->machine().call([this] {
+        m_board->unmodelled().setStrict(m_options.isStrict);
+        m_board->unmodelled().onFirst([this](const engine::UnmodelledAccess& access) {
+            m_loop->post(
+                [this, text = fmt::format("{}: {} is not modelled, see docs/fidelity.md",
+                                          access.where, access.what)] { m_log->note(text); });
+        });
+        m_board->machine().onFault([this](const Error& fault) {
+            m_loop->post([this, fault] {
+                m_log->note("the simulated machine stands still: " + fault.toString());
+                m_time->changed();
+                if (m_onFault)
+                    m_onFault(fault);
+            });
+        });
+    }));
 }
 
 Result<> SimulatedDevice::Impl::createApps()
@@ -247,11 +273,22 @@ Result<> SimulatedDevice::Impl::createControl()
     m_control.emplace(
         std::move(info),
         DeviceActions{.shutdown = [this] { m_loop->post([this] { shutdown(); }); },
-                      .reset = [this](const control::Completion<>& done) { reboot(done); }},
+                      .reset = [this](const control::Completion<>& done) { reboot(done); },
+                      .unmodelled = [this] { return unmodelled(); }},
         m_wake, *m_parts, *m_time, *m_pins, *m_apps);
     m_server =
         std::make_unique<control::ControlServer>(m_loop->uv(), *m_control, std::move(*description));
     return m_server->listen(m_registration->socket());
+}
+
+control::UnmodelledReport SimulatedDevice::Impl::unmodelled()
+{
+    control::UnmodelledReport report;
+    static_cast<void>(m_board->machine().call([&] {
+        report = {.accesses = m_board->unmodelled().all(),
+                  .dropped = m_board->unmodelled().dropped()};
+    }));
+    return report;
 }
 
 void SimulatedDevice::Impl::run()
@@ -332,6 +369,11 @@ Result<std::unique_ptr<SimulatedDevice>> SimulatedDevice::create(DeviceOptions o
 void SimulatedDevice::onLogLine(std::function<void(const control::LogLine&)> listener)
 {
     m_impl->onLogLine(std::move(listener));
+}
+
+void SimulatedDevice::onFault(std::function<void(const Error&)> listener)
+{
+    m_impl->onFault(std::move(listener));
 }
 
 control::ControlTarget& SimulatedDevice::control()

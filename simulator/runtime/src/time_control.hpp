@@ -32,9 +32,11 @@ public:
     void step(engine::Duration duration, control::Completion<> done) override;
     [[nodiscard]] std::uint64_t revision() override { return m_revision; }
 
+    /// Whoever watches may want to look: the machine has changed its mode itself. Any thread.
+    void changed();
+
 private:
     Result<> apply(engine::TimeMode mode);
-    void changed();
 
     engine::Machine& m_machine;
     engine::TimeMode m_mode; ///< when not paused

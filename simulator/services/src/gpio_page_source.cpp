@@ -1,5 +1,6 @@
 #include "gpio_page_source.hpp"
 
+#include <algorithm>
 #include <climits>
 #include <fcntl.h>
 #include <linux/futex.h>
@@ -53,11 +54,22 @@ void GpioPageSource::publishLevel(std::size_t gpio, bool high)
     m_page.levels[gpio].store(high ? 1 : 0, std::memory_order_release);
 }
 
-void GpioPageSource::poll()
+std::optional<engine::HostTime> GpioPageSource::oldestStamp() const
+{
+    const auto write = m_reader.peek();
+    if (!write)
+        return std::nullopt;
+    using std::chrono::nanoseconds;
+    constexpr auto kLatest = static_cast<std::uint64_t>(nanoseconds::max().count());
+    return engine::HostTime(
+        nanoseconds(static_cast<nanoseconds::rep>(std::min(write->hostNanoseconds, kLatest))));
+}
+
+void GpioPageSource::take(std::uint32_t atMost)
 {
     bool anything = false;
-    // At most one queue full: a flooding app does not keep the machine here.
-    for (std::uint32_t i = 0; i < protocol::kGpioPageEntries; ++i) {
+    // Bounded: a flooding app does not keep the machine here.
+    for (std::uint32_t i = 0; i < atMost; ++i) {
         const auto write = m_reader.take();
         if (!write)
             break;

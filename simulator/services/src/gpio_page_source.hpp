@@ -28,13 +28,17 @@ public:
     void setWritable(std::size_t gpio, bool isWritable) { m_writable[gpio] = isWritable; }
     void publishLevel(std::size_t gpio, bool high);
 
-    void poll() override;
+    void poll() override { take(protocol::kGpioPageEntries); }
+    void pollOne() override { take(1); }
+    [[nodiscard]] std::optional<engine::HostTime> oldestStamp() const override;
     [[nodiscard]] bool hasInput() const override { return m_reader.hasNext(); }
     [[nodiscard]] engine::SleepFlag* sleepFlag() override { return &m_page.readerAsleep; }
     [[nodiscard]] int wakeDescriptor() const override { return m_wake.get(); }
 
 private:
     GpioPageSource(soc::Gpio& gpio, UniqueFd memory, UniqueFd wake, protocol::GpioPage& page);
+
+    void take(std::uint32_t atMost);
 
     soc::Gpio& m_gpio;
     UniqueFd m_memory;

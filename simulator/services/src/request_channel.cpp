@@ -17,6 +17,13 @@ RequestChannel::RequestChannel(ChannelHub& hub, UniqueFd socket)
 
 void RequestChannel::ready(std::uint32_t events)
 {
+    if (m_isAnswering && (events & (EPOLLHUP | EPOLLERR)) == 0) {
+        // The next request came before the reply to this one. Seldom, so that the two system calls
+        // of not watching meanwhile are not spent on every request.
+        m_isMuted = true;
+        m_hub.watch(*this, 0); // hang-ups are reported all the same
+        return;
+    }
     std::array<std::byte, protocol::kMaxMessageBytes> buffer;
     ssize_t size = -1;
     if ((events & EPOLLIN) != 0)
@@ -47,10 +54,6 @@ void RequestChannel::ready(std::uint32_t events)
     handle({.operation = row->operation,
             .sequence = header.sequence,
             .body = bytes.subspan(sizeof header)});
-    if (m_isAnswering && !m_isClosed) {
-        m_isMuted = true;
-        m_hub.watch(*this, 0); // hang-ups are reported all the same
-    }
 }
 
 void RequestChannel::handleWrite(std::span<const std::byte> /*bytes*/) {}

@@ -56,3 +56,5 @@ extern const struct conformance_case pwm_cases[];
 extern const struct conformance_case system_cases[];
 extern const struct conformance_case event_loop_cases[];
 extern const struct conformance_case refusal_cases[];
+extern const struct conformance_case cpp_cases[];
+extern const struct conformance_case cpp_refusal_cases[];

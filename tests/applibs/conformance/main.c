@@ -26,13 +26,14 @@ static int run(const struct conformance_case* cases, int number, int* failed)
 
 int main(int argc, char** argv)
 {
-    static const struct conformance_case* const all[] = {gpio_cases,   uart_cases,      i2c_cases,
-                                                         spi_cases,    adc_cases,       pwm_cases,
-                                                         system_cases, event_loop_cases};
+    static const struct conformance_case* const all[] = {gpio_cases,   uart_cases,       i2c_cases,
+                                                         spi_cases,    adc_cases,        pwm_cases,
+                                                         system_cases, event_loop_cases, cpp_cases};
     int failed = 0;
     int number = 0;
     if (argc > 1 && strcmp(argv[1], "refused") == 0) {
         number = run(refusal_cases, number, &failed);
+        number = run(cpp_refusal_cases, number, &failed);
     } else {
         for (size_t i = 0; i < sizeof all / sizeof all[0]; ++i)
             number = run(all[i], number, &failed);

@@ -50,6 +50,7 @@ public:
     engine::Netlist netlist{scheduler};
     bus::Buses buses{netlist};
     engine::RandomSource random{1};
+    engine::UnmodelledAccesses unmodelled{scheduler};
     parts::MemoryStorage storage;
     std::map<std::string, std::unique_ptr<engine::Pin>, std::less<>> chipPins;
     Board board;
@@ -68,7 +69,7 @@ public:
     }
     Result<std::unique_ptr<Assembly>> build()
     {
-        return Assembly::build(board, {scheduler, netlist, buses, random, storage},
+        return Assembly::build(board, {scheduler, netlist, buses, random, unmodelled, storage},
                                [this](std::string_view name) -> engine::Pin* {
                                    const auto found = chipPins.find(name);
                                    return found == chipPins.end() ? nullptr : found->second.get();

@@ -28,6 +28,14 @@ public:
     {
         return {"bench", "mt3620-rdb", "/devices/bench", "1.0", c::DeviceState::Running, 42};
     }
+    c::UnmodelledReport unmodelled() override
+    {
+        return {.accesses = {{.where = "FLASH",
+                              .what = "instruction 3Bh",
+                              .firstAt = engine::atNanoseconds(1500),
+                              .count = 2}},
+                .dropped = 0};
+    }
     Result<> shutdown() override
     {
         isShutDown = true;

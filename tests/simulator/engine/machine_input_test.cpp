@@ -1,6 +1,8 @@
 // Input from other threads and processes: order, fairness, and no lost wake-up.
 #include "perisphere/engine/machine.hpp"
 
+#include "fake_host_clock.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <sys/eventfd.h>
@@ -260,4 +262,50 @@ TEST_CASE("a source may remove itself and another while it is polled")
     REQUIRE(machine->addSource(never));
     machine->run();
     CHECK(never.sawAllInOrder(0));
+}
+
+TEST_CASE("inputs that are taken up together act at the instants at which they were given")
+{
+    struct Stamped final : InputSource {
+        Stamped(Scheduler& scheduler, std::string& log, std::vector<HostTime> stamps)
+            : m_scheduler(scheduler)
+            , m_log(log)
+            , m_stamps(std::move(stamps))
+        {
+        }
+        void poll() override
+        {
+            while (hasInput())
+                pollOne();
+        }
+        void pollOne() override
+        {
+            m_log += std::to_string(toNanoseconds(m_scheduler.now()) / 1000) + ' ';
+            ++m_next;
+        }
+        [[nodiscard]] bool hasInput() const override { return m_next < m_stamps.size(); }
+        [[nodiscard]] std::optional<HostTime> oldestStamp() const override
+        {
+            return hasInput() ? std::optional(m_stamps[m_next]) : std::nullopt;
+        }
+        Scheduler& m_scheduler;
+        std::string& m_log;
+        std::vector<HostTime> m_stamps;
+        std::size_t m_next = 0;
+    };
+    test::FakeHostClock clock;
+    auto machine = makeMachine(clock, TimeMode::realTime());
+    const HostTime begin = clock.now();
+    std::string log;
+    // The last ones lie: one in the past, one in the future.
+    Stamped a(machine->scheduler(), log,
+              {begin + 1000us, begin + 1500us, begin - 700us, HostTime::max()});
+    Stamped b(machine->scheduler(), log, {begin + 1300us});
+    REQUIRE(machine->addSource(a));
+    REQUIRE(machine->addSource(b));
+    machine->scheduler().after(1200us, "test", [&] { log += "event "; });
+    machine->scheduler().after(6ms, "test", [&] { machine->requestStop(); });
+    clock.advance(5ms);
+    machine->run();
+    CHECK(log == "1000 event 1300 1500 1500 5000 ");
 }

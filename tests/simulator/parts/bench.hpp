@@ -20,6 +20,7 @@ public:
     engine::Netlist netlist{scheduler};
     bus::Buses buses{netlist};
     engine::RandomSource random{1};
+    engine::UnmodelledAccesses unmodelled{scheduler};
     MemoryStorage memory;
     PartStorage* storage = &memory;
 
@@ -33,7 +34,7 @@ public:
         const auto checked = checkConfiguration(**found, *document, "");
         for (const Diagnostic& one : checked.diagnostics)
             FAIL(one.toString());
-        const PartContext context{scheduler, netlist, buses, random, *storage};
+        const PartContext context{scheduler, netlist, buses, random, unmodelled, *storage};
         auto part = makePart(context, **found, name, *checked.value);
         if (!part)
             FAIL(part.error().toString());

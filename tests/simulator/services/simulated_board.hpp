@@ -55,7 +55,8 @@ public:
 class SimulatedBoard
 {
 public:
-    explicit SimulatedBoard(engine::TimeMode mode, bool isUartPaced = true)
+    /// Not started, the machine belongs to the caller's thread, which runs it.
+    explicit SimulatedBoard(engine::TimeMode mode, bool isUartPaced = true, bool isStarted = true)
         : m_machine(std::move(engine::Machine::create(m_clock, {.mode = mode})).value())
         , m_netlist(m_machine->scheduler())
         , m_buses(m_netlist)
@@ -70,7 +71,8 @@ public:
         m_services = std::move(services::PeripheralServices::create(*m_machine, m_chip,
                                                                     {.isUartPaced = isUartPaced}))
                          .value();
-        m_machine->start();
+        if (isStarted)
+            m_machine->start();
     }
     SimulatedBoard(const SimulatedBoard&) = delete;
     SimulatedBoard& operator=(const SimulatedBoard&) = delete;

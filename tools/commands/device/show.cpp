@@ -29,7 +29,12 @@ Result<ExitCode> runDeviceShow(const DeviceShowOptions& options, Services& servi
     const auto apps = installedApps(*device);
     if (!apps)
         return fail(apps.error());
+    const auto unmodelled = device->call("device.unmodelled");
+    if (!unmodelled)
+        return fail(unmodelled.error());
+    const json::Value accesses = unmodelled->value("accesses", json::Value::array());
     if (options.asJson) {
+        (*info)["unmodelled"] = accesses;
         (*info)["time"] = *time;
         (*info)["apps"] = *apps;
         printJson(*info, services);
@@ -42,6 +47,10 @@ Result<ExitCode> runDeviceShow(const DeviceShowOptions& options, Services& servi
                                 time->value("mode", std::string()));
     for (const json::Value& app : *apps)
         services.out << "app: " << describeApp(app) << '\n';
+    for (const json::Value& access : accesses)
+        services.out << fmt::format("not modelled: {}: {} ({} times)\n",
+                                    access.value("where", std::string()),
+                                    access.value("what", std::string()), access.value("count", 0));
     return ExitCode::Ok;
 }
 

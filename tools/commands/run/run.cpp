@@ -49,6 +49,8 @@ void declareRun(Command& command, RunOptions& options)
                    "where the device keeps its state");
     command.flag("--uart-unpaced", options.isUartUnpaced,
                  "serial characters take no time, for measurements of throughput");
+    command.flag("--strict", options.isStrict,
+                 "fail when the app uses something of a part that the simulator does not model");
     command.flag("--headless", options.headless, "no board on the terminal, the log only");
     command.example("perisphere run samples/blink --watch 'D1.*'", "see a LED blink");
     command.example("perisphere run samples/button --set SW2.pressed=true@2s --for 3s",
@@ -89,6 +91,7 @@ public:
     ExitCode operator()(const fs::path& package, std::optional<std::chrono::milliseconds> duration)
     {
         m_device.onLogLine([this](const control::LogLine& line) { printLine(line); });
+        m_device.onFault([this](const Error& fault) { end(fault); });
         m_device.after(std::chrono::milliseconds(0), [this, package] { install(package); });
         if (duration)
             m_device.after(*duration, [this] { timeIsUp(); });
@@ -244,6 +247,7 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
          .board = board,
          .time = *time,
          .isUartPaced = !options.isUartUnpaced,
+         .isStrict = options.isStrict,
          .version = version()});
     if (!device)
         return fail(device.error());

@@ -25,6 +25,7 @@ struct RunOptions {
     std::vector<std::string> set;           ///< "SW2.pressed=true@1500ms"
     std::optional<std::string> setAfterLog; ///< times of `set` count from a line that contains it
     bool isUartUnpaced = false;
+    bool isStrict = false;
     bool headless = false;
 };
 

@@ -29,6 +29,18 @@ Result<Value> deviceInfo(const Call& call)
                  {"version", info.version}, {"state", name(info.state)}, {"pid", info.pid}};
 }
 
+Result<Value> deviceUnmodelled(const Call& call)
+{
+    const UnmodelledReport report = call.target().device().unmodelled();
+    Value accesses = Value::array();
+    for (const engine::UnmodelledAccess& one : report.accesses)
+        accesses.push_back({{"where", one.where},
+                            {"what", one.what},
+                            {"firstAt", engine::toNanoseconds(one.firstAt)},
+                            {"count", one.count}});
+    return Value{{"accesses", std::move(accesses)}, {"dropped", report.dropped}};
+}
+
 Result<Value> deviceShutdown(const Call& call)
 {
     return nothing(call.target().device().shutdown());

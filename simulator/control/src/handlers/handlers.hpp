@@ -12,6 +12,7 @@ Result<Value> rpcDescribe(const Call& call);
 Result<Value> rpcAuthenticate(const Call& call);
 Result<Value> rpcUnsubscribe(const Call& call);
 Result<Value> deviceInfo(const Call& call);
+Result<Value> deviceUnmodelled(const Call& call);
 Result<Value> deviceShutdown(const Call& call);
 void deviceReset(const Call& call, Completion<Value> done);
 Result<Value> timeGet(const Call& call);

@@ -122,15 +122,24 @@ public:
     }
 
     /// The oldest write that was not taken yet; nullopt when there is none.
-    [[nodiscard]] std::optional<GpioWrite> take()
+    [[nodiscard]] std::optional<GpioWrite> peek() const
     {
-        GpioPage::Entry& entry = m_page.entries[m_next % kGpioPageEntries];
+        const GpioPage::Entry& entry = m_page.entries[m_next % kGpioPageEntries];
         if (entry.sequence.load(std::memory_order_acquire) != m_next + 1)
             return std::nullopt;
-        const GpioWrite write{
+        return GpioWrite{
             .gpio = entry.gpio, .level = entry.level, .hostNanoseconds = entry.hostNanoseconds};
-        entry.sequence.store(m_next + kGpioPageEntries, std::memory_order_release);
-        ++m_next;
+    }
+
+    /// peek(), and the write counts as taken.
+    [[nodiscard]] std::optional<GpioWrite> take()
+    {
+        const auto write = peek();
+        if (write) {
+            m_page.entries[m_next % kGpioPageEntries].sequence.store(m_next + kGpioPageEntries,
+                                                                     std::memory_order_release);
+            ++m_next;
+        }
         return write;
     }
 

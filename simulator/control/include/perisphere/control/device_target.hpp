@@ -2,9 +2,11 @@
 #pragma once
 
 #include "perisphere/control/completion.hpp"
+#include "perisphere/engine/unmodelled.hpp"
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace perisphere::control
 {
@@ -20,12 +22,19 @@ struct DeviceInfo {
     std::int64_t pid = 0; ///< the device's process
 };
 
+struct UnmodelledReport {
+    std::vector<engine::UnmodelledAccess> accesses;
+    std::uint64_t dropped = 0; ///< of kinds that found no place
+};
+
 class DeviceTarget
 {
 public:
     virtual ~DeviceTarget() = default;
 
     [[nodiscard]] virtual DeviceInfo info() = 0;
+
+    [[nodiscard]] virtual UnmodelledReport unmodelled() = 0;
 
     /// Begins to end the device's process. The caller is answered first.
     virtual Result<> shutdown() = 0;

@@ -2,7 +2,10 @@
 // socket.
 #pragma once
 
+#include "perisphere/engine/host_clock.hpp"
 #include "perisphere/engine/sleep_flag.hpp"
+
+#include <optional>
 
 namespace perisphere::engine
 {
@@ -16,6 +19,13 @@ public:
 
     /// Takes what has been written and acts on it, at the scheduler's now().
     virtual void poll() = 0;
+
+    /// When the writer gave what poll() would take first, if this source's writers say that. They
+    /// are not believed more than needed: a time that is to come counts as the present.
+    [[nodiscard]] virtual std::optional<HostTime> oldestStamp() const { return std::nullopt; }
+
+    /// As poll(), but takes one input only, the oldest. For sources with stamps.
+    virtual void pollOne() { poll(); }
 
     /// Whether poll() would find something. Asked after the sleep flag says Asleep.
     [[nodiscard]] virtual bool hasInput() const = 0;

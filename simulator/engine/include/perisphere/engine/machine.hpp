@@ -4,14 +4,17 @@
 // them in one of two ways: post() and call() from threads of this process, InputSources for the
 // apps' processes. The loop:
 //
-//     1. the clock moves to the present, as far as throttle, holds and the next event let it
-//     2. posted work is done, in order
-//     3. the input sources are polled, in the order they were added
-//     4. the events of one slice run; or, when nothing may run, the thread sleeps until the next
+//     1. in a scaled mode, inputs that say when they were given act at that instant, in the order
+//        of these, as far as the clock has not passed it: so writes that are taken up together
+//        keep their distances
+//     2. the clock moves to the present, as far as throttle, holds and the next event let it
+//     3. posted work is done, in order
+//     4. the input sources are polled, in the order they were added
+//     5. the events of one slice run; or, when nothing may run, the thread sleeps until the next
 //        event's host time, a post, or a writer's wake-up
 //
-// So whatever comes in acts at the virtual present, between events, never inside one. In paused
-// mode steps 2 and 3 go on and no event runs.
+// So whatever comes in acts between events, never inside one. In paused mode steps 3 and 4 go on
+// and no event runs.
 #pragma once
 
 #include "perisphere/base/result.hpp"
@@ -122,11 +125,17 @@ private:
     void wakeUp();
     void loop();
     [[nodiscard]] VirtualTime limit();
+    void takeStampedInput();
+    [[nodiscard]] InputSource* oldestStamped(HostTime& stamp) const;
+    [[nodiscard]] bool runUntil(VirtualTime time);
     void moveToPresent();
     void pollSources();
     void runOrSleep();
     void runSlice(VirtualTime end);
+    void pauseFor(Error fault);
     void sleepUntil(std::optional<HostTime> until);
+    [[nodiscard]] bool linger(std::optional<HostTime> until);
+    [[nodiscard]] bool hasSomethingToDo() const;
     void announceSleepToAll();
     void announceAwakeToAll();
     [[nodiscard]] bool hasInput() const;
@@ -143,6 +152,7 @@ private:
     SleepFlag m_sleepFlag{kAwake};       // of post()
     std::vector<InputSource*> m_sources; // nullptr: removed while they were being polled
     bool m_pollingSources = false;
+    bool m_lingers = false; // looks at the inputs for a moment before it sleeps
     EventHandle m_pause;
     std::optional<Error> m_fault;
     MoveOnlyFunction<void(const Error&)> m_faultListener;

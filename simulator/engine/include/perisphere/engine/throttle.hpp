@@ -37,6 +37,9 @@ public:
     /// is, `due` what holds it back there: the time of the next event, or kNever when idle.
     [[nodiscard]] VirtualTime target(VirtualTime now, VirtualTime due);
 
+    /// Where virtual time is at a host instant, in a scaled mode, if nothing holds it back.
+    [[nodiscard]] VirtualTime virtualTimeOf(HostTime time) const;
+
     /// The host instant from which target() reaches `time`; nullopt when waiting does not help
     /// (paused, unthrottled, or beyond the host's time).
     [[nodiscard]] std::optional<HostTime> hostTimeOf(VirtualTime time) const;
@@ -47,8 +50,6 @@ public:
     [[nodiscard]] Duration slipped() const { return m_slipped; }
 
 private:
-    [[nodiscard]] VirtualTime ideal() const;
-
     const HostClock& m_clock;
     TimeMode m_mode;
     HostTime m_anchorHost{};

@@ -10,6 +10,7 @@
 #include "perisphere/engine/property.hpp"
 #include "perisphere/engine/random.hpp"
 #include "perisphere/engine/scheduler.hpp"
+#include "perisphere/engine/unmodelled.hpp"
 #include "perisphere/parts/configuration.hpp"
 #include "perisphere/parts/part_storage.hpp"
 
@@ -32,6 +33,7 @@ struct PartContext {
     engine::Netlist& netlist;
     bus::Buses& buses;
     const engine::RandomSource& random;
+    engine::UnmodelledAccesses& unmodelled;
     PartStorage& storage;
 };
 
@@ -77,9 +79,14 @@ protected:
     /// A pin of the type, which has it.
     [[nodiscard]] engine::Pin& pin(std::string_view pin) const;
 
+    /// Whatever is ignored or has not all of its effect, with its number and datasheet name:
+    /// "instruction 3Bh". Each once is enough, more does no harm.
+    void reportUnmodelled(std::string_view what) { m_unmodelled.report(name(), what); }
+
 private:
     const PartType& m_type;
     engine::Scheduler& m_scheduler;
+    engine::UnmodelledAccesses& m_unmodelled;
     engine::PropertyTable m_properties;
     std::vector<std::unique_ptr<engine::Pin>> m_pins;
 };

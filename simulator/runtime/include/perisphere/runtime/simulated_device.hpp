@@ -24,6 +24,7 @@ struct DeviceOptions {
     boards::Board board;
     engine::TimeMode time = engine::TimeMode::realTime();
     bool isUartPaced = true;
+    bool isStrict = false; ///< an access to what the models leave out is a fault
     /// Where control sockets are registered; empty: DeviceRegistry::defaultRoot().
     std::filesystem::path registryRoot;
     /// "NAME=value" for every app: LD_LIBRARY_PATH of libapplibs ...
@@ -52,6 +53,10 @@ public:
 
     /// Each line of the log, on the thread that runs.
     void onLogLine(std::function<void(const control::LogLine&)> listener);
+
+    /// When the simulated machine cannot go on: virtual time stands still from then. On the thread
+    /// that runs; the log has said it.
+    void onFault(std::function<void(const Error&)> listener);
 
     /// Starts the installed apps and serves until shutdown(), SIGINT or SIGTERM; then stops the
     /// apps.
