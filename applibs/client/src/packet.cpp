@@ -12,8 +12,11 @@ namespace perisphere::client
 namespace
 {
 
-/// About 20 us: the time that a sleep and a wake-up take.
-constexpr int kLooksBeforeSleep = 24;
+/// Some 20 us: the time that a sleep and a wake-up take.
+constexpr int kLooksBeforeSleep = 40;
+
+/// The device may share this processor.
+constexpr int kLooksBeforeYield = 8;
 
 /// Until the socket is ready or its peer is gone; signals do not end it, as the kernel's own
 /// drivers are not interrupted in the middle of a transfer either.
@@ -80,10 +83,10 @@ int receivePacket(int socket, IncomingPacket& packet)
         if (received == 0)
             return EPIPE;
         if (errno == EAGAIN) {
-            if (looksLeft-- > 0)
-                ::sched_yield(); // the device may share this processor
-            else
+            if (--looksLeft <= 0)
                 waitFor(socket, POLLIN);
+            else if (looksLeft % kLooksBeforeYield == 0)
+                ::sched_yield();
         } else if (errno != EINTR) {
             return errno == ECONNRESET ? EPIPE : errno;
         }

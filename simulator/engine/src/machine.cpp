@@ -17,7 +17,10 @@ namespace
 
 /// How often the inputs are looked at before the thread sleeps, after one had something: some 20
 /// us, the time that a sleep and a wake-up take.
-constexpr int kLooksBeforeSleep = 32;
+constexpr int kLooksBeforeSleep = 64;
+
+/// The one who asks may share this processor.
+constexpr int kLooksBeforeYield = 8;
 
 /// Inputs taken at their own instants in one turn of the loop.
 constexpr int kMaxStamped = 4096;
@@ -327,7 +330,8 @@ bool Machine::linger(std::optional<HostTime> until)
             return true;
         if (until && m_clock.now() >= *until)
             return true;
-        std::this_thread::yield();
+        if (looks % kLooksBeforeYield == kLooksBeforeYield - 1)
+            std::this_thread::yield();
     }
     return false;
 }

@@ -1,18 +1,9 @@
 #include "channel_hub.hpp"
 
-#include <array>
-#include <sys/epoll.h>
+#include <utility>
 
 namespace perisphere::services
 {
-namespace
-{
-
-/// Taken in one poll; the others come in the next, after the events of a slice.
-constexpr int kMaxEvents = 64;
-
-} // namespace
-
 ChannelHub::ChannelHub()
     : m_epoll(::epoll_create1(EPOLL_CLOEXEC))
 {
@@ -32,6 +23,7 @@ bool ChannelHub::add(std::unique_ptr<Endpoint> endpoint, std::uint32_t events)
 
 void ChannelHub::watch(Endpoint& endpoint, std::uint32_t events)
 {
+    m_seenCount = 0; // level-triggered: what is watched still is told again
     epoll_event event{};
     event.events = events;
     event.data.ptr = &endpoint;
@@ -40,6 +32,7 @@ void ChannelHub::watch(Endpoint& endpoint, std::uint32_t events)
 
 void ChannelHub::unwatch(Endpoint& endpoint)
 {
+    m_seenCount = 0; // level-triggered: the others are told again
     ::epoll_ctl(m_epoll.get(), EPOLL_CTL_DEL, endpoint.descriptor(), nullptr);
 }
 
@@ -58,20 +51,22 @@ void ChannelHub::clear()
 
 void ChannelHub::poll()
 {
-    std::array<epoll_event, kMaxEvents> events;
-    const int count = ::epoll_wait(m_epoll.get(), events.data(), kMaxEvents, 0);
+    static_cast<void>(hasInput());
+    const int count = std::exchange(m_seenCount, 0);
     for (int i = 0; i < count; ++i) {
-        auto* const endpoint = static_cast<Endpoint*>(events[static_cast<std::size_t>(i)].data.ptr);
+        const epoll_event& event = m_seen[static_cast<std::size_t>(i)];
+        auto* const endpoint = static_cast<Endpoint*>(event.data.ptr);
         if (!m_removed.contains(endpoint)) // by another one's ready() just now
-            endpoint->ready(events[static_cast<std::size_t>(i)].events);
+            endpoint->ready(event.events);
     }
     m_removed.clear();
 }
 
 bool ChannelHub::hasInput() const
 {
-    epoll_event event{};
-    return ::epoll_wait(m_epoll.get(), &event, 1, 0) > 0;
+    if (m_seenCount <= 0)
+        m_seenCount = ::epoll_wait(m_epoll.get(), m_seen.data(), kMaxEvents, 0);
+    return m_seenCount > 0;
 }
 
 } // namespace perisphere::services

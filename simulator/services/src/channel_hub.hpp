@@ -4,8 +4,10 @@
 #include "perisphere/base/unique_fd.hpp"
 #include "perisphere/engine/input_source.hpp"
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <sys/epoll.h>
 #include <unordered_map>
 
 namespace perisphere::services
@@ -49,7 +51,13 @@ public:
     [[nodiscard]] int wakeDescriptor() const override { return m_epoll.get(); }
 
 private:
+    /// Taken in one poll; the others come in the next, after the events of a slice.
+    static constexpr int kMaxEvents = 64;
+
     UniqueFd m_epoll;
+    // What hasInput() has seen, for the poll() that follows: one system call for both.
+    mutable std::array<epoll_event, kMaxEvents> m_seen;
+    mutable int m_seenCount = 0;
     std::unordered_map<Endpoint*, std::unique_ptr<Endpoint>> m_endpoints;
     std::unordered_map<Endpoint*, std::unique_ptr<Endpoint>> m_removed;
 };
