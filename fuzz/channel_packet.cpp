@@ -18,6 +18,8 @@
 #include <set>
 #include <span>
 #include <sys/socket.h>
+#include <utility>
+#include <vector>
 
 using namespace perisphere;
 using namespace std::chrono_literals;
@@ -39,17 +41,13 @@ public:
     Board()
     {
         auto& services = m_board.services();
-        std::size_t at = 0;
-        for (auto opened : {services.i2c().open(m_app, 1),
-                            services.spi().open(m_app, 2, device::ChipSelect::A,
-                                                device::ChipSelectPolarity::ActiveLow),
-                            services.spi().open(m_app, 2, device::ChipSelect::B,
-                                                device::ChipSelectPolarity::ActiveHigh),
-                            services.adc().open(m_app, 0), services.pwm().open(m_app, 2)}) {
-            if (!opened)
-                std::abort();
-            m_channels.at(at++).socket = std::move(opened->descriptor);
-        }
+        add(services.i2c().open(m_app, 1));
+        add(services.spi().open(m_app, 2, device::ChipSelect::A,
+                                device::ChipSelectPolarity::ActiveLow));
+        add(services.spi().open(m_app, 2, device::ChipSelect::B,
+                                device::ChipSelectPolarity::ActiveHigh));
+        add(services.adc().open(m_app, 0));
+        add(services.pwm().open(m_app, 2));
     }
 
     void send(std::size_t channel, std::span<const std::byte> packet)
@@ -64,13 +62,15 @@ public:
         to.asked.insert(header.sequence);
     }
 
-    /// Until everything that was sent has had turns enough to be answered.
+    /// Turns enough that each packet is looked at, but little virtual time: a PWM output may toggle
+    /// every half microsecond.
     void run()
     {
-        for (std::size_t turn = 0; turn < 2 * kMaxPackets; ++turn)
-            m_board.machine().scheduler().after(turn * 10s, "fuzz.turn", [] {});
-        m_board.machine().scheduler().after(2 * kMaxPackets * 10s, "fuzz.end",
-                                            [this] { m_board.machine().requestStop(); });
+        engine::Scheduler& scheduler = m_board.machine().scheduler();
+        for (std::size_t turn = 1; turn <= kMaxPackets; ++turn)
+            scheduler.after(turn * 1ms, "fuzz.turn", [] {});
+        scheduler.after((kMaxPackets + 1) * 1ms, "fuzz.end",
+                        [this] { m_board.machine().requestStop(); });
         m_board.machine().run();
     }
 
@@ -95,9 +95,16 @@ public:
     }
 
 private:
+    void add(device::Outcome<device::Opened> opened)
+    {
+        if (!opened)
+            std::abort();
+        m_channels.push_back({.socket = std::move(opened->descriptor), .asked = {}});
+    }
+
     device::App m_app;
     test::SimulatedBoard m_board{engine::TimeMode::unthrottled(), true, false};
-    std::array<Channel, 5> m_channels;
+    std::vector<Channel> m_channels;
 };
 
 } // namespace
