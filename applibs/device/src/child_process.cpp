@@ -61,9 +61,9 @@ private:
     sigset_t m_before{};
 };
 
-Error toError(const ChildStartFailure& failure, const ChildProcessSpec& spec)
+Error toError(const ChildStartMessage& failure, const ChildProcessSpec& spec)
 {
-    using Step = ChildStartFailure::Step;
+    using Step = ChildStartMessage::Step;
     switch (failure.step) {
     case Step::ParentIsGone:
         return systemError(ESRCH, "start", spec.program.string());
@@ -74,6 +74,8 @@ Error toError(const ChildStartFailure& failure, const ChildProcessSpec& spec)
     case Step::Directory:
         return systemError(failure.error, "enter", spec.workingDirectory.string());
     case Step::Execute:
+    case Step::NoOwnFiles: // not failures
+    case Step::Guarded:
         break;
     }
     Error error = systemError(failure.error, "execute", spec.program.string());
@@ -82,16 +84,65 @@ Error toError(const ChildStartFailure& failure, const ChildProcessSpec& spec)
     return error;
 }
 
-/// Nothing once the program executes; else why it does not.
-std::optional<ChildStartFailure> awaitStart(int pipe)
+std::optional<ChildStartMessage> nextMessage(int pipe)
 {
-    ChildStartFailure failure;
+    ChildStartMessage message;
     ssize_t count = 0;
     do
-        count = ::read(pipe, &failure, sizeof failure);
+        count = ::read(pipe, &message, sizeof message);
     while (count < 0 && errno == EINTR);
-    return count == sizeof failure ? std::optional(failure) : std::nullopt;
+    return count == sizeof message ? std::optional(message) : std::nullopt;
 }
+
+/// Nothing once the program executes; else why it does not. On the way, takes the listener of a
+/// guarded child and lets it go ahead.
+std::optional<ChildStartMessage> awaitStart(int pipe, int pidfd, int goAhead,
+                                            ChildListener& listener)
+{
+    using Step = ChildStartMessage::Step;
+    while (const auto message = nextMessage(pipe)) {
+        if (message->step == Step::NoOwnFiles) {
+            listener.ownFilesError = message->error;
+        } else if (message->step == Step::Guarded) {
+            listener.error = std::max(0, -message->error);
+            if (message->error >= 0) {
+                listener.descriptor.reset(
+                    static_cast<int>(::syscall(SYS_pidfd_getfd, pidfd, message->error, 0)));
+                listener.error = listener.descriptor ? 0 : errno;
+            }
+            const char byte = 0;
+            static_cast<void>(!::write(goAhead, &byte, 1));
+        } else {
+            return message;
+        }
+    }
+    return std::nullopt;
+}
+
+/// The strings and pointers of a guard, which outlive the fork.
+class GuardOfChild
+{
+public:
+    explicit GuardOfChild(const ChildProcessSpec& spec)
+        : m_userMap(fmt::format("{0} {0} 1", ::geteuid()))
+        , m_groupMap(fmt::format("{0} {0} 1", ::getegid()))
+    {
+        for (const auto& [source, target] : spec.ownFiles)
+            m_files.push_back({source.c_str(), target.c_str()});
+    }
+    [[nodiscard]] ChildGuard make(int goAhead) const
+    {
+        return {.files = m_files,
+                .userMap = m_userMap.c_str(),
+                .groupMap = m_groupMap.c_str(),
+                .goAhead = goAhead};
+    }
+
+private:
+    std::string m_userMap;
+    std::string m_groupMap;
+    std::vector<OwnFile> m_files;
+};
 
 /// glibc 2.36 declares pidfd_open without C linkage for C++.
 int openPidfd(::pid_t pid)
@@ -109,9 +160,14 @@ void reap(::pid_t pid)
 
 Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildProcessSpec& spec)
 {
-    auto failurePipe = makePipe();
-    if (!failurePipe)
-        return fail(failurePipe.error());
+    auto messagePipe = makePipe();
+    if (!messagePipe)
+        return fail(messagePipe.error());
+    auto goAhead = makePipe();
+    if (!goAhead)
+        return fail(goAhead.error());
+    const GuardOfChild guardOfChild(spec);
+    const ChildGuard guard = guardOfChild.make(goAhead->readEnd.get());
     const auto arguments = pointers(spec.arguments);
     const auto environment = pointers(spec.environment);
     const ChildStart start{.program = spec.program.c_str(),
@@ -120,8 +176,9 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildProcessSpec
                            .workingDirectory = spec.workingDirectory.c_str(),
                            .descriptors = spec.descriptors,
                            .maxFileBytes = spec.maxFileBytes,
+                           .guard = spec.isGuarded ? &guard : nullptr,
                            .parent = ::getpid(),
-                           .failurePipe = failurePipe->writeEnd.get()};
+                           .messagePipe = messagePipe->writeEnd.get()};
     ::pid_t pid = -1;
     {
         const SignalsBlocked blocked;
@@ -133,8 +190,10 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildProcessSpec
         return fail(systemError(errno, "create a process for", spec.program.string()));
     UniqueFd pidfd(openPidfd(pid));
     const int pidfdError = errno;
-    failurePipe->writeEnd.reset();
-    if (const auto failure = awaitStart(failurePipe->readEnd.get())) {
+    messagePipe->writeEnd.reset();
+    ChildListener listener;
+    if (const auto failure = awaitStart(messagePipe->readEnd.get(), pidfd.get(),
+                                        goAhead->writeEnd.get(), listener)) {
         reap(pid);
         return fail(toError(*failure, spec));
     }
@@ -143,7 +202,9 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildProcessSpec
         reap(pid);
         return fail(systemError(pidfdError, "watch", spec.program.string()));
     }
-    return std::unique_ptr<ChildProcess>(new ChildProcess(pid, std::move(pidfd)));
+    std::unique_ptr<ChildProcess> process(new ChildProcess(pid, std::move(pidfd)));
+    process->m_listener = std::move(listener);
+    return process;
 }
 
 ChildProcess::ChildProcess(::pid_t pid, UniqueFd pidfd)

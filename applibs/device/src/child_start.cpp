@@ -1,10 +1,15 @@
 #include "child_start.hpp"
 
+#include "socket_filter.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -14,16 +19,21 @@ namespace perisphere::device
 namespace
 {
 
-using Step = ChildStartFailure::Step;
+using Step = ChildStartMessage::Step;
 
 constexpr ::rlim_t kMaxOpenFiles = 512; // libapplibs keeps track of descriptors below 1024
 constexpr std::size_t kMaxDescriptors = 16;
 
+void tell(const ChildStart& start, Step step, int error)
+{
+    const ChildStartMessage message{.step = step, .error = error};
+    // The parent waits for this or for the end of the pipe; there is nobody else to tell.
+    [[maybe_unused]] const auto written = ::write(start.messagePipe, &message, sizeof message);
+}
+
 [[noreturn]] void giveUp(const ChildStart& start, Step step)
 {
-    const ChildStartFailure failure{.step = step, .error = errno};
-    // The parent waits for this or for the end of the pipe; there is nobody else to tell.
-    [[maybe_unused]] const auto written = ::write(start.failurePipe, &failure, sizeof failure);
+    tell(start, step, errno);
     ::_exit(127);
 }
 
@@ -45,6 +55,45 @@ void resetSignals()
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+bool writeFile(const char* path, const char* text)
+{
+    const int file = ::open(path, O_WRONLY | O_CLOEXEC);
+    if (file < 0)
+        return false;
+    const std::size_t length = std::strlen(text);
+    const bool isWritten = ::write(file, text, length) == static_cast<ssize_t>(length);
+    ::close(file);
+    return isWritten;
+}
+
+/// In namespaces of its own, in which the user may mount.
+bool seeOwnFiles(const ChildGuard& guard)
+{
+    if (guard.files.empty())
+        return true;
+    if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0 || !writeFile("/proc/self/setgroups", "deny") ||
+        !writeFile("/proc/self/uid_map", guard.userMap) ||
+        !writeFile("/proc/self/gid_map", guard.groupMap) ||
+        ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
+        return false;
+    for (const OwnFile& file : guard.files)
+        if (::mount(file.source, file.target, nullptr, MS_BIND, nullptr) != 0)
+            return false;
+    return true;
+}
+
+/// Returns when the parent has the listener, or knows that there is none.
+void comeUnderGuard(const ChildStart& start, int goAhead)
+{
+    if (!seeOwnFiles(*start.guard))
+        tell(start, Step::NoOwnFiles, errno);
+    const int listener = installSocketFilter();
+    tell(start, Step::Guarded, listener < 0 ? -errno : listener);
+    char byte = 0;
+    while (::read(goAhead, &byte, 1) < 0 && errno == EINTR) {
+    }
+}
+
 /// CLOEXEC for all from `first` on: closed by execve, and no sooner, as the failure pipe is one.
 void closeOnExecute(unsigned first)
 {
@@ -57,12 +106,13 @@ void closeOnExecute(unsigned first)
         ::fcntl(static_cast<int>(descriptor), F_SETFD, FD_CLOEXEC);
 }
 
-bool placeDescriptors(ChildStart& start)
+bool placeDescriptors(ChildStart& start, int& goAhead)
 {
     const auto count = static_cast<int>(start.descriptors.size());
     int moved[kMaxDescriptors];
     // First out of the way of the numbers to be taken.
-    start.failurePipe = ::fcntl(start.failurePipe, F_DUPFD_CLOEXEC, count);
+    start.messagePipe = ::fcntl(start.messagePipe, F_DUPFD_CLOEXEC, count);
+    goAhead = goAhead < 0 ? -1 : ::fcntl(goAhead, F_DUPFD_CLOEXEC, count);
     for (int i = 0; i < count; ++i)
         moved[i] = ::fcntl(start.descriptors[static_cast<std::size_t>(i)], F_DUPFD_CLOEXEC, count);
     for (int i = 0; i < count; ++i)
@@ -100,12 +150,15 @@ void becomeProgram(const ChildStart& given)
     ::setpgid(0, 0);
     dieWithParent(start);
     resetSignals();
-    if (start.descriptors.size() > kMaxDescriptors || !placeDescriptors(start))
+    int goAhead = start.guard == nullptr ? -1 : start.guard->goAhead;
+    if (start.descriptors.size() > kMaxDescriptors || !placeDescriptors(start, goAhead))
         giveUp(start, Step::Descriptors);
     if (!setLimits(start))
         giveUp(start, Step::Limits);
     if (::chdir(start.workingDirectory) != 0)
         giveUp(start, Step::Directory);
+    if (start.guard != nullptr)
+        comeUnderGuard(start, goAhead);
     ::execve(start.program, start.arguments, start.environment);
     giveUp(start, Step::Execute);
 }

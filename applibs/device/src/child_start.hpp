@@ -9,11 +9,33 @@
 namespace perisphere::device
 {
 
-/// What the child tells its parent when it cannot go on.
-struct ChildStartFailure {
-    enum class Step : int { ParentIsGone, Descriptors, Limits, Directory, Execute };
+/// What the child tells its parent: that it cannot go on, or what became of its guard.
+struct ChildStartMessage {
+    enum class Step : int {
+        ParentIsGone,
+        Descriptors,
+        Limits,
+        Directory,
+        Execute,
+        NoOwnFiles, ///< it goes on without them
+        Guarded,    ///< `error` is the listener in the child, or a negative errno; it waits
+    };
     Step step = Step::Execute;
     int error = 0;
+};
+
+/// A file that the child sees in another one's place.
+struct OwnFile {
+    const char* source;
+    const char* target;
+};
+
+/// Of a child whose socket calls are supervised.
+struct ChildGuard {
+    std::span<const OwnFile> files;
+    const char* userMap = nullptr; ///< of the user namespace that the files need
+    const char* groupMap = nullptr;
+    int goAhead = -1; ///< read from once the parent has the listener
 };
 
 /// Prepared before the fork: the child may not allocate.
@@ -24,8 +46,9 @@ struct ChildStart {
     const char* workingDirectory = nullptr;
     std::span<const int> descriptors;
     std::optional<std::uint64_t> maxFileBytes;
+    const ChildGuard* guard = nullptr; ///< nullptr: none
     ::pid_t parent = 0;
-    int failurePipe = -1; ///< closed by a successful execve
+    int messagePipe = -1; ///< closed by a successful execve
 };
 
 /// Calls only what is async-signal-safe: the parent may have had other threads.

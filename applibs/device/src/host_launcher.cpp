@@ -4,11 +4,18 @@
 #include "elf_machine.hpp"
 #include "perisphere/base/directory_tree.hpp"
 #include "perisphere/device/child_process.hpp"
+#include "socket_supervisor.hpp"
 
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <fcntl.h>
+#include <string_view>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
 
 namespace perisphere::device
 {
@@ -87,6 +94,13 @@ public:
     {
     }
 
+    void guard(std::shared_ptr<const manifest::Manifest> manifest,
+               std::unique_ptr<SocketSupervisor> supervisor)
+    {
+        m_manifest = std::move(manifest);
+        m_supervisor = std::move(supervisor);
+    }
+
     [[nodiscard]] int exitDescriptor() const override { return m_child->exitDescriptor(); }
     [[nodiscard]] std::optional<ProcessExit> takeExit() override { return m_child->takeExit(); }
     void terminate() override { m_child->terminate(); }
@@ -99,9 +113,71 @@ public:
     [[nodiscard]] ::pid_t processId() const override { return m_child->processId(); }
 
 private:
+    std::shared_ptr<const manifest::Manifest> m_manifest; ///< of the supervisor's policy
+    std::unique_ptr<SocketSupervisor> m_supervisor;       ///< ends after the process
     std::unique_ptr<ChildProcess> m_child;
     UniqueFd m_crashReport;
 };
+
+/// A file with a name for as long as this lives: binding it into the app's view takes one.
+class TemporaryFile
+{
+public:
+    static Result<std::unique_ptr<TemporaryFile>> create(std::string_view text)
+    {
+        std::error_code problem;
+        auto folder = std::filesystem::temp_directory_path(problem);
+        if (problem)
+            folder = "/tmp";
+        std::string path = (folder / "perisphere-XXXXXX").string();
+        std::unique_ptr<TemporaryFile> file(new TemporaryFile);
+        file->m_descriptor.reset(::mkostemp(path.data(), O_CLOEXEC));
+        if (!file->m_descriptor)
+            return fail(systemError(errno, "create", path));
+        file->m_path = path;
+        if (::fchmod(file->m_descriptor.get(), 0644) != 0 ||
+            ::write(file->m_descriptor.get(), text.data(), text.size()) !=
+                static_cast<ssize_t>(text.size()))
+            return fail(systemError(errno, "write", path));
+        return file;
+    }
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
+    ~TemporaryFile()
+    {
+        if (!m_path.empty())
+            ::unlink(m_path.c_str());
+    }
+
+    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+    /// It outlives the name.
+    [[nodiscard]] UniqueFd takeDescriptor() { return std::move(m_descriptor); }
+
+private:
+    TemporaryFile() = default;
+    std::filesystem::path m_path;
+    UniqueFd m_descriptor;
+};
+
+/// What a guarded app sees in place of the system's files.
+struct OwnNetworkFiles {
+    std::unique_ptr<TemporaryFile> hosts;
+    std::unique_ptr<TemporaryFile> nameServices;
+};
+
+Result<OwnNetworkFiles> makeOwnNetworkFiles(const NetworkPolicy& policy)
+{
+    // Files only: no resolver of the host is asked for what the policy does not know.
+    constexpr std::string_view kNameServices =
+        "passwd: files\ngroup: files\nhosts: files\nservices: files\nprotocols: files\n";
+    auto hosts = TemporaryFile::create(policy.hostsFile());
+    if (!hosts)
+        return fail(hosts.error());
+    auto nameServices = TemporaryFile::create(kNameServices);
+    if (!nameServices)
+        return fail(nameServices.error());
+    return OwnNetworkFiles{.hosts = std::move(*hosts), .nameServices = std::move(*nameServices)};
+}
 
 } // namespace
 
@@ -126,10 +202,45 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     spec.descriptors = {nothing.get(), descriptors.standardOutput.get(),
                         descriptors.standardError.get(), descriptors.device.get(),
                         crashReport->get()};
+    const auto manifest = std::make_shared<const manifest::Manifest>(app.manifest);
+    NetworkPolicy policy(*manifest, m_network ? m_network->table : std::vector<NamedEndpoint>());
+    OwnNetworkFiles files;
+    if (m_network) {
+        auto made = makeOwnNetworkFiles(policy);
+        if (!made)
+            return fail(made.error().during(activity));
+        files = std::move(*made);
+        spec.isGuarded = true;
+        spec.ownFiles = {{files.hosts->path(), "/etc/hosts"},
+                         {files.nameServices->path(), "/etc/nsswitch.conf"}};
+    }
     auto process = ChildProcess::start(spec);
     if (!process)
         return fail(process.error().during(activity));
-    return std::make_unique<HostProcess>(std::move(*process), std::move(*crashReport));
+    ChildListener listener = (*process)->takeListener();
+    auto result = std::make_unique<HostProcess>(std::move(*process), std::move(*crashReport));
+    if (!m_network)
+        return result;
+    const auto note = [noteTo = m_network->note, id = app.componentId](const std::string& text) {
+        if (noteTo)
+            noteTo(id, text);
+    };
+    if (listener.ownFilesError != 0)
+        note(fmt::format("the app sees the host's names: user namespaces are not available here "
+                         "({})",
+                         std::generic_category().message(listener.ownFilesError)));
+    if (!listener.descriptor) {
+        note(fmt::format("the manifest's network rules are not enforced: {}",
+                         std::generic_category().message(listener.error)));
+        return result;
+    }
+    result->guard(
+        manifest,
+        std::make_unique<SocketSupervisor>(
+            std::move(listener.descriptor), files.hosts->takeDescriptor(), std::move(policy),
+            SocketSupervisor::Setup{.exempt = options.runner.empty() ? 0 : result->processId(),
+                                    .note = note}));
+    return result;
 }
 
 } // namespace perisphere::device

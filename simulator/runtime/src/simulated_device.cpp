@@ -206,6 +206,11 @@ Result<> SimulatedDevice::Impl::createApps()
         return fail(store.error());
     for (const std::string& note : store->notes())
         m_log->note(note);
+    m_launcher = device::HostLauncher(
+        {.table = m_options.names, .note = [this](const std::string& app, const std::string& text) {
+             m_loop->post(
+                 [this, app, text] { m_log->write(app, device::LogSource::Device, text); });
+         }});
     m_timers = std::make_unique<device::LoopTimers>(m_loop->uv());
     device::ManagerOptions options;
     options.environment = m_options.appEnvironment;

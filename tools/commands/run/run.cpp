@@ -47,6 +47,9 @@ void declareRun(Command& command, RunOptions& options)
                    "name of the device; the project's by default");
     command.option("--device-folder", "DIR", options.deviceFolder,
                    "where the device keeps its state");
+    command.option("--resolve", "NAME=ADDRESS:PORT", options.resolve,
+                   "let the app reach a name of its AllowedConnections at a server of this "
+                   "machine, such as api.example.com=127.0.0.1:8443");
     command.flag("--uart-unpaced", options.isUartUnpaced,
                  "serial characters take no time, for measurements of throughput");
     command.flag("--strict", options.isStrict,
@@ -61,6 +64,26 @@ void declareRun(Command& command, RunOptions& options)
 
 namespace
 {
+
+Result<std::vector<device::NamedEndpoint>> parseNames(const std::vector<std::string>& texts)
+{
+    std::vector<device::NamedEndpoint> names;
+    for (const std::string& text : texts) {
+        const std::size_t equals = text.find('=');
+        const auto target = equals == std::string::npos
+                                ? std::nullopt
+                                : device::parseNetworkAddress(text.substr(equals + 1));
+        if (!target || equals == 0)
+            return fail(Error{.code = ErrorCode::InvalidArgument,
+                              .message = fmt::format("\"{}\" names no endpoint", text),
+                              .where = {},
+                              .expected = "a name and an IPv4 address with its port, such as "
+                                          "api.example.com=127.0.0.1:8443",
+                              .advice = {}});
+        names.push_back({.name = text.substr(0, equals), .target = *target});
+    }
+    return names;
+}
 
 /// One run: what is printed, and when it ends.
 class Run
@@ -231,6 +254,9 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
     auto sets = parseScheduledSets(options.set);
     if (!sets)
         return fail(sets.error());
+    auto names = parseNames(options.resolve);
+    if (!names)
+        return fail(names.error());
     auto loaded = loadBoardFor(options.board, options.source, services);
     if (!loaded)
         return fail(loaded.error());
@@ -248,6 +274,7 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
          .time = *time,
          .isUartPaced = !options.isUartUnpaced,
          .isStrict = options.isStrict,
+         .names = *std::move(names),
          .version = version()});
     if (!device)
         return fail(device.error());

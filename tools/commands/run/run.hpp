@@ -24,6 +24,7 @@ struct RunOptions {
     std::vector<std::string> watch;         ///< properties to print when they change: "D1.*"
     std::vector<std::string> set;           ///< "SW2.pressed=true@1500ms"
     std::optional<std::string> setAfterLog; ///< times of `set` count from a line that contains it
+    std::vector<std::string> resolve;       ///< "api.example.com=127.0.0.1:8443"
     bool isUartUnpaced = false;
     bool isStrict = false;
     bool headless = false;

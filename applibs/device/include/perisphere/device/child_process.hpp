@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace perisphere::device
@@ -23,6 +24,17 @@ struct ChildProcessSpec {
     /// Become 0, 1, 2 ... in the child, which gets no others. Not closed here.
     std::vector<int> descriptors;
     std::optional<std::uint64_t> maxFileBytes; ///< RLIMIT_FSIZE; writing past it gives EFBIG
+    /// The child's socket calls wait for a supervisor, and it sees these files (first) in the place
+    /// of those (second).
+    bool isGuarded = false;
+    std::vector<std::pair<std::filesystem::path, std::filesystem::path>> ownFiles;
+};
+
+/// What a guarded child came by.
+struct ChildListener {
+    UniqueFd descriptor;   ///< of socket_filter.hpp; none where it could not be made
+    int error = 0;         ///< why not: an errno
+    int ownFilesError = 0; ///< why it does not see its own files: an errno, or 0
 };
 
 /// The child leads a process group of its own, writes no core file, and is killed when the thread
@@ -43,6 +55,8 @@ public:
     void kill() override;
     [[nodiscard]] Result<MemoryUse> memory() override;
     [[nodiscard]] ::pid_t processId() const override { return m_exit ? 0 : m_pid; }
+    /// Of a guarded child; once.
+    [[nodiscard]] ChildListener takeListener() { return std::move(m_listener); }
 
 private:
     ChildProcess(::pid_t pid, UniqueFd pidfd);
@@ -50,6 +64,7 @@ private:
 
     ::pid_t m_pid;
     UniqueFd m_pidfd;
+    ChildListener m_listener;
     std::optional<ProcessExit> m_exit;
     std::uint64_t m_peakUserMode = 0;
 };

@@ -4,6 +4,7 @@
 #include "perisphere/base/result.hpp"
 #include "perisphere/boards/board.hpp"
 #include "perisphere/control/target.hpp"
+#include "perisphere/device/network_policy.hpp"
 #include "perisphere/engine/time_mode.hpp"
 
 #include <chrono>
@@ -25,6 +26,8 @@ struct DeviceOptions {
     engine::TimeMode time = engine::TimeMode::realTime();
     bool isUartPaced = true;
     bool isStrict = false; ///< an access to what the models leave out is a fault
+    /// Names that lead apps to endpoints of this machine, whatever the real network says of them.
+    std::vector<device::NamedEndpoint> names;
     /// Where control sockets are registered; empty: DeviceRegistry::defaultRoot().
     std::filesystem::path registryRoot;
     /// "NAME=value" for every app: LD_LIBRARY_PATH of libapplibs ...

@@ -1,0 +1,612 @@
+#include "socket_supervisor.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <linux/netlink.h>
+#include <linux/seccomp.h>
+#include <list>
+#include <mutex>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <optional>
+#include <poll.h>
+#include <span>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+namespace perisphere::device
+{
+namespace
+{
+
+constexpr std::size_t kMaxAddressBytes = sizeof(sockaddr_storage);
+constexpr std::size_t kMaxDatagramBytes = 65536;
+constexpr std::size_t kMaxPieces = 1024; // IOV_MAX
+constexpr std::size_t kMaxMessages = 64; // of one sendmmsg; the rest is asked for again
+constexpr std::size_t kMaxNotes = 64;    // a flooding app does not fill the log
+constexpr std::chrono::seconds kResolveEvery{60};
+
+/// What a call gives: its result, or an errno, or that the app shall make it itself.
+struct Verdict {
+    std::int64_t value = 0;
+    int error = 0;
+    bool goesOn = false;
+};
+
+Verdict refused(int error)
+{
+    return {.value = -1, .error = error};
+}
+Verdict proceed()
+{
+    return {.goesOn = true};
+}
+Verdict resultOf(ssize_t value)
+{
+    return value < 0 ? refused(errno) : Verdict{.value = value};
+}
+
+/// One call that waits for its answer.
+class Call
+{
+public:
+    Call(int listener, const seccomp_notif& notification)
+        : m_listener(listener)
+        , m_notification(notification)
+    {
+    }
+
+    [[nodiscard]] int number() const { return m_notification.data.nr; }
+    [[nodiscard]] ::pid_t thread() const { return static_cast<::pid_t>(m_notification.pid); }
+    [[nodiscard]] std::uint64_t argument(std::size_t index) const
+    {
+        return m_notification.data.args[index]; // NOLINT(*-constant-array-index): a kernel struct
+    }
+    [[nodiscard]] int descriptor() const { return static_cast<int>(argument(0)); }
+
+    /// Whether the thread still waits in this call, so that what was read is what it passed.
+    [[nodiscard]] bool isAlive() const
+    {
+        return ::ioctl(m_listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &m_notification.id) == 0;
+    }
+
+    [[nodiscard]] bool read(std::uint64_t from, void* to, std::size_t bytes) const
+    {
+        const iovec local{.iov_base = to, .iov_len = bytes};
+        const iovec remote{.iov_base = reinterpret_cast<void*>(from), // NOLINT(*-int-to-ptr)
+                           .iov_len = bytes};
+        return ::process_vm_readv(thread(), &local, 1, &remote, 1, 0) ==
+                   static_cast<ssize_t>(bytes) &&
+               isAlive();
+    }
+    [[nodiscard]] bool write(std::uint64_t to, const void* from, std::size_t bytes) const
+    {
+        const iovec local{.iov_base = const_cast<void*>(from), .iov_len = bytes};
+        const iovec remote{.iov_base = reinterpret_cast<void*>(to), // NOLINT(*-int-to-ptr)
+                           .iov_len = bytes};
+        return ::process_vm_writev(thread(), &local, 1, &remote, 1, 0) ==
+               static_cast<ssize_t>(bytes);
+    }
+
+    /// The app's socket, here.
+    [[nodiscard]] UniqueFd duplicate() const
+    {
+        const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, processId(), 0)));
+        if (!process)
+            return UniqueFd();
+        UniqueFd copy(static_cast<int>(::syscall(SYS_pidfd_getfd, process.get(), descriptor(), 0)));
+        return isAlive() ? std::move(copy) : UniqueFd();
+    }
+
+    void answer(const Verdict& verdict) const
+    {
+        seccomp_notif_resp response{};
+        response.id = m_notification.id;
+        response.val = verdict.value;
+        response.error = -verdict.error;
+        response.flags = verdict.goesOn ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0;
+        // ENOENT: the thread was killed or interrupted meanwhile.
+        static_cast<void>(::ioctl(m_listener, SECCOMP_IOCTL_NOTIF_SEND, &response));
+    }
+
+private:
+    /// pidfd_open wants the leader of the thread's group.
+    [[nodiscard]] ::pid_t processId() const
+    {
+        const std::string path = fmt::format("/proc/{}/status", thread());
+        std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen(path.c_str(), "re"), &std::fclose);
+        std::array<char, 256> line{};
+        while (file && std::fgets(line.data(), line.size(), file.get()) != nullptr)
+            if (std::strncmp(line.data(), "Tgid:", 5) == 0)
+                return static_cast<::pid_t>(std::strtol(line.data() + 5, nullptr, 10));
+        return thread();
+    }
+
+    int m_listener;
+    seccomp_notif m_notification;
+};
+
+int optionOf(int socket, int option)
+{
+    int value = -1;
+    socklen_t size = sizeof value;
+    return ::getsockopt(socket, SOL_SOCKET, option, &value, &size) == 0 ? value : -1;
+}
+
+NetworkAddress toPolicy(const sockaddr_in& address)
+{
+    return {.address = ntohl(address.sin_addr.s_addr), .port = ntohs(address.sin_port)};
+}
+sockaddr_in toSocket(const NetworkAddress& address)
+{
+    sockaddr_in result{};
+    result.sin_family = AF_INET;
+    result.sin_addr.s_addr = htonl(address.address);
+    result.sin_port = htons(address.port);
+    return result;
+}
+
+/// An address as the app passed it, copied.
+struct CopiedAddress {
+    sockaddr_storage storage{};
+    socklen_t size = 0;
+
+    [[nodiscard]] const sockaddr* generic() const
+    {
+        return reinterpret_cast<const sockaddr*>(&storage);
+    }
+    [[nodiscard]] std::optional<NetworkAddress> ipv4() const
+    {
+        sockaddr_in address{};
+        if (size < sizeof address || storage.ss_family != AF_INET)
+            return std::nullopt;
+        std::memcpy(&address, &storage, sizeof address);
+        return toPolicy(address);
+    }
+};
+
+std::optional<CopiedAddress> copyAddress(const Call& call, std::uint64_t from, std::uint64_t bytes)
+{
+    CopiedAddress address;
+    if (bytes > kMaxAddressBytes || (bytes != 0 && !call.read(from, &address.storage, bytes)))
+        return std::nullopt;
+    address.size = static_cast<socklen_t>(bytes);
+    return address;
+}
+
+} // namespace
+
+class SocketSupervisor::Impl
+{
+public:
+    Impl(UniqueFd listener, UniqueFd hosts, NetworkPolicy policy, Setup setup)
+        : m_listener(std::move(listener))
+        , m_hosts(std::move(hosts))
+        , m_stop(::eventfd(0, EFD_CLOEXEC))
+        , m_policy(std::move(policy))
+        , m_setup(std::move(setup))
+    {
+        writeHosts();
+        m_thread = std::thread([this] { serve(); });
+        if (!m_policy.namesToResolve().empty())
+            m_resolver = std::thread([this] { resolve(); });
+    }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+    ~Impl()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_isStopping = true;
+            // A connect that waits for its peer ends by this.
+            for (const Connecting& one : m_connecting)
+                ::shutdown(one.socket.get(), SHUT_RDWR);
+        }
+        m_stopped.notify_all();
+        const std::uint64_t wake = 1;
+        static_cast<void>(!::write(m_stop.get(), &wake, sizeof wake));
+        m_thread.join();
+        if (m_resolver.joinable())
+            m_resolver.join();
+        for (Connecting& one : m_connecting)
+            one.thread.join();
+    }
+
+private:
+    /// A blocking connect: others of the app are answered meanwhile.
+    struct Connecting {
+        UniqueFd socket;
+        std::thread thread;
+        std::atomic<bool> isDone = false;
+    };
+
+    template <class F>
+    auto locked(F&& function)
+    {
+        const std::lock_guard lock(m_mutex);
+        return function();
+    }
+
+    void serve()
+    {
+        std::array<pollfd, 2> watched{{{.fd = m_listener.get(), .events = POLLIN, .revents = 0},
+                                       {.fd = m_stop.get(), .events = POLLIN, .revents = 0}}};
+        for (;;) {
+            if (::poll(watched.data(), watched.size(), -1) < 0)
+                continue; // EINTR
+            if (watched[1].revents != 0 || (watched[0].revents & POLLHUP) != 0)
+                return;
+            seccomp_notif notification{};
+            if (::ioctl(m_listener.get(), SECCOMP_IOCTL_NOTIF_RECV, &notification) != 0)
+                continue; // the thread was killed meanwhile
+            const Call call(m_listener.get(), notification);
+            if (auto verdict = decide(call))
+                call.answer(*verdict);
+        }
+    }
+
+    /// nullopt: answered later, by a thread of its own.
+    std::optional<Verdict> decide(const Call& call)
+    {
+        if (m_setup.exempt != 0 && call.thread() == m_setup.exempt)
+            return proceed();
+        switch (call.number()) {
+        case SYS_socket:
+            return socket(call);
+        case SYS_connect:
+            return connect(call);
+        case SYS_bind:
+            return bind(call);
+        case SYS_listen:
+            return listen(call);
+        case SYS_sendto:
+            return sendTo(call);
+        case SYS_sendmsg:
+            return sendMessage(call);
+        case SYS_sendmmsg:
+            return sendMessages(call);
+        default:
+            return refused(ENOSYS);
+        }
+    }
+
+    // The arguments of socket(2) are all in registers.
+    Verdict socket(const Call& call)
+    {
+        const auto domain = static_cast<int>(call.argument(0));
+        const auto type = static_cast<int>(call.argument(1)) & ~(SOCK_CLOEXEC | SOCK_NONBLOCK);
+        const auto protocol = static_cast<int>(call.argument(2));
+        switch (domain) {
+        case AF_UNIX:
+            return proceed();
+        case AF_NETLINK: // what getifaddrs() asks
+            return protocol == NETLINK_ROUTE ? proceed() : noteSocket(EPERM, "netlink");
+        case AF_INET:
+            if (type == SOCK_STREAM && (protocol == 0 || protocol == IPPROTO_TCP))
+                return proceed();
+            if (type == SOCK_DGRAM && (protocol == 0 || protocol == IPPROTO_UDP))
+                return proceed();
+            return noteSocket(EPERM, "raw IP");
+        case AF_PACKET:
+            return noteSocket(EPERM, "packet");
+        default: // IPv6 among them, which the device has not
+            return refused(EAFNOSUPPORT);
+        }
+    }
+
+    Verdict noteSocket(int error, std::string_view kind)
+    {
+        note(fmt::format("{} sockets are not for apps", kind));
+        return refused(error);
+    }
+
+    std::optional<Verdict> connect(const Call& call)
+    {
+        const auto address = copyAddress(call, call.argument(1), call.argument(2));
+        UniqueFd socket = call.duplicate();
+        if (!address || !socket)
+            return refused(address ? EBADF : EFAULT);
+        const int domain = optionOf(socket.get(), SO_DOMAIN);
+        if (domain == AF_UNIX)
+            return refused(ECONNREFUSED); // nobody in the app's own world listens
+        if (domain != AF_INET || address->storage.ss_family == AF_UNSPEC)
+            return resultOf(::connect(socket.get(), address->generic(), address->size));
+        const auto to = address->ipv4();
+        if (!to)
+            return refused(address->size < sizeof(sockaddr_in) ? EINVAL : EAFNOSUPPORT);
+        const auto target = reach(transportOf(socket.get()), *to);
+        if (!target)
+            return refused(target.error().error);
+        return connectTo(call, std::move(socket), *target);
+    }
+
+    std::optional<Verdict> connectTo(const Call& call, UniqueFd socket, NetworkAddress target)
+    {
+        const sockaddr_in address = toSocket(target);
+        const auto connectNow = [address](int descriptor) {
+            return resultOf(
+                ::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address));
+        };
+        const bool mayBlock = (::fcntl(socket.get(), F_GETFL) & O_NONBLOCK) == 0 &&
+                              optionOf(socket.get(), SO_TYPE) == SOCK_STREAM;
+        if (!mayBlock)
+            return connectNow(socket.get());
+        const std::lock_guard lock(m_mutex);
+        if (m_isStopping)
+            return refused(EINTR);
+        m_connecting.remove_if([](Connecting& one) {
+            if (one.isDone)
+                one.thread.join();
+            return one.isDone.load();
+        });
+        Connecting& one = m_connecting.emplace_back();
+        one.socket = std::move(socket);
+        one.thread = std::thread([&one, call, connectNow] {
+            call.answer(connectNow(one.socket.get()));
+            one.isDone = true;
+        });
+        return std::nullopt;
+    }
+
+    Verdict bind(const Call& call)
+    {
+        const auto address = copyAddress(call, call.argument(1), call.argument(2));
+        const UniqueFd socket = call.duplicate();
+        if (!address || !socket)
+            return refused(address ? EBADF : EFAULT);
+        const int domain = optionOf(socket.get(), SO_DOMAIN);
+        if (domain == AF_UNIX)
+            return refused(EACCES);
+        if (domain == AF_INET) {
+            const auto at = address->ipv4();
+            if (!at)
+                return refused(EINVAL);
+            if (const auto allowed =
+                    locked([&] { return m_policy.bind(transportOf(socket.get()), at->port); });
+                !allowed)
+                return noted(allowed.error());
+        }
+        return resultOf(::bind(socket.get(), address->generic(), address->size));
+    }
+
+    Verdict listen(const Call& call)
+    {
+        const UniqueFd socket = call.duplicate();
+        sockaddr_in address{};
+        socklen_t size = sizeof address;
+        if (!socket)
+            return refused(EBADF);
+        if (optionOf(socket.get(), SO_DOMAIN) != AF_INET)
+            return refused(EACCES);
+        if (::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0)
+            return refused(errno);
+        const std::uint16_t port = ntohs(address.sin_port);
+        if (const auto allowed = locked([&] { return m_policy.listen(port); }); !allowed)
+            return noted(allowed.error());
+        return resultOf(::listen(socket.get(), static_cast<int>(call.argument(1))));
+    }
+
+    /// With an address; without one the filter lets it pass.
+    Verdict sendTo(const Call& call)
+    {
+        const auto address = copyAddress(call, call.argument(4), call.argument(5));
+        const UniqueFd socket = call.duplicate();
+        const std::uint64_t bytes = call.argument(2);
+        if (!address || !socket)
+            return refused(address ? EBADF : EFAULT);
+        if (bytes > kMaxDatagramBytes)
+            return refused(EMSGSIZE);
+        std::vector<std::byte> data(bytes);
+        if (bytes != 0 && !call.read(call.argument(1), data.data(), bytes))
+            return refused(EFAULT);
+        return send(socket.get(), data, *address, static_cast<int>(call.argument(3)));
+    }
+
+    Verdict send(int socket, std::span<const std::byte> data, const CopiedAddress& address,
+                 int flags)
+    {
+        const int domain = optionOf(socket, SO_DOMAIN);
+        if (domain == AF_UNIX)
+            return refused(ECONNREFUSED);
+        // Nobody waits here for room: the app's other calls have to be answered.
+        flags |= MSG_NOSIGNAL | MSG_DONTWAIT;
+        if (domain != AF_INET || address.size == 0)
+            return resultOf(::sendto(socket, data.data(), data.size(), flags,
+                                     address.size == 0 ? nullptr : address.generic(),
+                                     address.size));
+        const Transport transport = transportOf(socket);
+        if (transport == Transport::Tcp)
+            return (flags & MSG_FASTOPEN) != 0
+                       ? refused(EOPNOTSUPP)
+                       : resultOf(::send(socket, data.data(), data.size(), flags));
+        const auto to = address.ipv4();
+        if (!to)
+            return refused(EINVAL);
+        const auto target = reach(transport, *to);
+        if (!target)
+            return refused(target.error().error);
+        const sockaddr_in goesTo = toSocket(*target);
+        return resultOf(::sendto(socket, data.data(), data.size(), flags,
+                                 reinterpret_cast<const sockaddr*>(&goesTo), sizeof goesTo));
+    }
+
+    /// Streams and socket pairs take no address: what the message says of one does not count.
+    static bool takesNoAddress(int socket)
+    {
+        const int domain = optionOf(socket, SO_DOMAIN);
+        const int type = optionOf(socket, SO_TYPE);
+        return (domain == AF_UNIX && type != SOCK_DGRAM) ||
+               (domain == AF_INET && type == SOCK_STREAM);
+    }
+
+    Verdict sendMessage(const Call& call)
+    {
+        const auto flags = static_cast<int>(call.argument(2));
+        const UniqueFd socket = call.duplicate();
+        if (!socket)
+            return refused(EBADF);
+        if (takesNoAddress(socket.get()))
+            return (flags & MSG_FASTOPEN) != 0 ? refused(EOPNOTSUPP) : proceed();
+        return sendOne(call, socket.get(), call.argument(1), flags);
+    }
+
+    Verdict sendMessages(const Call& call)
+    {
+        const auto flags = static_cast<int>(call.argument(3));
+        const UniqueFd socket = call.duplicate();
+        if (!socket)
+            return refused(EBADF);
+        if (takesNoAddress(socket.get()))
+            return (flags & MSG_FASTOPEN) != 0 ? refused(EOPNOTSUPP) : proceed();
+        const auto count = std::min<std::uint64_t>(call.argument(2), kMaxMessages);
+        for (std::uint64_t i = 0; i < count; ++i) {
+            const std::uint64_t at = call.argument(1) + i * sizeof(mmsghdr);
+            const Verdict one = sendOne(call, socket.get(), at, flags);
+            if (one.error != 0)
+                return i == 0 ? one : Verdict{.value = static_cast<std::int64_t>(i)};
+            const auto sent = static_cast<unsigned>(one.value);
+            if (!call.write(at + offsetof(mmsghdr, msg_len), &sent, sizeof sent))
+                return refused(EFAULT);
+        }
+        return {.value = static_cast<std::int64_t>(count)};
+    }
+
+    Verdict sendOne(const Call& call, int socket, std::uint64_t at, int flags)
+    {
+        msghdr header{};
+        if (!call.read(at, &header, sizeof header))
+            return refused(EFAULT);
+        if (header.msg_iovlen > kMaxPieces)
+            return refused(EMSGSIZE);
+        const auto address = copyAddress(call, reinterpret_cast<std::uint64_t>(header.msg_name),
+                                         header.msg_name == nullptr ? 0 : header.msg_namelen);
+        std::vector<iovec> pieces(header.msg_iovlen);
+        if (!address ||
+            (!pieces.empty() && !call.read(reinterpret_cast<std::uint64_t>(header.msg_iov),
+                                           pieces.data(), pieces.size() * sizeof(iovec))))
+            return refused(EFAULT);
+        std::vector<std::byte> data;
+        for (const iovec& piece : pieces) {
+            const std::size_t end = data.size();
+            if (piece.iov_len > kMaxDatagramBytes - end)
+                return refused(EMSGSIZE);
+            data.resize(end + piece.iov_len);
+            if (piece.iov_len != 0 && !call.read(reinterpret_cast<std::uint64_t>(piece.iov_base),
+                                                 data.data() + end, piece.iov_len))
+                return refused(EFAULT);
+        }
+        return send(socket, data, *address, flags);
+    }
+
+    static Transport transportOf(int socket)
+    {
+        return optionOf(socket, SO_TYPE) == SOCK_STREAM ? Transport::Tcp : Transport::Udp;
+    }
+
+    Outcome<NetworkAddress> reach(Transport transport, const NetworkAddress& to)
+    {
+        auto target = locked([&] { return m_policy.reach(transport, to); });
+        if (!target)
+            note(target.error().reason);
+        return target;
+    }
+    Verdict noted(const Refusal& refusal)
+    {
+        note(refusal.reason);
+        return refused(refusal.error);
+    }
+    /// Each sentence once.
+    void note(const std::string& text)
+    {
+        if (text.empty() || m_noted.size() >= kMaxNotes || !m_noted.insert(text).second)
+            return;
+        if (m_setup.note)
+            m_setup.note(text);
+    }
+
+    void resolve()
+    {
+        std::unique_lock lock(m_mutex);
+        while (!m_isStopping) {
+            for (const std::string& name : m_policy.namesToResolve()) {
+                lock.unlock();
+                auto addresses = addressesOf(name);
+                lock.lock();
+                if (m_isStopping)
+                    return;
+                if (!addresses.empty()) // else what was known stays
+                    m_policy.setAddresses(name, std::move(addresses));
+            }
+            writeHosts();
+            m_stopped.wait_for(lock, kResolveEvery, [this] { return m_isStopping; });
+        }
+    }
+
+    static std::vector<std::uint32_t> addressesOf(const std::string& name)
+    {
+        addrinfo hints{};
+        hints.ai_family = AF_INET;
+        hints.ai_socktype = SOCK_STREAM;
+        addrinfo* found = nullptr;
+        std::vector<std::uint32_t> addresses;
+        if (::getaddrinfo(name.c_str(), nullptr, &hints, &found) != 0)
+            return addresses;
+        for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
+            sockaddr_in address{};
+            std::memcpy(&address, one->ai_addr, sizeof address);
+            addresses.push_back(ntohl(address.sin_addr.s_addr));
+        }
+        ::freeaddrinfo(found);
+        return addresses;
+    }
+
+    void writeHosts()
+    {
+        if (!m_hosts)
+            return;
+        // In place: the app's view is bound to this very file.
+        const std::string text = m_policy.hostsFile();
+        static_cast<void>(!::pwrite(m_hosts.get(), text.data(), text.size(), 0));
+        static_cast<void>(!::ftruncate(m_hosts.get(), static_cast<::off_t>(text.size())));
+    }
+
+    UniqueFd m_listener;
+    UniqueFd m_hosts;
+    UniqueFd m_stop;
+    std::mutex m_mutex; // of the policy, the stop and the connects
+    std::condition_variable m_stopped;
+    bool m_isStopping = false;
+    NetworkPolicy m_policy;
+    Setup m_setup;
+    std::set<std::string> m_noted; // serve()'s thread only
+    std::list<Connecting> m_connecting;
+    std::thread m_thread;
+    std::thread m_resolver;
+};
+
+SocketSupervisor::SocketSupervisor(UniqueFd listener, UniqueFd hosts, NetworkPolicy policy,
+                                   Setup setup)
+    : m_impl(std::make_unique<Impl>(std::move(listener), std::move(hosts), std::move(policy),
+                                    std::move(setup)))
+{
+}
+
+SocketSupervisor::~SocketSupervisor() = default;
+
+} // namespace perisphere::device

@@ -1,0 +1,192 @@
+// A real process tries what its manifest does not allow it on the network, and what it does.
+#include "perisphere/device/host_launcher.hpp"
+
+#include "descriptors.hpp"
+#include "temporary_directory.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cerrno>
+#include <fmt/format.h>
+#include <future>
+#include <map>
+#include <mutex>
+#include <netinet/in.h>
+#include <sstream>
+
+using namespace perisphere;
+using namespace perisphere::device;
+using test::TemporaryDirectory;
+
+namespace
+{
+
+/// A socket of this process on an ephemeral port of 127.0.0.1.
+class Server
+{
+public:
+    explicit Server(int type)
+        : m_socket(::socket(AF_INET, type | SOCK_CLOEXEC, 0))
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        auto* const generic = reinterpret_cast<sockaddr*>(&address);
+        REQUIRE(::bind(m_socket.get(), generic, size) == 0);
+        if (type == SOCK_STREAM)
+            REQUIRE(::listen(m_socket.get(), 8) == 0);
+        REQUIRE(::getsockname(m_socket.get(), generic, &size) == 0);
+        m_port = ntohs(address.sin_port);
+    }
+    [[nodiscard]] std::uint16_t port() const { return m_port; }
+    /// Of datagrams that have come.
+    [[nodiscard]] std::string received()
+    {
+        std::string all;
+        std::array<char, 16> bytes{};
+        for (ssize_t size = 0;
+             (size = ::recv(m_socket.get(), bytes.data(), bytes.size(), MSG_DONTWAIT)) > 0;)
+            all.append(bytes.data(), static_cast<std::size_t>(size));
+        return all;
+    }
+
+private:
+    UniqueFd m_socket;
+    std::uint16_t m_port = 0;
+};
+
+struct Probes {
+    std::map<std::string, std::string> outcomes; ///< "0", an errno, or words
+    std::vector<std::string> notes;
+};
+
+/// Runs the probe app to its end.
+Probes probe(const std::string& capabilities, const std::string& mode, const Server& tcp,
+             const Server& udp)
+{
+    TemporaryDirectory image;
+    std::filesystem::create_directory(image / "bin");
+    std::filesystem::copy_file(PERISPHERE_NETWORK_PROBE, image / "bin/app");
+    auto parsed = manifest::parse(fmt::format(R"({{"SchemaVersion": 1, "Name": "Probe",
+  "ComponentId": "0d4f7d5e-5c52-4c0b-8a6c-3a0d3c6a9c55", "EntryPoint": "/bin/app",
+  "CmdArgs": ["{}", "{}", "{}"],
+  "Capabilities": {{{}}}, "ApplicationType": "Default"}})",
+                                              mode, tcp.port(), udp.port(), capabilities),
+                                  "app_manifest.json");
+    REQUIRE(parsed.value.has_value());
+    App app;
+    app.manifest = std::move(*parsed.value);
+    app.componentId = app.manifest.componentId;
+    app.name = app.manifest.name;
+    app.imageRoot = image.path();
+
+    Probes probes;
+    std::mutex mutex;
+    HostLauncher launcher(
+        {.table = {{.name = "api.example.com", .target = {INADDR_LOOPBACK, tcp.port()}}},
+         .note = [&](const std::string& component, const std::string& text) {
+             const std::lock_guard lock(mutex);
+             CHECK(component == app.componentId);
+             probes.notes.push_back(text);
+         }});
+    auto [device, appsEnd] = test::makeSocketPair();
+    auto [output, writeEnd] = test::makePipe();
+    auto [error, errorWriteEnd] = test::makePipe();
+    auto process = launcher.start(
+        app, {}, {std::move(appsEnd), std::move(writeEnd), std::move(errorWriteEnd)});
+    if (!process)
+        FAIL(process.error().toString());
+    std::string text;
+    std::array<char, 1024> bytes{};
+    for (ssize_t size = 0; (size = ::read(output.get(), bytes.data(), bytes.size())) > 0;)
+        text.append(bytes.data(), static_cast<std::size_t>(size));
+    process->reset(); // with its supervisor
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t end =
+            line.ends_with("no such name") ? line.find(" no such name") : line.rfind(' ');
+        probes.outcomes[line.substr(0, end)] = line.substr(end + 1);
+    }
+    return probes;
+}
+
+/// The errno that an attempt at what is not declared fails with.
+std::string expectedOf(const std::string& probe)
+{
+    static const std::map<std::string, std::string> kOthers = {
+        {"fast open, sendto", std::to_string(EOPNOTSUPP)},
+        {"fast open, sendmsg", std::to_string(EOPNOTSUPP)},
+        {"tcp server", std::to_string(EACCES)},
+        {"tcp server, any port", std::to_string(EACCES)},
+        {"tcp bind", std::to_string(EACCES)},
+        {"udp server", std::to_string(EACCES)},
+        {"ipv6 tcp", std::to_string(EAFNOSUPPORT)},
+        {"ipv6 udp", std::to_string(EAFNOSUPPORT)},
+        {"ipv6 raw", std::to_string(EAFNOSUPPORT)},
+        {"raw icmp", std::to_string(EPERM)},
+        {"ping", std::to_string(EPERM)},
+        {"sctp", std::to_string(EPERM)},
+        {"packet", std::to_string(EPERM)},
+        {"packet, cooked", std::to_string(EPERM)},
+        {"netlink, audit", std::to_string(EPERM)},
+        {"kernel crypto", std::to_string(EAFNOSUPPORT)},
+        {"vsock", std::to_string(EAFNOSUPPORT)},
+        {"unix abstract", std::to_string(ECONNREFUSED)},
+        {"unix path", std::to_string(ECONNREFUSED)},
+        {"unix datagram", std::to_string(ECONNREFUSED)},
+        {"unix datagram, sendto", std::to_string(ECONNREFUSED)},
+        {"unix server", std::to_string(EACCES)},
+        {"io_uring", std::to_string(ENOSYS)},
+        {"undeclared name", "no such name"},
+    };
+    const auto found = kOthers.find(probe);
+    return found != kOthers.end() ? found->second : std::to_string(EHOSTUNREACH);
+}
+
+} // namespace
+
+TEST_CASE("what a manifest does not declare is refused: hosts, ports, families, names")
+{
+    const Server tcp(SOCK_STREAM);
+    Server udp(SOCK_DGRAM);
+    const Probes probes = probe(R"("AllowedConnections": ["127.0.0.1"])", "undeclared", tcp, udp);
+    CHECK(probes.outcomes.size() >= 75);
+    for (const auto& [name, outcome] : probes.outcomes) {
+        INFO(name);
+        CHECK(outcome == expectedOf(name));
+    }
+    CHECK(udp.received().empty());
+    const std::string all = fmt::format("{}", fmt::join(probes.notes, "\n"));
+    INFO(all);
+    CHECK(all.find("10.0.0.1 port") != std::string::npos);
+    CHECK(all.find("\"10.0.0.1\" is not in \"AllowedConnections\"; add it to the list in "
+                   "app_manifest.json:4:") != std::string::npos);
+    CHECK(all.find("8081") != std::string::npos);
+}
+
+TEST_CASE("what a manifest declares works, and names of the table lead where it says")
+{
+    const Server tcp(SOCK_STREAM);
+    Server udp(SOCK_DGRAM);
+    const Probes probes = probe(R"("AllowedConnections": ["127.0.0.1", "api.example.com"],
+  "AllowedTcpServerPorts": [18080], "AllowedUdpServerPorts": [15353])",
+                                "declared", tcp, udp);
+    CHECK(probes.outcomes.size() == 13);
+    for (const auto& [name, outcome] : probes.outcomes) {
+        INFO(name);
+        CHECK(outcome == (name == "tcp, nobody there" ? std::to_string(ECONNREFUSED) : "0"));
+    }
+    CHECK(udp.received() == "xyyy");
+    CHECK(probes.notes.empty());
+}
+
+TEST_CASE("an app that ends while it connects leaves no thread behind")
+{
+    const Server tcp(SOCK_STREAM);
+    const Server udp(SOCK_DGRAM);
+    const std::size_t before = test::openDescriptors();
+    static_cast<void>(probe("", "declared", tcp, udp));
+    CHECK(test::openDescriptors() == before);
+    CHECK_FALSE(test::hasChildren());
+}
