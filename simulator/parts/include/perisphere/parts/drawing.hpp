@@ -15,7 +15,7 @@ enum class Shape {
     Knob,     ///< turned from 0 to 1
     Sounder,  ///< a buzzer
     Chip,     ///< a package with pins
-    Display,  ///< shows an image property
+    Display,  ///< shows an image property, or else its texts
     Terminal, ///< a text window
     Jumper,   ///< a piece of wire
 };
