@@ -7,6 +7,7 @@
 #include "lsm6dso_fifo.hpp"
 #include "lsm6dso_hub.hpp"
 #include "lsm6dso_registers.hpp"
+#include "motion_properties.hpp"
 #include "perisphere/engine/timer.hpp"
 #include "perisphere/parts/part_type.hpp"
 #include "perisphere/parts/state_archive.hpp"
@@ -298,12 +299,12 @@ private:
     void sampleAcceleration()
     {
         const double hertz = accelerationHertz();
-        const Fifo::Data data = {accelerationStep(m_accelerationX.value(), 0),
-                                 accelerationStep(m_accelerationX.value(), 1),
-                                 accelerationStep(m_accelerationY.value(), 0),
-                                 accelerationStep(m_accelerationY.value(), 1),
-                                 accelerationStep(m_accelerationZ.value(), 0),
-                                 accelerationStep(m_accelerationZ.value(), 1)};
+        const Fifo::Data data = {accelerationStep(m_world.accelerationX.value(), 0),
+                                 accelerationStep(m_world.accelerationX.value(), 1),
+                                 accelerationStep(m_world.accelerationY.value(), 0),
+                                 accelerationStep(m_world.accelerationY.value(), 1),
+                                 accelerationStep(m_world.accelerationZ.value(), 0),
+                                 accelerationStep(m_world.accelerationZ.value(), 1)};
         publish(OUTX_L_A, data, kXlda);
         batch(Tag::Accelerometer, data, hertz, kHertz.at(m_registers[FIFO_CTRL3] & 15U),
               m_accelerationSamples++);
@@ -316,9 +317,9 @@ private:
     {
         const double hertz = rotationHertz();
         const Fifo::Data data = {
-            rotationStep(m_rateX.value(), 0), rotationStep(m_rateX.value(), 1),
-            rotationStep(m_rateY.value(), 0), rotationStep(m_rateY.value(), 1),
-            rotationStep(m_rateZ.value(), 0), rotationStep(m_rateZ.value(), 1)};
+            rotationStep(m_world.rateX.value(), 0), rotationStep(m_world.rateX.value(), 1),
+            rotationStep(m_world.rateY.value(), 0), rotationStep(m_world.rateY.value(), 1),
+            rotationStep(m_world.rateZ.value(), 0), rotationStep(m_world.rateZ.value(), 1)};
         publish(OUTX_L_G, data, kGda);
         batch(Tag::Gyroscope, data, hertz, kHertz.at(m_registers[FIFO_CTRL3] >> 4U),
               m_rotationSamples++);
@@ -330,7 +331,7 @@ private:
 
     void sampleTemperature()
     {
-        const std::int32_t steps = toSteps(m_temperature.value() - 25, kCelsiusPerStep, 16);
+        const std::int32_t steps = toSteps(m_world.temperature.value() - 25, kCelsiusPerStep, 16);
         const Fifo::Data data = {byteOf(steps, 0), byteOf(steps, 1)};
         publish(OUT_TEMP_L, std::span(data).first(2), kTda);
         batch(Tag::Temperature, data, temperatureHertz(),
@@ -439,41 +440,7 @@ private:
         pin("INT2").setDrive(engine::digitalDrive(mode, second != activeLow));
     }
 
-    static constexpr engine::Range kG{-16, 16, 0.01};
-    static constexpr engine::Range kDps{-2000, 2000, 1};
-    engine::NumberProperty m_accelerationX{properties(),
-                                           engine::Access::Settable,
-                                           "accelerationX",
-                                           "along the x axis, in units of standard gravity",
-                                           0,
-                                           "g",
-                                           kG};
-    engine::NumberProperty m_accelerationY{properties(),
-                                           engine::Access::Settable,
-                                           "accelerationY",
-                                           "along the y axis, in units of standard gravity",
-                                           0,
-                                           "g",
-                                           kG};
-    engine::NumberProperty m_accelerationZ{properties(),
-                                           engine::Access::Settable,
-                                           "accelerationZ",
-                                           "along the z axis, in units of standard gravity",
-                                           1,
-                                           "g",
-                                           kG};
-    engine::NumberProperty m_rateX{
-        properties(), engine::Access::Settable, "rateX", "of rotation about the x axis", 0, "°/s",
-        kDps};
-    engine::NumberProperty m_rateY{
-        properties(), engine::Access::Settable, "rateY", "of rotation about the y axis", 0, "°/s",
-        kDps};
-    engine::NumberProperty m_rateZ{
-        properties(), engine::Access::Settable, "rateZ", "of rotation about the z axis", 0, "°/s",
-        kDps};
-    engine::NumberProperty m_temperature{
-        properties(),  engine::Access::Settable, "temperature", "of the sensor", 25, "°C",
-        {-40, 85, 0.1}};
+    MotionProperties m_world{properties()};
     I2cRegisters m_target;
     bus::I2cPort m_port;
     Fifo m_fifo;

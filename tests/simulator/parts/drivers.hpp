@@ -79,13 +79,23 @@ private:
 class SpiDriver
 {
 public:
+    /// How the part's datasheet calls its clock and chip select.
+    struct Names {
+        std::string_view clock = "CLK";
+        std::string_view select = "/CS";
+    };
+
     SpiDriver(Bench& bench, Part& part)
+        : SpiDriver(bench, part, Names{})
+    {
+    }
+    SpiDriver(Bench& bench, Part& part, const Names& names)
         : m_bench(bench)
         , m_clock(bench.chipPin("MT3620.GPIO31"))
         , m_select(bench.chipPin("MT3620.GPIO34"))
     {
-        bench.wire(m_clock, pinOf(part, "CLK"));
-        bench.wire(m_select, pinOf(part, "/CS"));
+        bench.wire(m_clock, pinOf(part, names.clock));
+        bench.wire(m_select, pinOf(part, names.select));
         select(false);
     }
 
@@ -102,12 +112,11 @@ public:
         return in;
     }
 
-private:
     void select(bool selected)
     {
         m_select.setDrive(engine::digitalDrive(engine::OutputMode::PushPull, !selected));
     }
-    std::uint8_t exchange(std::uint8_t byte, bus::SpiMode mode)
+    std::uint8_t exchange(std::uint8_t byte, bus::SpiMode mode = bus::SpiMode::Mode0)
     {
         for (bus::SpiPort* port : m_bench.buses.spiPorts(m_clock))
             if (port->isSelected())
@@ -116,6 +125,7 @@ private:
         return 0xFF;
     }
 
+private:
     Bench& m_bench;
     engine::Pin& m_clock;
     engine::Pin& m_select;
