@@ -60,6 +60,7 @@ public:
             m_file.hasChipAt = true;
         }
         readSupplies(root);
+        readHosts(root);
         forEach(root, "nets", "", [this](const Value& net, const std::string& /*pointer*/) {
             m_file.board.nets.push_back(net.get<std::string>());
         });
@@ -105,6 +106,16 @@ private:
         for (const auto& [name, volts] : root["supplies"].items())
             m_file.board.supplies.push_back(
                 {name, engine::Voltage::microvolts(std::llround(volts.get<double>() * 1e6))});
+    }
+
+    void readHosts(const Value& root)
+    {
+        if (!root.contains("hosts"))
+            return;
+        for (const auto& [name, endpoint] : root["hosts"].items())
+            m_file.board.hosts.push_back({.name = name,
+                                          .endpoint = endpoint.get<std::string>(),
+                                          .where = m_document.locate(join("/hosts", name))});
     }
 
     void addWire(std::string from, std::string to, std::uint32_t ohms, const std::string& pointer)

@@ -37,6 +37,7 @@ void putUnder(BoardFile& top, BoardFile base)
         after = std::move(before);
     };
     joinLists(board.supplies, base.board.supplies);
+    board.hosts.insert(board.hosts.end(), base.board.hosts.begin(), base.board.hosts.end());
     joinLists(board.nets, base.board.nets);
     joinLists(board.connectors, base.board.connectors);
     joinLists(board.parts, base.board.parts);

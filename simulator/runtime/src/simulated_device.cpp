@@ -53,6 +53,24 @@ Result<> makeFolder(const std::filesystem::path& folder)
     return {};
 }
 
+/// The board's hosts behind those that were asked for: the first of a name counts.
+Result<std::vector<device::NamedEndpoint>> namesOf(const DeviceOptions& options)
+{
+    std::vector<device::NamedEndpoint> names = options.names;
+    for (const boards::BoardHost& host : options.board.hosts) {
+        const auto target = device::parseNetworkAddress(host.endpoint);
+        if (!target)
+            return fail(Error{.code = ErrorCode::Invalid,
+                              .message = fmt::format("\"{}\" is no endpoint for \"{}\"",
+                                                     host.endpoint, host.name),
+                              .where = host.where,
+                              .expected = "an IPv4 address with a port, such as \"127.0.0.1:8443\"",
+                              .advice = {}});
+        names.push_back({.name = host.name, .target = *target});
+    }
+    return names;
+}
+
 Result<control::Registration> registerDevice(const DeviceOptions& options)
 {
     const char* const runtime = std::getenv("XDG_RUNTIME_DIR");
@@ -206,11 +224,16 @@ Result<> SimulatedDevice::Impl::createApps()
         return fail(store.error());
     for (const std::string& note : store->notes())
         m_log->note(note);
-    m_launcher = device::HostLauncher(
-        {.table = m_options.names, .note = [this](const std::string& app, const std::string& text) {
-             m_loop->post(
-                 [this, app, text] { m_log->write(app, device::LogSource::Device, text); });
-         }});
+    auto names = namesOf(m_options);
+    if (!names)
+        return fail(names.error());
+    m_launcher =
+        device::HostLauncher({.table = *std::move(names),
+                              .note = [this](const std::string& app, const std::string& text) {
+                                  m_loop->post([this, app, text] {
+                                      m_log->write(app, device::LogSource::Device, text);
+                                  });
+                              }});
     m_timers = std::make_unique<device::LoopTimers>(m_loop->uv());
     device::ManagerOptions options;
     options.environment = m_options.appEnvironment;

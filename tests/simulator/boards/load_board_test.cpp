@@ -174,3 +174,20 @@ TEST_CASE("the parts of an assembly are found by name or answered with the neare
     REQUIRE_FALSE(pin.has_value());
     CHECK(pin.error().advice == "did you mean \"H2-7\"?");
 }
+
+TEST_CASE("hosts of the simulated network: what extends comes before what is extended")
+{
+    TextSource source;
+    source.files["base.json"] = R"({"name": "Base", "chip": "MT3620",
+        "hardwareDefinition": "x.json", "outline": {"width": 1, "height": 1},
+        "hosts": {"api.example.com": "127.0.0.1:1000", "b.example.com": "127.0.0.1:1001"}})";
+    source.files["mine.json"] = R"({"name": "Mine", "extends": "base",
+        "hosts": {"api.example.com": "127.0.0.1:2000"}})";
+    const auto board = loadBoard("mine.json", {}, source);
+    REQUIRE(board.value.has_value());
+    REQUIRE(board.value->hosts.size() == 3);
+    CHECK(board.value->hosts[0].endpoint == "127.0.0.1:2000");
+    CHECK(board.value->hosts[0].where.file == "mine.json");
+    CHECK(board.value->hosts[0].where.line == 2);
+    CHECK(board.value->hosts[1].endpoint == "127.0.0.1:1000");
+}

@@ -29,6 +29,13 @@ struct Supply {
     engine::Voltage voltage;
 };
 
+/// A host name of the simulated network.
+struct BoardHost {
+    std::string name;     ///< "api.example.com"
+    std::string endpoint; ///< "127.0.0.1:8443"; not checked yet
+    Location where;       ///< of its entry in the file
+};
+
 struct ConnectorPin {
     std::string name;  ///< as a wire names it: "H2-7"
     std::string label; ///< what is printed or documented: "GPIO27 · ISU0 RTS/MOSI/SCL"
@@ -71,6 +78,7 @@ struct Board {
     double height = 0;              ///< mm
     Placement chipAt;
     std::vector<Supply> supplies;
+    std::vector<BoardHost> hosts;  ///< an extending board's come first
     std::vector<std::string> nets; ///< places to wire to that nothing drives by itself
     std::vector<Connector> connectors;
     std::vector<BoardPart> parts;
