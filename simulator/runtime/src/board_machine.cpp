@@ -26,8 +26,9 @@ engine::Pin* chipPin(soc::Mt3620& chip, std::string_view name)
 
 } // namespace
 
-BoardMachine::BoardMachine(std::unique_ptr<parts::PartStorage> storage)
+BoardMachine::BoardMachine(std::unique_ptr<parts::PartStorage> storage, std::uint64_t seed)
     : m_storage(std::move(storage))
+    , m_random(seed)
 {
 }
 
@@ -38,10 +39,11 @@ BoardMachine::~BoardMachine()
 }
 
 Result<std::unique_ptr<BoardMachine>> BoardMachine::create(const boards::Board& board,
-                                                           const std::filesystem::path& folder)
+                                                           const std::filesystem::path& folder,
+                                                           std::uint64_t seed)
 {
     std::unique_ptr<BoardMachine> result(
-        new BoardMachine(std::make_unique<parts::FolderStorage>(folder)));
+        new BoardMachine(std::make_unique<parts::FolderStorage>(folder), seed));
     auto machine = engine::Machine::create(result->m_clock);
     if (!machine)
         return fail(machine.error());

@@ -10,6 +10,7 @@
 #include "perisphere/engine/unmodelled.hpp"
 #include "perisphere/soc/mt3620.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -20,10 +21,10 @@ namespace perisphere::runtime
 class BoardMachine
 {
 public:
-    /// Parts with memory keep it in `folder`, which exists. The machine is paused and its thread
-    /// runs.
+    /// Parts with memory keep it in `folder`, which exists. `seed` is that of all chance. The
+    /// machine is paused and its thread runs.
     [[nodiscard]] static Result<std::unique_ptr<BoardMachine>>
-    create(const boards::Board& board, const std::filesystem::path& folder);
+    create(const boards::Board& board, const std::filesystem::path& folder, std::uint64_t seed);
     BoardMachine(const BoardMachine&) = delete;
     BoardMachine& operator=(const BoardMachine&) = delete;
 
@@ -42,12 +43,12 @@ public:
     [[nodiscard]] engine::VirtualTime now();
 
 private:
-    explicit BoardMachine(std::unique_ptr<parts::PartStorage> storage);
+    BoardMachine(std::unique_ptr<parts::PartStorage> storage, std::uint64_t seed);
     [[nodiscard]] Result<> assemble(const boards::Board& board);
 
     engine::SteadyHostClock m_clock;
     std::unique_ptr<parts::PartStorage> m_storage;
-    engine::RandomSource m_random{1};
+    engine::RandomSource m_random;
     std::unique_ptr<engine::Machine> m_machine;
     std::unique_ptr<engine::UnmodelledAccesses> m_unmodelled;
     std::unique_ptr<engine::Netlist> m_netlist;

@@ -1,6 +1,6 @@
 #include "parts_control.hpp"
 
-#include "perisphere/base/suggest.hpp"
+#include "part_lookup.hpp"
 #include "perisphere/control/glob.hpp"
 #include "perisphere/engine/property.hpp"
 #include "perisphere/parts/part_type.hpp"
@@ -127,23 +127,9 @@ std::vector<control::PartDescription> PartsControl::parts()
     return descriptions;
 }
 
-Result<parts::Part*> PartsControl::findPart(const std::string& name) const
-{
-    const std::vector<parts::Part*> all = m_parts();
-    std::vector<std::string_view> names;
-    for (parts::Part* part : all) {
-        if (part->name() == name)
-            return part;
-        names.emplace_back(part->name());
-    }
-    return fail(Error{.code = ErrorCode::NotFound,
-                      .message = fmt::format("the board has no part \"{}\"", name),
-                      .advice = suggestion(name, names)});
-}
-
 Result<engine::Property*> PartsControl::findProperty(const PropertyPath& path) const
 {
-    const auto part = findPart(path.part);
+    const auto part = findPart(m_parts(), path.part);
     if (!part)
         return fail(part.error());
     return (*part)->properties().find(path.property);
@@ -166,6 +152,19 @@ Result<PropertySample> PartsControl::get(const PropertyPath& path)
         if (!property)
             return fail(property.error());
         return PropertySample{path, (*property)->value(), m_machine.scheduler().now()};
+    });
+}
+
+Result<> PartsControl::check(const PropertyPath& path, const engine::PropertyValue& value)
+{
+    return m_machine.call([&]() -> Result<> {
+        const auto property = findProperty(path);
+        if (!property)
+            return fail(property.error());
+        if ((*property)->description().access != engine::Access::Settable)
+            return (*property)->setFromClient(value); // refuses
+        const auto checked = (*property)->check(value);
+        return checked ? Result<>() : Result<>(fail(checked.error()));
     });
 }
 
@@ -222,7 +221,7 @@ PartsControl::watch(std::vector<std::string> patterns)
 Result<control::Pixels> PartsControl::pixels(const PropertyPath& path)
 {
     return m_machine.call([&]() -> Result<control::Pixels> {
-        const auto part = findPart(path.part);
+        const auto part = findPart(m_parts(), path.part);
         if (!part)
             return fail(part.error());
         const auto property = (*part)->properties().find(path.property);

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] Result<engine::PropertyDescription>
     describe(const control::PropertyPath& path) override;
     [[nodiscard]] Result<control::PropertySample> get(const control::PropertyPath& path) override;
+    [[nodiscard]] Result<> check(const control::PropertyPath& path,
+                                 const engine::PropertyValue& value) override;
     Result<> set(const control::PropertyPath& path, const engine::PropertyValue& value) override;
     Result<> setAt(const control::PropertyPath& path, const engine::PropertyValue& value,
                    engine::VirtualTime time) override;
@@ -37,7 +39,6 @@ public:
 
 private:
     class Watch;
-    [[nodiscard]] Result<parts::Part*> findPart(const std::string& name) const;
     [[nodiscard]] Result<engine::Property*> findProperty(const control::PropertyPath& path) const;
 
     engine::Machine& m_machine;

@@ -5,6 +5,8 @@
 #include "device_control.hpp"
 #include "device_log.hpp"
 #include "loop.hpp"
+#include "machine_recording.hpp"
+#include "machine_waits.hpp"
 #include "parts_control.hpp"
 #include "perisphere/control/registry.hpp"
 #include "perisphere/control/server.hpp"
@@ -108,6 +110,8 @@ public:
     }
     void onFault(std::function<void(const Error&)> listener) { m_onFault = std::move(listener); }
     [[nodiscard]] control::ControlTarget& control() { return *m_control; }
+    [[nodiscard]] Waits& waits() { return *m_waits; }
+    [[nodiscard]] Recording& recording() { return *m_recording; }
     void after(std::chrono::milliseconds delay, std::function<void()> action);
     [[nodiscard]] const std::filesystem::path& socket() const { return m_registration->socket(); }
 
@@ -125,6 +129,8 @@ private:
     std::unique_ptr<Loop> m_loop;
     std::optional<control::Registration> m_registration;
     std::unique_ptr<BoardMachine> m_board;
+    std::optional<MachineRecording> m_recording;
+    std::optional<MachineWaits> m_waits;
     std::optional<DebugStarts> m_debugStarts;
     std::function<void(const control::LogLine&)> m_onLogLine;
     std::function<void(const Error&)> m_onFault;
@@ -154,6 +160,8 @@ private:
 SimulatedDevice::Impl::~Impl()
 {
     m_actions.clear();
+    m_waits.reset(); // while the machine's thread runs, as the recording
+    m_recording.reset();
     m_server.reset();
     m_control.reset();
     m_apps.reset();
@@ -177,10 +185,13 @@ Result<> SimulatedDevice::Impl::create()
     if (!loop)
         return fail(loop.error());
     m_loop = std::move(*loop);
-    auto board = BoardMachine::create(m_options.board, m_options.folder / "parts");
+    auto board = BoardMachine::create(m_options.board, m_options.folder / "parts", m_options.seed);
     if (!board)
         return fail(board.error());
     m_board = std::move(*board);
+    m_recording.emplace(*m_board);
+    m_waits.emplace(*m_board,
+                    [this](std::function<void()> work) { m_loop->post(std::move(work)); });
     m_debugStarts.emplace(m_options.gdbServer);
     m_log = std::make_unique<DeviceLog>([this] { return m_board->now(); });
     m_log->onLine([this](const control::LogLine& line) {
@@ -407,6 +418,16 @@ void SimulatedDevice::onFault(std::function<void(const Error&)> listener)
 control::ControlTarget& SimulatedDevice::control()
 {
     return m_impl->control();
+}
+
+Waits& SimulatedDevice::waits()
+{
+    return m_impl->waits();
+}
+
+Recording& SimulatedDevice::recording()
+{
+    return m_impl->recording();
 }
 
 void SimulatedDevice::after(std::chrono::milliseconds delay, std::function<void()> action)

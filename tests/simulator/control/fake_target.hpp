@@ -152,6 +152,11 @@ public:
             return fail(property.error());
         return c::PropertySample{path, (*property)->value, (*property)->time};
     }
+    Result<> check(const c::PropertyPath& path, const engine::PropertyValue& /*value*/) override
+    {
+        const auto property = find(path);
+        return property ? Result<>() : Result<>(fail(property.error()));
+    }
     Result<> set(const c::PropertyPath& path, const engine::PropertyValue& value) override
     {
         auto property = find(path);

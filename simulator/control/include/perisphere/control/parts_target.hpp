@@ -63,6 +63,10 @@ public:
     describe(const PropertyPath& path) = 0;
     [[nodiscard]] virtual Result<PropertySample> get(const PropertyPath& path) = 0;
 
+    /// Whether set() would take the value.
+    [[nodiscard]] virtual Result<> check(const PropertyPath& path,
+                                         const engine::PropertyValue& value) = 0;
+
     /// What Property::setFromClient() refuses, this refuses.
     virtual Result<> set(const PropertyPath& path, const engine::PropertyValue& value) = 0;
 

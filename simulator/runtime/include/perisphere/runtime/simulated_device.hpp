@@ -6,8 +6,11 @@
 #include "perisphere/control/target.hpp"
 #include "perisphere/device/network_policy.hpp"
 #include "perisphere/engine/time_mode.hpp"
+#include "perisphere/runtime/recording.hpp"
+#include "perisphere/runtime/waits.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -24,6 +27,7 @@ struct DeviceOptions {
     std::filesystem::path folder;
     boards::Board board;
     engine::TimeMode time = engine::TimeMode::realTime();
+    std::uint64_t seed = 1; ///< of all chance in the models
     bool isUartPaced = true;
     bool isStrict = false; ///< an access to what the models leave out is a fault
     /// Names that lead apps to endpoints of this machine, whatever the real network says of them.
@@ -50,6 +54,8 @@ public:
 
     /// What the control API drives, for the thread that runs.
     [[nodiscard]] control::ControlTarget& control();
+    [[nodiscard]] Waits& waits();
+    [[nodiscard]] Recording& recording();
 
     /// Calls `action` once on the thread that runs, after that host time.
     void after(std::chrono::milliseconds delay, std::function<void()> action);

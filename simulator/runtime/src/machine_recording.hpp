@@ -1,0 +1,31 @@
+// The trace recorder on the machine thread.
+#pragma once
+
+#include "board_machine.hpp"
+#include "perisphere/runtime/recording.hpp"
+
+#include <memory>
+
+namespace perisphere::runtime
+{
+
+class MachineRecording final : public Recording
+{
+public:
+    explicit MachineRecording(BoardMachine& board)
+        : m_board(board)
+    {
+    }
+    MachineRecording(const MachineRecording&) = delete;
+    MachineRecording& operator=(const MachineRecording&) = delete;
+    ~MachineRecording() override;
+
+    Result<> start(const std::vector<std::string>& patterns, std::size_t capacity) override;
+    [[nodiscard]] engine::Trace trace() override;
+
+private:
+    BoardMachine& m_board;
+    std::unique_ptr<engine::TraceRecorder> m_recorder; ///< machine thread
+};
+
+} // namespace perisphere::runtime
