@@ -1,0 +1,53 @@
+#include "property_check.hpp"
+
+#include "perisphere/control/glob.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace perisphere::scenario
+{
+
+void addFinding(Diagnostics& findings, const Location& where, std::string_view rule,
+                const Error& error)
+{
+    Diagnostic finding = toDiagnostic(error, rule);
+    finding.where = where;
+    findings.push_back(std::move(finding));
+}
+
+void checkPatterns(const std::vector<std::string>& patterns, const Location& where,
+                   control::ControlTarget& device, Diagnostics& findings)
+{
+    std::vector<std::string> names = device.pins().pins();
+    for (const control::PartDescription& part : device.parts().parts())
+        for (const engine::PropertyDescription& property : part.properties)
+            names.push_back(part.name + "." + property.name);
+    for (const std::string& pattern : patterns)
+        if (std::none_of(names.begin(), names.end(), [&](const std::string& name) {
+                return control::matchesGlob(pattern, name);
+            }))
+            findings.push_back(
+                {.rule = "capture",
+                 .where = where,
+                 .message = fmt::format("no pin and no property matches \"{}\"", pattern),
+                 .expected = "a pattern such as \"MT3620.GPIO*\" or \"D1.*\""});
+}
+
+Result<PropertyPredicate> bindOn(const Condition& condition, control::ControlTarget& device)
+{
+    const auto description = device.parts().describe(condition.path);
+    if (!description)
+        return fail(description.error());
+    return bind(condition, *description);
+}
+
+void checkCondition(const Condition& condition, const Location& where,
+                    control::ControlTarget& device, Diagnostics& findings)
+{
+    if (const auto bound = bindOn(condition, device); !bound)
+        addFinding(findings, where, "condition", bound.error());
+}
+
+} // namespace perisphere::scenario
