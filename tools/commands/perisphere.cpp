@@ -12,6 +12,7 @@
 #include "commands/new/new.hpp"
 #include "commands/run/run.hpp"
 #include "commands/sim/sim.hpp"
+#include "commands/test/test.hpp"
 
 namespace perisphere::tools
 {
@@ -26,6 +27,7 @@ Command perisphereCommand(Services& services)
     perisphere.add(newCommand(services));
     perisphere.add(buildCommand(services));
     perisphere.add(runCommand(services));
+    perisphere.add(testCommand(services));
     perisphere.add(simCommand(services));
     perisphere.add(appCommand(services));
     perisphere.add(deviceCommand(services));

@@ -4,6 +4,7 @@
 #include "command/version.hpp"
 #include "commands/run/scheduled_set.hpp"
 #include "commands/run/text_board.hpp"
+#include "perisphere/base/atomic_file.hpp"
 #include "perisphere/boards/board.hpp"
 #include "perisphere/control/property_json.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
@@ -43,6 +44,9 @@ void declareRun(Command& command, RunOptions& options)
     command.option(
         "--set-after-log", "TEXT", options.setAfterLog,
         "count the times of --set from the first line of the log that contains the text");
+    command.option("--vcd", "FILE", options.vcd,
+                   "record the levels of all pins and the properties of all parts, for GTKWave or "
+                   "PulseView; of a long run the newest two million changes");
     command.option("--device", "NAME", options.deviceName,
                    "name of the device; the project's by default");
     command.option("--device-folder", "DIR", options.deviceFolder,
@@ -278,10 +282,19 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
          .version = version()});
     if (!device)
         return fail(device.error());
+    if (options.vcd)
+        if (const auto recording = (*device)->recording().start({"*"}); !recording)
+            return fail(recording.error());
     Run run(options, services, **device, std::move(*sets));
     if (const auto shown = run.showBoard(board); !shown)
         return fail(shown.error());
-    return run(app->package, duration);
+    const ExitCode result = run(app->package, duration);
+    if (options.vcd)
+        if (const auto written =
+                replaceFile(*options.vcd, engine::toVcd((*device)->recording().trace()));
+            !written)
+            return fail(written.error());
+    return result;
 }
 
 Command runCommand(Services& services)

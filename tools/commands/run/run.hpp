@@ -25,6 +25,7 @@ struct RunOptions {
     std::vector<std::string> set;           ///< "SW2.pressed=true@1500ms"
     std::optional<std::string> setAfterLog; ///< times of `set` count from a line that contains it
     std::vector<std::string> resolve;       ///< "api.example.com=127.0.0.1:8443"
+    std::optional<std::filesystem::path> vcd; ///< what the nets did goes there
     bool isUartUnpaced = false;
     bool isStrict = false;
     bool headless = false;

@@ -1,0 +1,431 @@
+#include "commands/test/test.hpp"
+
+#include "command/report.hpp"
+#include "command/version.hpp"
+#include "perisphere/base/ascii.hpp"
+#include "perisphere/base/atomic_file.hpp"
+#include "perisphere/base/file.hpp"
+#include "perisphere/runtime/simulated_device.hpp"
+#include "perisphere/scenario/junit.hpp"
+#include "perisphere/scenario/run.hpp"
+#include "perisphere/scenario/scenario.hpp"
+#include "support/app_source.hpp"
+#include "support/simulated_board.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <set>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace perisphere::tools
+{
+
+namespace fs = std::filesystem;
+
+void declareTest(Command& command, TestOptions& options)
+{
+    command.describe(
+        "A scenario file says in steps what happens to a simulated board and what is expected of "
+        "it: docs/simulator/scenarios.md. Every scenario has a new device, which is gone "
+        "afterwards. Nothing runs unless all files are right. Ends with 1 when a scenario fails, "
+        "with the step, the log's last lines, the last edges, and what was recorded as a VCD "
+        "file.");
+    command.argument("FILE", options.files, "scenario files").repeatable();
+    command.option("--filter,-f", "TEXT", options.filter,
+                   "only scenarios whose name contains the text");
+    command.option("--board,-b", "NAME", options.board,
+                   "shipped board, or a board file, in place of the scenarios'");
+    command.option("--junit", "FILE", options.junit, "write a JUnit XML report");
+    command
+        .option(
+            "--vcd", "DIR", options.vcd,
+            "write a VCD file of every scenario; without, of those that fail, beside the report")
+        .directory();
+    command.flag("--verbose,-v", options.isVerbose, "print each step when it begins");
+    command.flag("--json", options.asJson, "print JSON");
+    command.example("perisphere test samples/button/scenario.yaml", "run one file");
+    command.example("perisphere test tests/*.yaml --junit report.xml --vcd recordings",
+                    "in CI: a report, and what all nets did");
+}
+
+namespace
+{
+
+constexpr std::uint64_t kMaxFileBytes = 256ULL * 1024;
+
+/// One scenario with what it needs.
+struct Prepared {
+    scenario::Scenario scenario;
+    boards::Board board;
+    std::optional<fs::path> package;
+};
+
+/// A folder that goes with the object.
+class ScratchFolder
+{
+public:
+    static Result<ScratchFolder> make()
+    {
+        std::error_code error;
+        const fs::path folder = fs::temp_directory_path(error);
+        std::string pattern = (error ? fs::path("/tmp") : folder) / "perisphere-test-XXXXXX";
+        if (::mkdtemp(pattern.data()) == nullptr)
+            return fail(systemError(errno, "make folder", pattern));
+        return ScratchFolder(pattern);
+    }
+    ScratchFolder(ScratchFolder&& other) noexcept
+        : m_path(std::exchange(other.m_path, {}))
+    {
+    }
+    ScratchFolder& operator=(ScratchFolder&&) = delete;
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+    ~ScratchFolder()
+    {
+        std::error_code ignored;
+        if (!m_path.empty())
+            fs::remove_all(m_path, ignored);
+    }
+    [[nodiscard]] const fs::path& path() const { return m_path; }
+
+private:
+    explicit ScratchFolder(fs::path path)
+        : m_path(std::move(path))
+    {
+    }
+    fs::path m_path;
+};
+
+class TestRun
+{
+public:
+    TestRun(const TestOptions& options, Services& services)
+        : m_options(options)
+        , m_services(services)
+    {
+    }
+
+    Result<ExitCode> operator()()
+    {
+        auto scenarios = readAll();
+        if (!scenarios)
+            return fail(scenarios.error());
+        if (!*scenarios)
+            return ExitCode::Failed; // printed
+        if (auto prepared = prepareAll(std::move(**scenarios)); !prepared || !*prepared)
+            return prepared ? Result<ExitCode>(ExitCode::Failed) : fail(prepared.error());
+        if (auto ran = runAll(); !ran)
+            return fail(ran.error());
+        if (auto reported = report(); !reported)
+            return fail(reported.error());
+        const bool isGood = std::none_of(m_results.begin(), m_results.end(),
+                                         [](const auto& one) { return one.failure.has_value(); });
+        return isGood ? ExitCode::Ok : ExitCode::Failed;
+    }
+
+private:
+    struct InFile {
+        fs::path file;
+        scenario::Scenario scenario;
+    };
+
+    /// nullopt when findings were printed.
+    Result<std::optional<std::vector<InFile>>> readAll()
+    {
+        std::vector<InFile> all;
+        bool hasFindings = false;
+        for (const fs::path& file : m_options.files) {
+            const auto text = readTextFile(file, kMaxFileBytes);
+            if (!text)
+                return fail(text.error());
+            auto parsed = scenario::parseScenarios(*text, file.string(),
+                                                   scenario::filesBeside(file.string()));
+            printDiagnostics(parsed.diagnostics, m_services);
+            hasFindings = hasFindings || !parsed.ok();
+            if (!parsed.value)
+                continue;
+            for (scenario::Scenario& one : *parsed.value)
+                if (isWanted(one.name))
+                    all.push_back({file, std::move(one)});
+        }
+        if (hasFindings)
+            return std::nullopt;
+        if (all.empty())
+            return fail(Error{.code = ErrorCode::NotFound,
+                              .message = "no scenario's name contains what --filter wants"});
+        return all;
+    }
+
+    [[nodiscard]] bool isWanted(std::string_view name) const
+    {
+        return m_options.filter.empty() ||
+               std::any_of(m_options.filter.begin(), m_options.filter.end(),
+                           [&](const std::string& text) {
+                               return name.find(text) != std::string_view::npos;
+                           });
+    }
+
+    /// Boards first and their properties, then the apps, which take longer. False when findings
+    /// were printed.
+    Result<bool> prepareAll(std::vector<InFile> all)
+    {
+        bool isGood = true;
+        std::vector<fs::path> apps;
+        for (InFile& one : all) {
+            const fs::path folder = one.file.parent_path();
+            apps.push_back(one.scenario.app ? folder / *one.scenario.app : fs::path());
+            auto board = boardOf(one.scenario, folder, apps.back());
+            if (!board)
+                return fail(board.error());
+            if (!*board) {
+                isGood = false;
+                continue;
+            }
+            m_prepared.push_back(
+                {.scenario = std::move(one.scenario), .board = std::move(**board), .package = {}});
+            const auto findings = check(m_prepared.back());
+            if (!findings)
+                return fail(findings.error());
+            printDiagnostics(*findings, m_services);
+            isGood = isGood && !hasErrors(*findings);
+        }
+        if (!isGood)
+            return false;
+        for (std::size_t i = 0; i < m_prepared.size(); ++i) {
+            if (apps[i].empty())
+                continue;
+            const auto package = packageOf(apps[i]);
+            if (!package)
+                return fail(package.error().during(
+                    fmt::format("prepare \"{}\"", m_prepared[i].scenario.name)));
+            m_prepared[i].package = *package;
+        }
+        return true;
+    }
+
+    Result<std::optional<boards::Board>> boardOf(const scenario::Scenario& scenario,
+                                                 const fs::path& folder, const fs::path& app)
+    {
+        if (m_options.board)
+            return loadBoardFor(*m_options.board, app.empty() ? folder : app, m_services);
+        const std::string name = scenario.board.value_or(std::string(kDefaultBoard));
+        // A name without a folder: of the app, else beside the scenario, else shipped.
+        std::error_code ignored;
+        return loadBoardFor(name,
+                            !app.empty() && fs::exists(app / name, ignored) ? app
+                            : folder.empty()                                ? fs::path(".")
+                                                                            : folder,
+                            m_services);
+    }
+
+    Result<fs::path> packageOf(const fs::path& app)
+    {
+        const auto found = m_packages.find(app);
+        if (found != m_packages.end())
+            return found->second;
+        const auto built = buildApp(app, m_services);
+        if (!built)
+            return fail(built.error());
+        m_packages[app] = built->package;
+        return built->package;
+    }
+
+    Result<std::unique_ptr<runtime::SimulatedDevice>> deviceFor(const Prepared& one,
+                                                                const fs::path& folder)
+    {
+        return runtime::SimulatedDevice::create(
+            {.name = fmt::format("test-{}-{}", ::getpid(), ++m_devices),
+             .folder = folder,
+             .board = one.board,
+             .time = one.scenario.time,
+             .seed = one.scenario.seed,
+             .version = version()});
+    }
+
+    Result<Diagnostics> check(const Prepared& one)
+    {
+        const auto folder = ScratchFolder::make();
+        if (!folder)
+            return fail(folder.error());
+        const auto device = deviceFor(one, folder->path());
+        if (!device)
+            return fail(device.error());
+        return checkScenario(one.scenario, (*device)->control());
+    }
+
+    Result<> runAll()
+    {
+        if (m_options.vcd)
+            if (auto made = makeFolder(*m_options.vcd); !made)
+                return made;
+        std::string file;
+        for (const Prepared& one : m_prepared) {
+            if (!m_options.asJson &&
+                std::exchange(file, one.scenario.where.file) != one.scenario.where.file)
+                m_services.out << one.scenario.where.file << std::endl;
+            auto result = runOne(one);
+            if (!result)
+                return fail(result.error());
+            m_results.push_back(std::move(*result));
+            const bool isWanted = m_options.vcd || m_results.back().failure;
+            if (isWanted)
+                if (auto written = writeVcd(m_results.back()); !written)
+                    return written;
+            m_results.back().trace = {}; // of many runs it would be much
+            if (!m_options.asJson)
+                print(m_results.back());
+            if (m_results.back().wasInterrupted)
+                return fail(ErrorCode::Invalid, "the test was interrupted");
+        }
+        return {};
+    }
+
+    Result<scenario::ScenarioResult> runOne(const Prepared& one)
+    {
+        const auto folder = ScratchFolder::make();
+        if (!folder)
+            return fail(folder.error());
+        const auto device = deviceFor(one, folder->path());
+        if (!device)
+            return fail(device.error());
+        scenario::RunOptions options{.package = one.package};
+        if (m_options.isVerbose && !m_options.asJson)
+            options.onStep = [this](const scenario::Step& step) {
+                m_services.out << fmt::format("    line {}: {}", step.where.line, step.text())
+                               << std::endl;
+            };
+        return runScenario(one.scenario, **device, options);
+    }
+
+    static Result<> makeFolder(const fs::path& folder)
+    {
+        std::error_code error;
+        if (!folder.empty())
+            fs::create_directories(folder, error);
+        if (error)
+            return fail(systemError(error.value(), "make folder", folder.string()));
+        return {};
+    }
+
+    /// Letters, digits and '-', unique in this run: "scenario-the-led-follows-the-button.vcd".
+    std::string vcdName(const scenario::ScenarioResult& result)
+    {
+        std::string name = fs::path(result.where.file).stem().string() + "-" + result.name;
+        name.resize(std::min<std::size_t>(name.size(), 100));
+        std::string slug;
+        for (const char c : lowerCase(name)) {
+            const bool isKept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (isKept)
+                slug += c;
+            else if (!slug.empty() && slug.back() != '-')
+                slug += '-';
+        }
+        if (slug.ends_with('-'))
+            slug.pop_back();
+        std::string unique = slug;
+        for (int i = 2; !m_vcdNames.insert(unique).second; ++i)
+            unique = fmt::format("{}-{}", slug, i);
+        return unique + ".vcd";
+    }
+
+    Result<> writeVcd(const scenario::ScenarioResult& result)
+    {
+        const fs::path folder = m_options.vcd     ? *m_options.vcd
+                                : m_options.junit ? m_options.junit->parent_path()
+                                                  : fs::path();
+        if (auto made = makeFolder(folder); !made)
+            return made;
+        m_vcd = folder / vcdName(result);
+        return replaceFile(m_vcd, engine::toVcd(result.trace));
+    }
+
+    void print(const scenario::ScenarioResult& result)
+    {
+        const double seconds = static_cast<double>(result.duration.count()) / 1e9;
+        m_services.out << fmt::format("  {}  {} ({:.3f} s)\n", result.failure ? "FAILED" : "passed",
+                                      result.name, seconds);
+        if (result.failure) {
+            m_services.out << describeFailure(*result.failure, "    ");
+            m_services.out << fmt::format("      recorded: {}\n", m_vcd.string());
+        }
+        m_services.out.flush();
+    }
+
+    Result<> report()
+    {
+        if (m_options.junit) {
+            if (auto made = makeFolder(m_options.junit->parent_path()); !made)
+                return made;
+            if (auto written = replaceFile(*m_options.junit, scenario::toJUnit(m_results));
+                !written)
+                return written;
+        }
+        const auto failed = static_cast<std::size_t>(
+            std::count_if(m_results.begin(), m_results.end(),
+                          [](const auto& one) { return one.failure.has_value(); }));
+        if (m_options.asJson)
+            printJson(toJsonReport(failed), m_services);
+        else
+            m_services.out << fmt::format("{} passed, {} failed\n", m_results.size() - failed,
+                                          failed);
+        return {};
+    }
+
+    [[nodiscard]] json::Value toJsonReport(std::size_t failed) const
+    {
+        json::Value list = json::Value::array();
+        for (const scenario::ScenarioResult& result : m_results) {
+            json::Value one = {{"name", result.name},
+                               {"file", result.where.file},
+                               {"line", result.where.line},
+                               {"passed", !result.failure},
+                               {"nanoseconds", result.duration.count()},
+                               {"steps", result.stepsDone}};
+            if (result.failure) {
+                json::Value log = json::Value::array();
+                for (const control::LogLine& line : result.failure->log)
+                    log.push_back(scenario::shownLine(line));
+                one["failure"] = {
+                    {"line", result.failure->where.line}, {"column", result.failure->where.column},
+                    {"step", result.failure->step},       {"expected", result.failure->expected},
+                    {"seen", result.failure->seen},       {"log", std::move(log)},
+                    {"edges", result.failure->edges}};
+            }
+            list.push_back(std::move(one));
+        }
+        return {{"passed", m_results.size() - failed},
+                {"failed", failed},
+                {"scenarios", std::move(list)}};
+    }
+
+    const TestOptions& m_options;
+    Services& m_services;
+    std::vector<Prepared> m_prepared;
+    std::map<fs::path, fs::path> m_packages; ///< by app
+    std::vector<scenario::ScenarioResult> m_results;
+    std::set<std::string> m_vcdNames;
+    fs::path m_vcd; ///< written last
+    std::size_t m_devices = 0;
+};
+
+} // namespace
+
+Result<ExitCode> runTest(const TestOptions& options, Services& services)
+{
+    return TestRun(options, services)();
+}
+
+Command testCommand(Services& services)
+{
+    return Command::make("test", "Run scenario files on simulated boards", declareTest, runTest,
+                         services);
+}
+
+} // namespace perisphere::tools
