@@ -1,5 +1,7 @@
 #include "perisphere/bus/buses.hpp"
 
+#include <algorithm>
+
 namespace perisphere::bus
 {
 
@@ -21,8 +23,49 @@ std::vector<SpiPort*> Buses::spiPorts(const engine::Pin& clock) const
     return ports;
 }
 
+bool Buses::suppressesAcknowledge(std::uint8_t address)
+{
+    bool isSuppressed = false;
+    for (I2cDisturbance* one : m_disturbances.i2c.all())
+        isSuppressed = one->suppressesAcknowledge(address) || isSuppressed;
+    return isSuppressed;
+}
+
+std::uint8_t Buses::received(const engine::Pin& clock, std::uint8_t miso)
+{
+    for (SpiDisturbance* one : m_disturbances.spi.all())
+        miso = one->disturbed(clock, miso);
+    return miso;
+}
+
+UartFate Buses::fateOf(const engine::Pin& transmitPin)
+{
+    UartFate fate = UartFate::Arrives;
+    for (UartDisturbance* one : m_disturbances.uart.all())
+        fate = std::max(fate, one->fate(transmitPin)); // lost is worst
+    return fate;
+}
+
 void Buses::transmit(const engine::Pin& transmitPin, std::span<const std::uint8_t> characters,
                      const UartFormat& format)
+{
+    if (m_disturbances.uart.all().empty()) {
+        deliver(transmitPin, characters, format);
+        return;
+    }
+    // Of another length no receiver of this format finds the stop bit.
+    UartFormat broken = format;
+    broken.dataBits = format.dataBits == 8 ? 7 : 8;
+    for (const std::uint8_t& character : characters) {
+        const UartFate fate = fateOf(transmitPin);
+        if (fate != UartFate::Lost)
+            deliver(transmitPin, std::span(&character, 1),
+                    fate == UartFate::Arrives ? format : broken);
+    }
+}
+
+void Buses::deliver(const engine::Pin& transmitPin, std::span<const std::uint8_t> characters,
+                    const UartFormat& format)
 {
     // A copy: a receiver may change the wiring or make another.
     const std::vector<UartPort*> ports = m_uart.all();

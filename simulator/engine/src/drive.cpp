@@ -14,6 +14,8 @@ std::string_view name(Strength strength)
         return "weak";
     case Strength::Strong:
         return "strong";
+    case Strength::Short:
+        return "short";
     }
     return "unknown";
 }

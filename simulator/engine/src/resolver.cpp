@@ -152,7 +152,7 @@ Resolved resolveNet(std::span<const Drive> drives)
         net.strength = drive.strength;
     }
     net.voltage = lowest == highest ? lowest : mixed(drives, net.strength);
-    net.conflict = net.strength == Strength::Strong &&
+    net.conflict = net.strength >= Strength::Strong &&
                    (highest - lowest).microvolts() > Netlist::kConflictMicrovolts;
     return net;
 }

@@ -156,7 +156,7 @@ void NetlistState::updateConflict(Net& net, bool inConflict)
     std::vector<const PinNode*> now;
     if (inConflict)
         for (const PinNode* node : net.nodes)
-            if (node->drive.strength == Strength::Strong || node->pull.strength == Strength::Strong)
+            if (node->drive.strength >= Strength::Strong || node->pull.strength >= Strength::Strong)
                 now.push_back(node);
     if (now == net.conflicting)
         return;

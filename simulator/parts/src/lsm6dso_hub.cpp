@@ -119,6 +119,8 @@ void Hub::runSlave(unsigned slave)
 
 bus::I2cTarget* Hub::select(std::uint8_t address, bus::I2cAccess access)
 {
+    if (m_buses.suppressesAcknowledge(address))
+        return nullptr;
     for (bus::I2cTarget* target : m_buses.i2cTargets(m_pins.auxiliaryScl, m_pins.auxiliarySda))
         if (target->start(address, access))
             return target;

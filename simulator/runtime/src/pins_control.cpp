@@ -26,17 +26,19 @@ NetState PinsControl::stateOf(const engine::Pin& pin) const
                  .conflict = false,
                  .drivers = {}};
     std::vector<engine::Voltage> strong;
+    bool isShorted = false;
     for (const engine::Pin* member : m_netlist.netOf(pin)) {
         net.pins.push_back(member->name());
         for (const engine::Drive& drive : {member->drive(), member->pull()}) {
             if (drive.strength == engine::Strength::HighImpedance)
                 continue;
             net.drivers.push_back({member->name(), drive});
+            isShorted = isShorted || drive.strength == engine::Strength::Short;
             if (drive.strength == engine::Strength::Strong)
                 strong.push_back(drive.voltage);
         }
     }
-    if (!strong.empty()) {
+    if (!strong.empty() && !isShorted) {
         const auto [low, high] = std::minmax_element(strong.begin(), strong.end());
         net.conflict = (*high - *low).microvolts() > engine::Netlist::kConflictMicrovolts;
     }

@@ -18,8 +18,11 @@ bool Adc::setReference(engine::Voltage voltage)
 
 std::uint32_t Adc::sample(unsigned channel) const
 {
-    const std::int64_t volts = std::clamp<std::int64_t>(
-        m_pads[adcGpio(channel)].voltage().microvolts(), 0, m_reference.microvolts());
+    engine::Voltage voltage = m_pads[adcGpio(channel)].voltage();
+    for (AdcDisturbance* one : m_disturbances.all())
+        voltage = one->disturbed(channel, voltage);
+    const std::int64_t volts =
+        std::clamp<std::int64_t>(voltage.microvolts(), 0, m_reference.microvolts());
     return static_cast<std::uint32_t>((volts * kMaximum + m_reference.microvolts() / 2) /
                                       m_reference.microvolts());
 }

@@ -98,6 +98,10 @@ void IsuI2c::addressTargets(bus::I2cAccess access)
 {
     Current& current = *m_current;
     current.target = nullptr;
+    if (m_buses.suppressesAcknowledge(current.transfer.address)) {
+        beginStop(I2cResult::NoAcknowledge);
+        return;
+    }
     for (bus::I2cTarget* target : current.targets)
         if (target->start(current.transfer.address, access) && current.target == nullptr)
             current.target = target;

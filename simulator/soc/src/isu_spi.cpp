@@ -132,6 +132,7 @@ std::uint8_t IsuSpi::exchange(std::uint8_t mosi)
     for (bus::SpiPort* port : m_current->ports)
         if (port->isSelected())
             miso = static_cast<std::uint8_t>(miso & port->target().exchange(sent, shift));
+    miso = m_buses.received(m_clock, miso);
     return isReversed ? reversed(miso) : miso;
 }
 

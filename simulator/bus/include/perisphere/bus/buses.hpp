@@ -1,6 +1,7 @@
 // All buses of one device.
 #pragma once
 
+#include "perisphere/bus/disturbance.hpp"
 #include "perisphere/bus/i2c.hpp"
 #include "perisphere/bus/spi.hpp"
 #include "perisphere/bus/uart.hpp"
@@ -24,6 +25,12 @@ public:
     [[nodiscard]] I2cPorts& i2c() { return m_i2c; }
     [[nodiscard]] SpiPorts& spi() { return m_spi; }
     [[nodiscard]] UartPorts& uart() { return m_uart; }
+    [[nodiscard]] Disturbances& disturbances() { return m_disturbances; }
+
+    /// Whether a fault keeps every acknowledge of this START from the controller. Once a START.
+    [[nodiscard]] bool suppressesAcknowledge(std::uint8_t address);
+    /// A byte from the targets on its way to the controller.
+    [[nodiscard]] std::uint8_t received(const engine::Pin& clock, std::uint8_t miso);
 
     /// The targets whose SCL and SDA are wired to these pins, in the order of their making.
     [[nodiscard]] std::vector<I2cTarget*> i2cTargets(const engine::Pin& scl,
@@ -42,10 +49,15 @@ public:
     }
 
 private:
+    [[nodiscard]] UartFate fateOf(const engine::Pin& transmitPin);
+    void deliver(const engine::Pin& transmitPin, std::span<const std::uint8_t> characters,
+                 const UartFormat& format);
+
     const engine::Netlist& m_netlist;
     I2cPorts m_i2c;
     SpiPorts m_spi;
     UartPorts m_uart;
+    Disturbances m_disturbances;
 };
 
 } // namespace perisphere::bus

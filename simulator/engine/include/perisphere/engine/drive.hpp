@@ -15,6 +15,7 @@ enum class Strength : std::uint8_t {
     Pull,          ///< a pull-up or pull-down inside a chip, tens of kilohms
     Weak,          ///< a resistor on the board: a series resistor, an I2C pull-up
     Strong,        ///< an output stage, a supply
+    Short,         ///< a short circuit, as faults make: stronger than any output stage
 };
 
 [[nodiscard]] std::string_view name(Strength strength);
@@ -42,6 +43,12 @@ struct Drive {
     [[nodiscard]] static constexpr Drive pull(Voltage voltage, std::uint32_t ohms = kPullOhms)
     {
         return {Strength::Pull, voltage, ohms};
+    }
+
+    /// What it is shorted to.
+    [[nodiscard]] static constexpr Drive shorted(Voltage voltage)
+    {
+        return {Strength::Short, voltage, 1};
     }
 
     constexpr bool operator==(const Drive&) const = default;

@@ -1,6 +1,7 @@
 // ADC controller 0: eight channels on GPIO41 to GPIO48, 12 bits.
 #pragma once
 
+#include "perisphere/bus/port_registry.hpp"
 #include "perisphere/engine/scheduler.hpp"
 #include "perisphere/engine/voltage.hpp"
 #include "perisphere/soc/pads.hpp"
@@ -11,6 +12,29 @@
 
 namespace perisphere::soc
 {
+
+class AdcDisturbance;
+using AdcDisturbances = bus::PortList<AdcDisturbance>;
+
+/// What falsifies conversions: noise that somebody injects.
+class AdcDisturbance
+{
+public:
+    explicit AdcDisturbance(AdcDisturbances& list)
+        : m_list(list)
+    {
+        m_list.add(*this);
+    }
+    AdcDisturbance(const AdcDisturbance&) = delete;
+    AdcDisturbance& operator=(const AdcDisturbance&) = delete;
+    virtual ~AdcDisturbance() { m_list.remove(*this); }
+
+    /// What the converter holds in place of the pad's voltage. Once a sample.
+    virtual engine::Voltage disturbed(unsigned channel, engine::Voltage voltage) = 0;
+
+private:
+    AdcDisturbances& m_list;
+};
 
 class Adc
 {
@@ -35,6 +59,8 @@ public:
     /// The code that a conversion would give now: voltage * 4095 / reference, rounded, saturated.
     [[nodiscard]] std::uint32_t sample(unsigned channel) const;
 
+    [[nodiscard]] AdcDisturbances& disturbances() { return m_disturbances; }
+
     using Done = engine::MoveOnlyFunction<void(std::uint32_t code)>;
     /// Calls `done` after kConversionTime.
     void convert(unsigned channel, Done done);
@@ -42,6 +68,7 @@ public:
 private:
     engine::Scheduler& m_scheduler;
     Pads& m_pads;
+    AdcDisturbances m_disturbances;
     engine::Voltage m_reference = engine::Voltage::millivolts(2500);
 };
 
