@@ -36,6 +36,8 @@ public:
     // Machine thread only.
     [[nodiscard]] soc::Mt3620& chip() { return *m_chip; }
     [[nodiscard]] engine::Netlist& netlist() { return *m_netlist; }
+    [[nodiscard]] bus::Buses& buses() { return *m_buses; }
+    [[nodiscard]] const engine::RandomSource& random() const { return m_random; }
     [[nodiscard]] std::vector<parts::Part*> parts() const;
     [[nodiscard]] engine::UnmodelledAccesses& unmodelled() { return *m_unmodelled; }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "apps_control.hpp"
+#include "faults_control.hpp"
 #include "parts_control.hpp"
 #include "perisphere/control/target.hpp"
 #include "pins_control.hpp"
@@ -45,7 +46,8 @@ class DeviceControl final : public control::ControlTarget, public control::Devic
 {
 public:
     DeviceControl(control::DeviceInfo info, DeviceActions actions, WakeSwitch& wake,
-                  PartsControl& parts, TimeControl& time, PinsControl& pins, AppsControl& apps)
+                  PartsControl& parts, TimeControl& time, PinsControl& pins, AppsControl& apps,
+                  FaultsControl& faults)
         : m_info(std::move(info))
         , m_actions(std::move(actions))
         , m_wake(wake)
@@ -53,6 +55,7 @@ public:
         , m_time(time)
         , m_pins(pins)
         , m_apps(apps)
+        , m_faults(faults)
     {
     }
 
@@ -63,6 +66,7 @@ public:
     [[nodiscard]] control::PartsTarget& parts() override { return m_parts; }
     [[nodiscard]] control::PinsTarget& pins() override { return m_pins; }
     [[nodiscard]] control::AppsTarget& apps() override { return m_apps; }
+    [[nodiscard]] control::FaultsTarget& faults() override { return m_faults; }
     void setWake(std::function<void()> wake) override { m_wake.set(std::move(wake)); }
 
     [[nodiscard]] control::DeviceInfo info() override { return m_info; }
@@ -82,6 +86,7 @@ private:
     TimeControl& m_time;
     PinsControl& m_pins;
     AppsControl& m_apps;
+    FaultsControl& m_faults;
 };
 
 } // namespace perisphere::runtime

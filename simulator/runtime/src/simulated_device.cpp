@@ -4,6 +4,7 @@
 #include "board_machine.hpp"
 #include "device_control.hpp"
 #include "device_log.hpp"
+#include "faults_control.hpp"
 #include "loop.hpp"
 #include "machine_recording.hpp"
 #include "machine_waits.hpp"
@@ -19,6 +20,7 @@
 
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <iterator>
 #include <list>
@@ -123,6 +125,7 @@ private:
     [[nodiscard]] control::UnmodelledReport unmodelled();
     void boot();
     void reboot(const control::Completion<>& done);
+    void brownOut();
     void powerDown(std::uint32_t seconds);
 
     DeviceOptions m_options;
@@ -151,6 +154,7 @@ private:
     std::optional<TimeControl> m_time;
     std::optional<PinsControl> m_pins;
     std::optional<AppsControl> m_apps;
+    std::optional<FaultsControl> m_faults;
     std::optional<DeviceControl> m_control;
     std::unique_ptr<control::ControlServer> m_server;
     std::list<std::unique_ptr<device::Timer>> m_actions; ///< of after()
@@ -164,6 +168,7 @@ SimulatedDevice::Impl::~Impl()
     m_recording.reset();
     m_server.reset();
     m_control.reset();
+    m_faults.reset();
     m_apps.reset();
     m_parts.reset();
     m_manager.reset(); // ends what still runs, so that nothing is served any more
@@ -303,6 +308,11 @@ Result<> SimulatedDevice::Impl::createControl()
         [this](std::function<void()> work) { m_loop->post(std::move(work)); }, wake);
     m_pins.emplace(m_board->machine(), m_board->netlist());
     m_apps.emplace(*m_manager, *m_log, *m_debugStarts, wake);
+    m_faults.emplace(
+        *m_board,
+        FaultDevice{.apps = *m_manager,
+                    .brownOut = [this] { brownOut(); },
+                    .setStorageFull = [this](bool isFull) { m_storage->setFull(isFull); }});
     control::DeviceInfo info{.name = m_options.name,
                              .board = m_options.board.id,
                              .folder = std::filesystem::absolute(m_options.folder).string(),
@@ -314,7 +324,7 @@ Result<> SimulatedDevice::Impl::createControl()
         DeviceActions{.shutdown = [this] { m_loop->post([this] { shutdown(); }); },
                       .reset = [this](const control::Completion<>& done) { reboot(done); },
                       .unmodelled = [this] { return unmodelled(); }},
-        m_wake, *m_parts, *m_time, *m_pins, *m_apps);
+        m_wake, *m_parts, *m_time, *m_pins, *m_apps, *m_faults);
     m_server =
         std::make_unique<control::ControlServer>(m_loop->uv(), *m_control, std::move(*description));
     return m_server->listen(m_registration->socket());
@@ -352,6 +362,16 @@ void SimulatedDevice::Impl::reboot(const control::Completion<>& done)
         boot();
         done({});
     });
+}
+
+/// No app gets a signal that it could act on.
+void SimulatedDevice::Impl::brownOut()
+{
+    m_log->note("the supply breaks down");
+    for (const device::AppStatus& app : m_manager->statuses())
+        if (app.processId > 0)
+            ::kill(app.processId, SIGKILL);
+    reboot([](const Result<>&) {});
 }
 
 void SimulatedDevice::Impl::powerDown(std::uint32_t seconds)

@@ -80,6 +80,8 @@ Outcome<> Power::setProfile(device::PowerProfile profile)
 
 Outcome<UniqueFd> Storage::openMutableFile(const App& app, std::uint32_t /*quotaKb*/)
 {
+    if (m_isFull)
+        return refuse(ENOSPC, "the storage is full, by an injected fault");
     // The quota is held by the launcher, which limits the size of files that the app may write.
     auto file = m_manager.store().openMutableFile(app.componentId);
     if (!file)

@@ -73,8 +73,12 @@ public:
                                                             std::uint32_t quotaKb) override;
     [[nodiscard]] device::Outcome<> deleteMutableFile(const device::App& app) override;
 
+    /// No app can open its mutable file any more: ENOSPC. One that is open stays usable.
+    void setFull(bool isFull) { m_isFull = isFull; }
+
 private:
     device::AppManager& m_manager;
+    bool m_isFull = false;
 };
 
 class Applications final : public device::ApplicationService

@@ -27,6 +27,8 @@ const std::map<std::string, json::Value, std::less<>> kParameters = {
     {"part.watch", {{"properties", {"led*.*"}}}},
     {"part.pixels", {{"property", "display1.screen"}}},
     {"pin.get", {{"pin", "gpio8"}}},
+    {"fault.inject", {{"type", "nack"}, {"parameters", {{"address", 80}}}}},
+    {"fault.clear", {{"fault", 1}}},
     {"app.install", {{"package", "/blink.imagepackage"}}},
     {"app.status", {{"app", "blink"}}},
     {"app.start", {{"app", "blink"}, {"debug", true}}},

@@ -3,6 +3,7 @@
 
 #include "perisphere/control/apps_target.hpp"
 #include "perisphere/control/device_target.hpp"
+#include "perisphere/control/faults_target.hpp"
 #include "perisphere/control/parts_target.hpp"
 #include "perisphere/control/pins_target.hpp"
 #include "perisphere/control/time_target.hpp"
@@ -24,6 +25,7 @@ public:
     [[nodiscard]] virtual PartsTarget& parts() = 0;
     [[nodiscard]] virtual PinsTarget& pins() = 0;
     [[nodiscard]] virtual AppsTarget& apps() = 0;
+    [[nodiscard]] virtual FaultsTarget& faults() = 0;
 
     /// `wake` is what the target calls, from any thread, when something that clients may watch has
     /// changed: a watched property, a log line, a revision. It is cheap, and calls without need do
