@@ -8,9 +8,9 @@ namespace
 {
 
 constexpr std::array kStepTypes = {
-    StepType{"set", readSet},         StepType{"wait", readWait},   StepType{"expect", readExpect},
-    StepType{"reboot", readReboot},   StepType{"start", readStart}, StepType{"stop", readStop},
-    StepType{"capture", readCapture},
+    StepType{"set", readSet},       StepType{"wait", readWait},   StepType{"expect", readExpect},
+    StepType{"reboot", readReboot}, StepType{"start", readStart}, StepType{"stop", readStop},
+    StepType{"fault", readFault},   StepType{"clear", readClear}, StepType{"capture", readCapture},
 };
 
 } // namespace

@@ -26,6 +26,8 @@ std::unique_ptr<Step> readExpect(const YamlNode& value, Findings& findings);
 std::unique_ptr<Step> readReboot(const YamlNode& value, Findings& findings);
 std::unique_ptr<Step> readStart(const YamlNode& value, Findings& findings);
 std::unique_ptr<Step> readStop(const YamlNode& value, Findings& findings);
+std::unique_ptr<Step> readFault(const YamlNode& value, Findings& findings);
+std::unique_ptr<Step> readClear(const YamlNode& value, Findings& findings);
 std::unique_ptr<Step> readCapture(const YamlNode& value, Findings& findings);
 
 } // namespace perisphere::scenario

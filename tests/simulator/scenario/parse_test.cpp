@@ -44,7 +44,7 @@ const std::vector<BadFile> kBadFiles = {
     {"wrong-type", 1, "is not a scenario", "- a\n"},
     {"missing-key", 1, "without \"steps\"", "name: a\n"},
     {"missing-key", 1, "without \"name\"", "steps: [{wait: 1s}]\n"},
-    {"unknown-key", 2, "no key \"bord\"", "name: a\nbord: x\nsteps: [{wait: 1s}]\n"},
+    {"unknown-key", 2, "no key \"bboard\"", "name: a\nbboard: x\nsteps: [{wait: 1s}]\n"},
     {"wrong-type", 2, "", "name: a\ntime: quick\nsteps: [{wait: 1s}]\n"},
     {"wrong-type", 2, "never ends", "name: a\ntime: paused\nsteps: [{wait: 1s}]\n"},
     {"wrong-type", 2, "\"5\" is not a duration", "name: a\ntimeout: 5\nsteps: [{wait: 1s}]\n"},
@@ -62,7 +62,7 @@ const std::vector<BadFile> kBadFiles = {
     {"wrong-type", 3, "one value", withSteps("  - set: {A.b: [1]}\n")},
     {"wait", 3, "two things", withSteps("  - wait: {log: a, until: \"A.b == 1\"}\n")},
     {"wait", 3, "nothing", withSteps("  - wait: {within: 1s}\n")},
-    {"unknown-key", 3, "no key \"witin\"", withSteps("  - wait: {log: a, witin: 1s}\n")},
+    {"unknown-key", 3, "no key \"wwithin\"", withSteps("  - wait: {log: a, wwithin: 1s}\n")},
     {"condition", 3, "\"==\" compares", withSteps("  - expect: A.b = 1\n")},
     {"regular-expression", 3, "missing )", withSteps("  - expect: {log: \"(a\"}\n")},
     {"expectation", 3, "of nothing", withSteps("  - expect: {within: 1s}\n")},
@@ -130,7 +130,7 @@ TEST_CASE("what is wrong in a scenario file is told with rule and place")
 
 TEST_CASE("all findings of a file come at once, and the nearest word with them")
 {
-    const auto parsed = parse(withSteps("  - whait: 1s\n  - expect: {log: a, witin: 1s}\n"));
+    const auto parsed = parse(withSteps("  - whait: 1s\n  - expect: {log: a, wwithin: 1s}\n"));
     REQUIRE(parsed.diagnostics.size() == 2);
     CHECK(parsed.diagnostics[0].advice == "did you mean \"wait\"?");
     CHECK(parsed.diagnostics[1].advice == "did you mean \"within\"?");

@@ -216,7 +216,7 @@ TEST_CASE("what the board does not have is found before anything runs")
 {
     Bench bench;
     const auto findings = bench.check("  - set: {SW2.pressed: true}\n"
-                                      "  - set: {SW1.presed: true}\n"
+                                      "  - set: {SW1.ppressed: true}\n"
                                       "  - set: {SW1.pressed: 5}\n"
                                       "  - set: {D1.lit: true}\n"
                                       "  - wait: {until: \"D1.lit > 3\"}\n"
@@ -230,4 +230,49 @@ TEST_CASE("what the board does not have is found before anything runs")
     CHECK_THAT(findings[5].message, Contains("matches \"X9.*\""));
     for (std::uint32_t i = 0; i < 6; ++i)
         CHECK(findings[i].where.line == 4 + i);
+}
+
+TEST_CASE("a stuck pin wins against every driver and heals when it is cleared")
+{
+    Bench bench;
+    const auto result = bench.run("  - fault: {type: pin-stuck, pin: D1.cathode, level: low}\n"
+                                  "  - expect: \"D1.lit == true\"\n"
+                                  "  - clear: pin-stuck\n"
+                                  "  - expect: \"D1.lit == false\"\n"
+                                  "  - fault: {type: pin-stuck, pin: D1.cathode, level: high}\n"
+                                  "  - set: {SW1.pressed: true}\n"
+                                  "  - expect: \"D1.lit == false\"\n"
+                                  "  - clear: all\n"
+                                  "  - expect: \"D1.lit == true\"\n");
+    CHECK_FALSE(result.failure.has_value());
+    if (result.failure)
+        FAIL(describeFailure(*result.failure, ""));
+}
+
+TEST_CASE("what a fault does not take is found before anything runs")
+{
+    Bench bench;
+    const auto findings =
+        bench.check("  - fault: {type: pin-stuk, pin: D1.cathode, level: low}\n"
+                    "  - fault: {type: pin-stuck, pin: D1.kathode, level: low}\n"
+                    "  - fault: {type: pin-stuck, pin: D1.cathode, level: middle}\n"
+                    "  - fault: {type: pin-stuck, pin: D1.cathode}\n"
+                    "  - fault: {type: i2c-nack, address: 0x80}\n"
+                    "  - fault: {type: i2c-nack, xaddress: 1}\n"
+                    "  - clear: pin-stuk\n");
+    REQUIRE(findings.size() == 7);
+    CHECK_THAT(findings[0].advice, Contains("pin-stuck"));
+    CHECK_THAT(findings[1].message, Contains("D1.kathode"));
+    CHECK_THAT(findings[2].expected, Contains("low, high"));
+    CHECK_THAT(findings[3].message, Contains("needs \"level\""));
+    CHECK_THAT(findings[4].expected, Contains("from 0 to 127"));
+    CHECK_THAT(findings[5].message, Contains("needs \"address\""));
+}
+
+TEST_CASE("clearing what is not there fails")
+{
+    Bench bench;
+    const auto result = bench.run("  - clear: i2c-nack\n");
+    REQUIRE(result.failure.has_value());
+    CHECK(result.failure->seen == "none lasts");
 }

@@ -1,6 +1,7 @@
 #include "commands/sim/sim.hpp"
 
 #include "commands/device/list.hpp"
+#include "commands/sim/fault/fault.hpp"
 #include "commands/sim/get.hpp"
 #include "commands/sim/reset.hpp"
 #include "commands/sim/set.hpp"
@@ -24,6 +25,7 @@ Command simCommand(Services& services)
     sim.add(simGetCommand(services));
     sim.add(simSetCommand(services));
     sim.add(simWatchCommand(services));
+    sim.add(simFaultCommand(services));
     return sim;
 }
 
