@@ -114,6 +114,10 @@ private:
             return;
         }
         const Location where{.file = m_file, .line = node.line, .column = node.column};
+        if (parent.keys.size() == kMaxYamlKeys)
+            throw Stop{{.code = ErrorCode::LimitExceeded,
+                        .message = fmt::format("a map of more than {} keys", kMaxYamlKeys),
+                        .where = where}};
         if (!node.is(YamlNode::Kind::Scalar))
             throw Stop{
                 {.code = ErrorCode::Syntax, .message = "a key that is not a word", .where = where}};

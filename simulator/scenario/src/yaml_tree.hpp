@@ -33,6 +33,7 @@ struct YamlNode {
 inline constexpr std::size_t kMaxYamlBytes = 256 * 1024;
 inline constexpr std::size_t kMaxYamlDepth = 16;
 inline constexpr std::size_t kMaxYamlNodes = 50'000;
+inline constexpr std::size_t kMaxYamlKeys = 1'000; ///< of a map: each is compared with those before
 
 /// The documents of the text. Syntax, LimitExceeded; with line and column.
 [[nodiscard]] Result<std::vector<YamlNode>> parseYaml(std::string_view text,

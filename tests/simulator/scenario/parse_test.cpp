@@ -143,6 +143,16 @@ TEST_CASE("an app in fast time is worth a warning")
     CHECK(parsed.diagnostics.at(0).rule == "fast-app");
 }
 
+TEST_CASE("a map has a size")
+{
+    std::string text = "name: a\n";
+    for (int i = 0; i < 1000; ++i)
+        text += "k" + std::to_string(i) + ": v\n";
+    const auto parsed = parse(text);
+    REQUIRE_FALSE(parsed.ok());
+    CHECK_THAT(parsed.diagnostics.at(0).message, Contains("more than 1000 keys"));
+}
+
 TEST_CASE("a scenario file has a size")
 {
     const auto parsed = parse(std::string(300'000, '#'));
