@@ -58,7 +58,7 @@ void declareTest(Command& command, TestOptions& options)
 namespace
 {
 
-constexpr std::uint64_t kMaxFileBytes = 256ULL * 1024;
+constexpr std::uint64_t kMaxScenarioBytes = 256ULL * 1024;
 
 /// One scenario with what it needs.
 struct Prepared {
@@ -142,7 +142,7 @@ private:
         std::vector<InFile> all;
         bool hasFindings = false;
         for (const fs::path& file : m_options.files) {
-            const auto text = readTextFile(file, kMaxFileBytes);
+            const auto text = readTextFile(file, kMaxScenarioBytes);
             if (!text)
                 return fail(text.error());
             auto parsed = scenario::parseScenarios(*text, file.string(),
