@@ -32,12 +32,12 @@ struct Answer {
 
 void closeDescriptors(Answer& answer);
 
-/// A request without its types: the fixed part, up to two pieces of payload, and where the reply's
-/// payload goes (also in up to two pieces).
+/// A request without its types: the fixed part, up to three pieces of payload, and where the
+/// reply's payload goes (in up to two pieces).
 struct RawRequest {
     protocol::Operation operation;
     Bytes fixed;
-    Bytes payload[2] = {};
+    Bytes payload[3] = {};
     Buffer replyPayload[2] = {};
 };
 

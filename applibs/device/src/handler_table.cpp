@@ -33,6 +33,14 @@ constexpr std::array kHandlers = {
     Row{Operation::ApplicationOsVersion, &applicationOsVersion},
     Row{Operation::ApplicationConnect, &applicationConnect},
     Row{Operation::ApplicationDeviceAuthReady, &applicationDeviceAuthReady},
+    Row{Operation::CertStoreInstallClient, &certStoreInstallClient},
+    Row{Operation::CertStoreInstallRootCa, &certStoreInstallRootCa},
+    Row{Operation::CertStoreDelete, &certStoreDelete},
+    Row{Operation::CertStoreCount, &certStoreCount},
+    Row{Operation::CertStoreIdentifierAt, &certStoreIdentifierAt},
+    Row{Operation::CertStoreAvailableSpace, &certStoreAvailableSpace},
+    Row{Operation::CertStoreInfo, &certStoreInfo},
+    Row{Operation::CertStoreMove, &certStoreMove},
 };
 
 } // namespace

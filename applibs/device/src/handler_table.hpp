@@ -26,6 +26,14 @@ PERISPHERE_HANDLER(applicationMemory);
 PERISPHERE_HANDLER(applicationOsVersion);
 PERISPHERE_HANDLER(applicationConnect);
 PERISPHERE_HANDLER(applicationDeviceAuthReady);
+PERISPHERE_HANDLER(certStoreInstallClient);
+PERISPHERE_HANDLER(certStoreInstallRootCa);
+PERISPHERE_HANDLER(certStoreDelete);
+PERISPHERE_HANDLER(certStoreCount);
+PERISPHERE_HANDLER(certStoreIdentifierAt);
+PERISPHERE_HANDLER(certStoreAvailableSpace);
+PERISPHERE_HANDLER(certStoreInfo);
+PERISPHERE_HANDLER(certStoreMove);
 #undef PERISPHERE_HANDLER
 
 } // namespace perisphere::device

@@ -9,6 +9,7 @@
 #include "machine_recording.hpp"
 #include "machine_waits.hpp"
 #include "parts_control.hpp"
+#include "perisphere/certificates/certificate_store.hpp"
 #include "perisphere/control/registry.hpp"
 #include "perisphere/control/server.hpp"
 #include "perisphere/device/host_launcher.hpp"
@@ -33,6 +34,10 @@ namespace perisphere::runtime
 {
 namespace
 {
+
+/// From the boot until the certificate store answers, as on the device, where apps have to ask
+/// again.
+constexpr std::chrono::milliseconds kCertificateStoreStart{200};
 
 /// The service host needs services that need the manager, which needs the service host.
 class ConnectionRelay final : public device::AppConnections
@@ -121,6 +126,7 @@ private:
     void watchMachine();
     [[nodiscard]] Result<> createApps();
     [[nodiscard]] Result<> createServices();
+    [[nodiscard]] Result<> createCertificates();
     [[nodiscard]] Result<> createControl();
     [[nodiscard]] control::UnmodelledReport unmodelled();
     void boot();
@@ -147,6 +153,7 @@ private:
     std::optional<Power> m_power;
     std::optional<Storage> m_storage;
     std::optional<Applications> m_applications;
+    std::unique_ptr<certificates::CertificateStore> m_certificates;
     std::optional<device::DeviceServices> m_services;
     std::unique_ptr<device::ServiceHost> m_host;
     WakeSwitch m_wake;
@@ -158,6 +165,7 @@ private:
     std::optional<DeviceControl> m_control;
     std::unique_ptr<control::ControlServer> m_server;
     std::list<std::unique_ptr<device::Timer>> m_actions; ///< of after()
+    engine::VirtualTime m_bootedAt{};
     bool m_isStopping = false;
 };
 
@@ -280,6 +288,8 @@ Result<> SimulatedDevice::Impl::createServices()
             }});
     m_storage.emplace(*m_manager);
     m_applications.emplace(*m_manager);
+    if (auto created = createCertificates(); !created)
+        return created;
     m_services.emplace(device::DeviceServices{.gpio = m_peripherals->gpio(),
                                               .uart = m_peripherals->uart(),
                                               .i2c = m_peripherals->i2c(),
@@ -289,9 +299,21 @@ Result<> SimulatedDevice::Impl::createServices()
                                               .rtc = *m_rtc,
                                               .power = *m_power,
                                               .storage = *m_storage,
-                                              .application = *m_applications});
+                                              .application = *m_applications,
+                                              .certStore = *m_certificates});
     m_host = std::make_unique<device::ServiceHost>(m_loop->uv(), *m_services, *m_log);
     m_relay.setTarget(*m_host);
+    return {};
+}
+
+Result<> SimulatedDevice::Impl::createCertificates()
+{
+    auto store = certificates::CertificateStore::open(m_options.folder / "certificates");
+    if (!store)
+        return fail(store.error());
+    m_certificates = std::move(*store);
+    m_certificates->setReadiness(
+        [this] { return m_board->now() - m_bootedAt >= kCertificateStoreStart; });
     return {};
 }
 
@@ -350,6 +372,7 @@ void SimulatedDevice::Impl::run()
 void SimulatedDevice::Impl::boot()
 {
     m_power->resetProfile();
+    m_bootedAt = m_board->now();
     static_cast<void>(m_time->resume());
     m_manager->startAll();
 }

@@ -8,8 +8,8 @@ import re
 import sys
 from pathlib import Path
 
-# Networking, Wi-Fi, certificates and system events have their cases when a device serves them.
-AREAS = ["adc", "application", "applications", "eventloop", "gpio", "i2c", "log", "powermanagement", "pwm", "rtc", "spi",
+# Networking, Wi-Fi and system events have their cases when a device serves them.
+AREAS = ["adc", "application", "applications", "certstore", "eventloop", "gpio", "i2c", "log", "powermanagement", "pwm", "rtc", "spi",
          "storage", "uart"]
 
 C_FUNCTION = re.compile(r"\b([A-Za-z0-9]+_[A-Za-z0-9]+|clock_systohc)\(")

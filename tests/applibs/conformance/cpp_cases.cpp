@@ -2,6 +2,8 @@
 // one is documented, a failure that keeps its errno. What the C API does in each case is in the .c
 // files.
 
+#include "check.hpp"
+
 #include <applibs/adc.hpp>
 #include <applibs/application.hpp>
 #include <applibs/applications.hpp>
@@ -23,20 +25,8 @@
 #include <unistd.h>
 #include <utility>
 
-extern "C" {
-#include "check.h"
-}
-
 using namespace applibs;
 using namespace std::chrono_literals;
-
-// The call gives an error of exactly that errno.
-#define CHECK_ERROR(call, expected)                                                                \
-    do {                                                                                           \
-        const auto result_ = (call);                                                               \
-        CHECK(!result_.hasValue());                                                                \
-        CHECK(result_.error().code == (expected));                                                 \
-    } while (0)
 
 namespace
 {

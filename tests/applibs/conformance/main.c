@@ -1,9 +1,11 @@
 /* The conformance suite as an app. With the argument "refused" it runs the cases of an app whose
- * manifest grants nothing. Prints TAP; the exit code is 0 when all holds.
+ * manifest grants nothing, with "early" those of one on a device that is just starting. Prints TAP;
+ * the exit code is 0 when all holds.
  *
  * The board that it needs: GPIO0 wired to GPIO1, GPIO4 pulled up, ISU0's TXD wired to its RXD, on
  * ISU1 an I2C target 0x48 with 16 one-byte registers, on ISU2 chip select A an SPI target that
- * answers each byte with its complement, GPIO41 at 1.25 V. */
+ * answers each byte with its complement, GPIO41 at 1.25 V. Its certificate store holds one damaged
+ * entry, "damaged". */
 
 #include "check.h"
 
@@ -26,14 +28,16 @@ static int run(const struct conformance_case* cases, int number, int* failed)
 
 int main(int argc, char** argv)
 {
-    static const struct conformance_case* const all[] = {gpio_cases,   uart_cases,       i2c_cases,
-                                                         spi_cases,    adc_cases,        pwm_cases,
-                                                         system_cases, event_loop_cases, cpp_cases};
+    static const struct conformance_case* const all[] = {
+        gpio_cases,   uart_cases,       i2c_cases, spi_cases,       adc_cases,         pwm_cases,
+        system_cases, event_loop_cases, cpp_cases, certstore_cases, cpp_security_cases};
     int failed = 0;
     int number = 0;
     if (argc > 1 && strcmp(argv[1], "refused") == 0) {
         number = run(refusal_cases, number, &failed);
         number = run(cpp_refusal_cases, number, &failed);
+    } else if (argc > 1 && strcmp(argv[1], "early") == 0) {
+        number = run(certstore_early_cases, number, &failed);
     } else {
         for (size_t i = 0; i < sizeof all / sizeof all[0]; ++i)
             number = run(all[i], number, &failed);

@@ -2,7 +2,10 @@
 
 #include "check.h"
 
+#include "pem.h"
+
 #include <applibs/adc.h>
+#include <applibs/certstore.h>
 #include <applibs/gpio.h>
 #include <applibs/i2c.h>
 #include <applibs/powermanagement.h>
@@ -33,7 +36,33 @@ static void everything_is_refused(void)
     CHECK_FAILS(PowerManagement_SetSystemPowerProfile(PowerManagement_Balanced), EACCES);
 }
 
+static void the_certificate_store_is_refused(void)
+{
+    CertStore_Identifier id;
+    CertStore_SubjectName subject;
+    CertStore_IssuerName issuer;
+    struct tm time;
+    CHECK_FAILS(CertStore_InstallClientCertificate("a", PEM_EC_CERTIFICATE,
+                                                   sizeof PEM_EC_CERTIFICATE - 1, PEM_EC_KEY,
+                                                   sizeof PEM_EC_KEY - 1, NULL),
+                EACCES);
+    CHECK_FAILS(CertStore_InstallRootCACertificate("a", PEM_ROOT_CERTIFICATE,
+                                                   sizeof PEM_ROOT_CERTIFICATE - 1),
+                EACCES);
+    CHECK_FAILS(CertStore_DeleteCertificate("a"), EACCES);
+    CHECK_FAILS(CertStore_GetCertificateCount(), EACCES);
+    CHECK_FAILS(CertStore_GetCertificateIdentifierAt(0, &id), EACCES);
+    CHECK_FAILS(CertStore_GetAvailableSpace(), EACCES);
+    CHECK_FAILS(CertStore_GetCertificateSubjectName("a", &subject), EACCES);
+    CHECK_FAILS(CertStore_GetCertificateIssuerName("a", &issuer), EACCES);
+    CHECK_FAILS(CertStore_GetCertificateNotBefore("a", &time), EACCES);
+    CHECK_FAILS(CertStore_GetCertificateNotAfter("a", &time), EACCES);
+    CHECK_FAILS(CertStore_MoveCertificate("a", "b"), EACCES);
+}
+
 const struct conformance_case refusal_cases[] = {
     {"a manifest that grants nothing: everything is refused", everything_is_refused},
+    {"a manifest that grants nothing: the certificate store is refused",
+     the_certificate_store_is_refused},
     {NULL, NULL},
 };

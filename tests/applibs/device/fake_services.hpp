@@ -23,7 +23,8 @@ class FakeServices final : public GpioService,
                            public RtcService,
                            public PowerService,
                            public StorageService,
-                           public ApplicationService
+                           public ApplicationService,
+                           public CertStoreService
 {
 public:
     std::vector<std::string> calls;
@@ -40,7 +41,8 @@ public:
                 .rtc = *this,
                 .power = *this,
                 .storage = *this,
-                .application = *this};
+                .application = *this,
+                .certStore = *this};
     }
 
     Outcome<std::optional<GpioMemory>> attach(const std::shared_ptr<const App>& /*app*/) override
@@ -104,6 +106,39 @@ public:
         return UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC));
     }
     [[nodiscard]] bool isDeviceAuthReady(const App& /*app*/) const override { return true; }
+    Outcome<> installClient(std::string_view identifier, const ClientCertificate& client) override
+    {
+        return note("install " + std::string(identifier) + " " + std::string(client.certificate) +
+                    " " + std::string(client.privateKey) + " " +
+                    std::string(client.password.value_or("none")));
+    }
+    Outcome<> installRootCa(std::string_view identifier, std::string_view certificate) override
+    {
+        return note("install " + std::string(identifier) + " " + std::string(certificate));
+    }
+    Outcome<> remove(std::string_view identifier) override
+    {
+        return note("remove " + std::string(identifier));
+    }
+    Outcome<> move(std::string_view source, std::string_view destination) override
+    {
+        return note("move " + std::string(source) + " " + std::string(destination));
+    }
+    Outcome<std::size_t> count() override { return 2; }
+    Outcome<std::string> identifierAt(std::size_t index) override
+    {
+        if (index >= 2)
+            return refuse(ERANGE);
+        return std::string(index == 0 ? "first" : "sixteen-letters-");
+    }
+    Outcome<std::size_t> availableSpace() override { return 1000; }
+    Outcome<CertificateFacts> facts(std::string_view identifier) override
+    {
+        if (identifier != "first")
+            return refuse(ENOENT);
+        return CertificateFacts{
+            .subject = "/CN=first", .issuer = std::string(400, 'x'), .notBefore = 1, .notAfter = 2};
+    }
 
 private:
     Outcome<> note(std::string call)

@@ -4,6 +4,7 @@
 #include "simulated_board.hpp"
 
 #include "perisphere/base/atomic_file.hpp"
+#include "perisphere/certificates/certificate_store.hpp"
 #include "perisphere/device/host_launcher.hpp"
 #include "perisphere/device/service_host.hpp"
 #include "temporary_directory.hpp"
@@ -36,6 +37,7 @@ constexpr const char* kManifest = R"({
     "Pwm": ["PWM-CONTROLLER-2"],
     "MutableStorage": {"SizeKB": 8},
     "SystemTime": true,
+    "CertStore": true,
     "PowerControls": ["ForceReboot", "ForcePowerDown", "SetPowerProfile"]
   },
   "ApplicationType": "Default"
@@ -48,6 +50,16 @@ constexpr const char* kEmptyManifest = R"({
   "EntryPoint": "/bin/app",
   "CmdArgs": ["refused"],
   "Capabilities": {},
+  "ApplicationType": "Default"
+})";
+
+constexpr const char* kEarlyManifest = R"({
+  "SchemaVersion": 1,
+  "Name": "Conformance",
+  "ComponentId": "0d4f7d5e-5c52-4c0b-8a6c-3a0d3c6a9c55",
+  "EntryPoint": "/bin/app",
+  "CmdArgs": ["early"],
+  "Capabilities": {"CertStore": true},
   "ApplicationType": "Default"
 })";
 
@@ -68,6 +80,11 @@ public:
         m_app->name = m_app->manifest.name;
         m_app->imageRoot = m_image.path();
         m_app->packageRoot = m_image.path().string();
+        std::filesystem::create_directory(m_state / "certificates");
+        REQUIRE(replaceFile(m_state / "certificates/damaged.pem", std::string_view("damaged")));
+        auto certificates = certificates::CertificateStore::open(m_state / "certificates");
+        REQUIRE(certificates);
+        m_certificates = std::move(*certificates);
         if (!environment.empty())
             m_options.environment.push_back(environment);
     }
@@ -87,7 +104,8 @@ public:
                                         .rtc = m_rtc,
                                         .power = m_power,
                                         .storage = storage,
-                                        .application = m_application};
+                                        .application = m_application,
+                                        .certStore = *m_certificates};
         int code = -1;
         {
             device::ServiceHost host(loop, services, m_log);
@@ -98,6 +116,10 @@ public:
         return code;
     }
 
+    void makeUnready()
+    {
+        m_certificates->setReadiness([] { return false; });
+    }
     [[nodiscard]] const std::string& output() const { return m_output; }
     [[nodiscard]] const test::CollectingLog& log() const { return m_log; }
     [[nodiscard]] std::int64_t rtcTime() const { return m_rtc.time(); }
@@ -142,6 +164,7 @@ private:
     test::PlainRtc m_rtc;
     test::PlainPower m_power;
     test::PlainApplication m_application;
+    std::unique_ptr<certificates::CertificateStore> m_certificates;
     test::CollectingLog m_log;
     std::string m_output;
 };
@@ -171,9 +194,19 @@ TEST_CASE("an app whose manifest grants nothing is refused everything, with the 
     INFO(run.output());
     CHECK(code == 0);
     for (const char* capability : {"Gpio", "Uart", "I2cMaster", "SpiMaster", "Adc", "Pwm",
-                                   "SystemTime", "MutableStorage", "PowerControls"})
+                                   "SystemTime", "MutableStorage", "PowerControls", "CertStore"})
         CHECK(run.log().device().find("does not grant \"" + std::string(capability) + "\"") !=
               std::string::npos);
+}
+
+TEST_CASE("a device that is just starting asks for patience")
+{
+    test::SimulatedBoard board(engine::TimeMode::realTime());
+    Run run(kEarlyManifest);
+    run.makeUnready();
+    const int code = run(board);
+    INFO(run.output());
+    CHECK(code == 0);
 }
 
 TEST_CASE("an app that ends leaves nothing open on the board")

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "perisphere/device/services/bus_services.hpp"
+#include "perisphere/device/services/cert_store_service.hpp"
 #include "perisphere/device/services/gpio_service.hpp"
 #include "perisphere/device/services/system_services.hpp"
 #include "perisphere/device/services/uart_service.hpp"
@@ -22,6 +23,7 @@ struct DeviceServices {
     PowerService& power;
     StorageService& storage;
     ApplicationService& application;
+    CertStoreService& certStore;
 };
 
 } // namespace perisphere::device

@@ -23,9 +23,9 @@ static_assert(std::endian::native == std::endian::little, "both ends of the prot
 /// Raised when a message's layout or meaning changes. A device refuses other versions at Hello.
 inline constexpr std::uint32_t kProtocolVersion = 1;
 
-/// The largest packet in either direction: a full SPI transfer (4096 bytes each way) with its
-/// descriptors fits.
-inline constexpr std::size_t kMaxMessageBytes = 16384;
+/// The largest packet in either direction: a client certificate and its private key (8192 bytes
+/// each) with its password fits.
+inline constexpr std::size_t kMaxMessageBytes = 20480;
 
 /// The most descriptors that one packet carries.
 inline constexpr std::size_t kMaxDescriptors = 2;

@@ -1,0 +1,296 @@
+#include "perisphere/certificates/certificate_store.hpp"
+
+#include "entry_file.hpp"
+#include "pem_certificate.hpp"
+#include "pem_private_key.hpp"
+#include "perisphere/base/unique_fd.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <map>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace perisphere::certificates
+{
+namespace
+{
+
+namespace fs = std::filesystem;
+using device::Outcome;
+using device::refuse;
+
+constexpr std::string_view kSuffix = ".pem";
+
+/// An entry, as far as it can be understood.
+struct Item {
+    std::optional<Entry> entry; ///< none: its file is damaged
+    Result<device::CertificateFacts> facts;
+
+    [[nodiscard]] std::size_t size() const { return entry ? entry->size() : 0; }
+};
+
+Result<device::CertificateFacts> factsOfPem(std::string_view pem)
+{
+    const auto certificate = readCertificate(pem);
+    if (!certificate)
+        return fail(certificate.error());
+    return factsOf(**certificate);
+}
+
+Item readItem(const fs::path& path)
+{
+    auto entry = readEntry(path);
+    if (!entry)
+        return {.entry = {}, .facts = fail(entry.error())};
+    auto facts = factsOfPem(entry->certificate);
+    return {.entry = std::move(*entry), .facts = std::move(facts)};
+}
+
+Result<> makePrivateFolder(const fs::path& folder)
+{
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        return fail(systemError(error.value(), "make folder", folder.string()));
+    if (::chmod(folder.c_str(), 0700) != 0)
+        return fail(systemError(errno, "set the mode of", folder.string()));
+    return {};
+}
+
+Result<> syncStoreFolder(const fs::path& folder)
+{
+    const UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!fd || (::fsync(fd.get()) != 0 && errno != EINVAL))
+        return fail(systemError(errno, "sync", folder.string()));
+    return {};
+}
+
+/// The disk's failures have no errno of their own in the API.
+tl::unexpected<device::Refusal> notReady(const Error& error)
+{
+    return refuse(EAGAIN, error.during("change the certificate store").toString());
+}
+
+} // namespace
+
+struct CertificateStore::Data {
+    fs::path folder;
+    std::map<std::string, Item, std::less<>> items;
+    std::function<bool()> isReady;
+
+    [[nodiscard]] fs::path pathOf(std::string_view identifier) const
+    {
+        return folder / fmt::format("{}{}", identifier, kSuffix);
+    }
+    [[nodiscard]] Result<> load();
+    [[nodiscard]] Outcome<> ready() const;
+    [[nodiscard]] std::size_t used() const;
+    [[nodiscard]] Outcome<> install(std::string_view identifier, Item item);
+};
+
+/// Whatever else lies there was left by a write that did not come to its end.
+Result<> CertificateStore::Data::load()
+{
+    std::error_code error;
+    for (auto at = fs::directory_iterator(folder, error); !error && at != fs::directory_iterator();
+         at.increment(error)) {
+        const std::string name = at->path().filename().string();
+        if (name.ends_with(kSuffix))
+            items.insert_or_assign(name.substr(0, name.size() - kSuffix.size()),
+                                   readItem(at->path()));
+        else
+            ::unlink(at->path().c_str());
+    }
+    if (error)
+        return fail(systemError(error.value(), "read directory", folder.string()));
+    return {};
+}
+
+Outcome<> CertificateStore::Data::ready() const
+{
+    if (!isReady || isReady())
+        return {};
+    return refuse(EAGAIN);
+}
+
+std::size_t CertificateStore::Data::used() const
+{
+    std::size_t bytes = 0;
+    for (const auto& [identifier, item] : items)
+        bytes += item.size();
+    return bytes;
+}
+
+Outcome<> CertificateStore::Data::install(std::string_view identifier, Item item)
+{
+    const auto old = items.find(identifier);
+    const std::size_t others = used() - (old == items.end() ? 0 : old->second.size());
+    if (others + item.size() > kStoreBytes)
+        return refuse(ENOSPC,
+                      fmt::format("the certificate \"{}\" has {} bytes with its key and "
+                                  "{} of the store's {} bytes are free; delete others",
+                                  identifier, item.size(), kStoreBytes - others, kStoreBytes));
+    if (const auto written = writeEntry(pathOf(identifier), *item.entry); !written)
+        return notReady(written.error());
+    items.insert_or_assign(std::string(identifier), std::move(item));
+    return {};
+}
+
+CertificateStore::CertificateStore(std::unique_ptr<Data> data)
+    : m_data(std::move(data))
+{
+}
+
+CertificateStore::~CertificateStore() = default;
+
+Result<std::unique_ptr<CertificateStore>> CertificateStore::open(const fs::path& folder)
+{
+    if (const auto made = makePrivateFolder(folder); !made)
+        return fail(made.error().during("open the certificate store"));
+    auto data = std::make_unique<Data>();
+    data->folder = folder;
+    if (const auto loaded = data->load(); !loaded)
+        return fail(loaded.error().during("open the certificate store"));
+    return std::unique_ptr<CertificateStore>(new CertificateStore(std::move(data)));
+}
+
+void CertificateStore::setReadiness(std::function<bool()> isReady)
+{
+    m_data->isReady = std::move(isReady);
+}
+
+std::vector<StoredCertificate> CertificateStore::all() const
+{
+    std::vector<StoredCertificate> result;
+    for (const auto& [identifier, item] : m_data->items)
+        if (item.entry && item.facts)
+            result.push_back({.identifier = identifier,
+                              .hasPrivateKey = item.entry->key.has_value(),
+                              .certificate = item.entry->certificate});
+    return result;
+}
+
+Outcome<> CertificateStore::installClient(std::string_view identifier,
+                                          const device::ClientCertificate& client)
+{
+    if (const auto ready = m_data->ready(); !ready)
+        return ready;
+    const auto refuseFor = [&](const Error& error) {
+        return refuse(EINVAL,
+                      error.during(fmt::format("install the client certificate \"{}\"", identifier))
+                          .toString());
+    };
+    const auto certificate = readCertificate(client.certificate);
+    if (!certificate)
+        return refuseFor(certificate.error());
+    auto facts = factsOf(**certificate);
+    if (!facts)
+        return refuseFor(facts.error());
+    const auto key = readPrivateKey(client.privateKey, client.password);
+    if (!key)
+        return refuseFor(key.error());
+    if (const auto checked = checkKeyOf(**certificate, **key); !checked)
+        return refuseFor(checked.error());
+    Entry entry{.certificate = std::string(client.certificate),
+                .key = std::string(client.privateKey),
+                .password = {}};
+    if (client.password)
+        entry.password = std::string(*client.password);
+    return m_data->install(identifier, {.entry = std::move(entry), .facts = std::move(facts)});
+}
+
+Outcome<> CertificateStore::installRootCa(std::string_view identifier, std::string_view certificate)
+{
+    if (const auto ready = m_data->ready(); !ready)
+        return ready;
+    auto facts = factsOfPem(certificate);
+    if (!facts)
+        return refuse(EINVAL,
+                      facts.error()
+                          .during(fmt::format("install the root CA certificate \"{}\"", identifier))
+                          .toString());
+    return m_data->install(
+        identifier,
+        {.entry = Entry{.certificate = std::string(certificate), .key = {}, .password = {}},
+         .facts = std::move(facts)});
+}
+
+Outcome<> CertificateStore::remove(std::string_view identifier)
+{
+    if (const auto ready = m_data->ready(); !ready)
+        return ready;
+    const auto found = m_data->items.find(identifier);
+    if (found == m_data->items.end())
+        return refuse(ENOENT);
+    const fs::path path = m_data->pathOf(identifier);
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT)
+        return notReady(systemError(errno, "remove", path.string()));
+    m_data->items.erase(found);
+    if (const auto synced = syncStoreFolder(m_data->folder); !synced)
+        return notReady(synced.error());
+    return {};
+}
+
+Outcome<> CertificateStore::move(std::string_view source, std::string_view destination)
+{
+    if (const auto ready = m_data->ready(); !ready)
+        return ready;
+    const auto found = m_data->items.find(source);
+    if (found == m_data->items.end())
+        return refuse(ENOENT);
+    if (source == destination)
+        return {};
+    const fs::path from = m_data->pathOf(source);
+    if (std::rename(from.c_str(), m_data->pathOf(destination).c_str()) != 0)
+        return notReady(systemError(errno, "rename", from.string()));
+    Item item = std::move(found->second);
+    m_data->items.erase(found);
+    m_data->items.insert_or_assign(std::string(destination), std::move(item));
+    if (const auto synced = syncStoreFolder(m_data->folder); !synced)
+        return notReady(synced.error());
+    return {};
+}
+
+Outcome<std::size_t> CertificateStore::count()
+{
+    if (const auto ready = m_data->ready(); !ready)
+        return tl::unexpected(ready.error());
+    return m_data->items.size();
+}
+
+Outcome<std::string> CertificateStore::identifierAt(std::size_t index)
+{
+    if (const auto ready = m_data->ready(); !ready)
+        return tl::unexpected(ready.error());
+    if (index >= m_data->items.size())
+        return refuse(ERANGE);
+    return std::next(m_data->items.begin(), static_cast<std::ptrdiff_t>(index))->first;
+}
+
+Outcome<std::size_t> CertificateStore::availableSpace()
+{
+    if (const auto ready = m_data->ready(); !ready)
+        return tl::unexpected(ready.error());
+    const std::size_t used = m_data->used();
+    return used < kStoreBytes ? kStoreBytes - used : 0;
+}
+
+Outcome<device::CertificateFacts> CertificateStore::facts(std::string_view identifier)
+{
+    if (const auto ready = m_data->ready(); !ready)
+        return tl::unexpected(ready.error());
+    const auto found = m_data->items.find(identifier);
+    if (found == m_data->items.end())
+        return refuse(ENOENT);
+    const auto& facts = found->second.facts;
+    if (!facts)
+        return refuse(EINVAL, fmt::format("the certificate \"{}\" is damaged: {}; install it again",
+                                          identifier, facts.error().message));
+    return *facts;
+}
+
+} // namespace perisphere::certificates
