@@ -41,6 +41,9 @@ constexpr std::array kHandlers = {
     Row{Operation::CertStoreAvailableSpace, &certStoreAvailableSpace},
     Row{Operation::CertStoreInfo, &certStoreInfo},
     Row{Operation::CertStoreMove, &certStoreMove},
+    Row{Operation::SysEventRegister, &sysEventRegister},
+    Row{Operation::SysEventDefer, &sysEventDefer},
+    Row{Operation::SysEventResume, &sysEventResume},
 };
 
 } // namespace

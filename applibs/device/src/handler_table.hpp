@@ -34,6 +34,9 @@ PERISPHERE_HANDLER(certStoreIdentifierAt);
 PERISPHERE_HANDLER(certStoreAvailableSpace);
 PERISPHERE_HANDLER(certStoreInfo);
 PERISPHERE_HANDLER(certStoreMove);
+PERISPHERE_HANDLER(sysEventRegister);
+PERISPHERE_HANDLER(sysEventDefer);
+PERISPHERE_HANDLER(sysEventResume);
 #undef PERISPHERE_HANDLER
 
 } // namespace perisphere::device

@@ -46,6 +46,8 @@ constexpr std::array kMethods = {
     Method{"app.watch", appWatch},
     Method{"app.log", appLog},
     Method{"app.watchLog", appWatchLog},
+    Method{"update.offer", updateOffer},
+    Method{"update.status", updateStatus},
 };
 
 } // namespace

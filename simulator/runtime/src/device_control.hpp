@@ -7,6 +7,7 @@
 #include "perisphere/control/target.hpp"
 #include "pins_control.hpp"
 #include "time_control.hpp"
+#include "update_control.hpp"
 
 #include <functional>
 #include <mutex>
@@ -47,7 +48,7 @@ class DeviceControl final : public control::ControlTarget, public control::Devic
 public:
     DeviceControl(control::DeviceInfo info, DeviceActions actions, WakeSwitch& wake,
                   PartsControl& parts, TimeControl& time, PinsControl& pins, AppsControl& apps,
-                  FaultsControl& faults)
+                  FaultsControl& faults, UpdateControl& updates)
         : m_info(std::move(info))
         , m_actions(std::move(actions))
         , m_wake(wake)
@@ -56,6 +57,7 @@ public:
         , m_pins(pins)
         , m_apps(apps)
         , m_faults(faults)
+        , m_updates(updates)
     {
     }
 
@@ -67,6 +69,7 @@ public:
     [[nodiscard]] control::PinsTarget& pins() override { return m_pins; }
     [[nodiscard]] control::AppsTarget& apps() override { return m_apps; }
     [[nodiscard]] control::FaultsTarget& faults() override { return m_faults; }
+    [[nodiscard]] control::UpdateTarget& updates() override { return m_updates; }
     void setWake(std::function<void()> wake) override { m_wake.set(std::move(wake)); }
 
     [[nodiscard]] control::DeviceInfo info() override { return m_info; }
@@ -87,6 +90,7 @@ private:
     PinsControl& m_pins;
     AppsControl& m_apps;
     FaultsControl& m_faults;
+    UpdateControl& m_updates;
 };
 
 } // namespace perisphere::runtime

@@ -8,16 +8,19 @@
 #include "loop.hpp"
 #include "machine_recording.hpp"
 #include "machine_waits.hpp"
+#include "machine_timers.hpp"
 #include "parts_control.hpp"
 #include "perisphere/certificates/certificate_store.hpp"
 #include "perisphere/control/registry.hpp"
 #include "perisphere/control/server.hpp"
 #include "perisphere/device/host_launcher.hpp"
 #include "perisphere/device/service_host.hpp"
+#include "perisphere/device/update_coordinator.hpp"
 #include "perisphere/services/peripheral_services.hpp"
 #include "pins_control.hpp"
 #include "system_services.hpp"
 #include "time_control.hpp"
+#include "update_control.hpp"
 
 #include <fmt/format.h>
 
@@ -127,6 +130,8 @@ private:
     [[nodiscard]] Result<> createApps();
     [[nodiscard]] Result<> createServices();
     [[nodiscard]] Result<> createCertificates();
+    void createUpdates();
+    void installSystem(const std::string& version);
     [[nodiscard]] Result<> createControl();
     [[nodiscard]] control::UnmodelledReport unmodelled();
     void boot();
@@ -152,7 +157,10 @@ private:
     std::optional<Rtc> m_rtc;
     std::optional<Power> m_power;
     std::optional<Storage> m_storage;
+    std::optional<SystemSoftware> m_software;
     std::optional<Applications> m_applications;
+    std::optional<MachineTimers> m_deviceTimers;
+    std::unique_ptr<device::UpdateCoordinator> m_updates;
     std::unique_ptr<certificates::CertificateStore> m_certificates;
     std::optional<device::DeviceServices> m_services;
     std::unique_ptr<device::ServiceHost> m_host;
@@ -162,6 +170,7 @@ private:
     std::optional<PinsControl> m_pins;
     std::optional<AppsControl> m_apps;
     std::optional<FaultsControl> m_faults;
+    std::optional<UpdateControl> m_updateControl;
     std::optional<DeviceControl> m_control;
     std::unique_ptr<control::ControlServer> m_server;
     std::list<std::unique_ptr<device::Timer>> m_actions; ///< of after()
@@ -179,6 +188,7 @@ SimulatedDevice::Impl::~Impl()
     m_faults.reset();
     m_apps.reset();
     m_parts.reset();
+    m_updates.reset();
     m_manager.reset(); // ends what still runs, so that nothing is served any more
     m_host.reset();
     if (m_board)
@@ -287,7 +297,9 @@ Result<> SimulatedDevice::Impl::createServices()
                 m_loop->post([this, seconds] { powerDown(seconds); });
             }});
     m_storage.emplace(*m_manager);
-    m_applications.emplace(*m_manager);
+    m_software.emplace(m_options.folder / "os-version");
+    m_applications.emplace(*m_manager, *m_software);
+    createUpdates();
     if (auto created = createCertificates(); !created)
         return created;
     m_services.emplace(device::DeviceServices{.gpio = m_peripherals->gpio(),
@@ -300,7 +312,8 @@ Result<> SimulatedDevice::Impl::createServices()
                                               .power = *m_power,
                                               .storage = *m_storage,
                                               .application = *m_applications,
-                                              .certStore = *m_certificates});
+                                              .certStore = *m_certificates,
+                                              .sysEvent = *m_updates});
     m_host = std::make_unique<device::ServiceHost>(m_loop->uv(), *m_services, *m_log);
     m_relay.setTarget(*m_host);
     return {};
@@ -315,6 +328,28 @@ Result<> SimulatedDevice::Impl::createCertificates()
     m_certificates->setReadiness(
         [this] { return m_board->now() - m_bootedAt >= kCertificateStoreStart; });
     return {};
+}
+
+/// Warnings and deferrals pass in virtual time, the trial of an app's new image in the host's, as
+/// the app itself does.
+void SimulatedDevice::Impl::createUpdates()
+{
+    m_deviceTimers.emplace(m_board->machine(),
+                           [this](std::function<void()> work) { m_loop->post(std::move(work)); });
+    m_updates = std::make_unique<device::UpdateCoordinator>(device::UpdateParts{
+        .timers = *m_deviceTimers,
+        .processTimers = *m_timers,
+        .manager = *m_manager,
+        .log = *m_log,
+        .policy = {}, // anybody's package, as a device in development mode
+        .installSystem = [this](const std::string& version) { installSystem(version); }});
+}
+
+void SimulatedDevice::Impl::installSystem(const std::string& version)
+{
+    if (const auto installed = m_software->install(version); !installed)
+        m_log->note(installed.error().toString());
+    reboot([](const Result<>&) {});
 }
 
 Result<> SimulatedDevice::Impl::createControl()
@@ -335,6 +370,7 @@ Result<> SimulatedDevice::Impl::createControl()
         FaultDevice{.apps = *m_manager,
                     .brownOut = [this] { brownOut(); },
                     .setStorageFull = [this](bool isFull) { m_storage->setFull(isFull); }});
+    m_updateControl.emplace(*m_updates, *m_software);
     control::DeviceInfo info{.name = m_options.name,
                              .board = m_options.board.id,
                              .folder = std::filesystem::absolute(m_options.folder).string(),
@@ -346,7 +382,7 @@ Result<> SimulatedDevice::Impl::createControl()
         DeviceActions{.shutdown = [this] { m_loop->post([this] { shutdown(); }); },
                       .reset = [this](const control::Completion<>& done) { reboot(done); },
                       .unmodelled = [this] { return unmodelled(); }},
-        m_wake, *m_parts, *m_time, *m_pins, *m_apps, *m_faults);
+        m_wake, *m_parts, *m_time, *m_pins, *m_apps, *m_faults, *m_updateControl);
     m_server =
         std::make_unique<control::ControlServer>(m_loop->uv(), *m_control, std::move(*description));
     return m_server->listen(m_registration->socket());
@@ -374,6 +410,7 @@ void SimulatedDevice::Impl::boot()
     m_power->resetProfile();
     m_bootedAt = m_board->now();
     static_cast<void>(m_time->resume());
+    m_updates->onBoot();
     m_manager->startAll();
 }
 

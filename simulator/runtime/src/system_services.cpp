@@ -22,9 +22,6 @@ namespace
 /// 2000-01-01 00:00:00 UTC, the first that the clock counts from.
 constexpr std::int64_t kEarliest = 946'684'800;
 
-/// The newest feature release whose API this is compatible with.
-constexpr const char* kOsVersion = "25.02";
-
 } // namespace
 
 Rtc::Rtc(std::filesystem::path file, Now now)
@@ -110,7 +107,7 @@ Outcome<device::MemoryUsage> Applications::memoryUsage(const App& app)
 
 std::string Applications::osVersion() const
 {
-    return kOsVersion;
+    return m_software.version();
 }
 
 Outcome<UniqueFd> Applications::connect(const App& /*app*/, const std::string& componentId)

@@ -4,6 +4,7 @@
 #include "perisphere/device/app_manager.hpp"
 #include "perisphere/device/services/system_services.hpp"
 #include "perisphere/engine/time.hpp"
+#include "system_software.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -84,8 +85,9 @@ private:
 class Applications final : public device::ApplicationService
 {
 public:
-    explicit Applications(device::AppManager& manager)
+    Applications(device::AppManager& manager, const SystemSoftware& software)
         : m_manager(manager)
+        , m_software(software)
     {
     }
     [[nodiscard]] device::Outcome<device::MemoryUsage> memoryUsage(const device::App& app) override;
@@ -96,6 +98,7 @@ public:
 
 private:
     device::AppManager& m_manager;
+    const SystemSoftware& m_software;
 };
 
 } // namespace perisphere::runtime

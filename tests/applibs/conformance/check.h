@@ -57,6 +57,7 @@ extern const struct conformance_case system_cases[];
 extern const struct conformance_case certstore_cases[];
 extern const struct conformance_case certstore_early_cases[];
 extern const struct conformance_case event_loop_cases[];
+extern const struct conformance_case sysevent_cases[];
 extern const struct conformance_case refusal_cases[];
 extern const struct conformance_case cpp_cases[];
 extern const struct conformance_case cpp_refusal_cases[];

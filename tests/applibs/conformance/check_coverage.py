@@ -8,9 +8,9 @@ import re
 import sys
 from pathlib import Path
 
-# Networking, Wi-Fi and system events have their cases when a device serves them.
+# Networking and Wi-Fi have their cases when a device serves them.
 AREAS = ["adc", "application", "applications", "certstore", "eventloop", "gpio", "i2c", "log", "powermanagement", "pwm", "rtc", "spi",
-         "storage", "uart"]
+         "storage", "sysevent", "uart"]
 
 C_FUNCTION = re.compile(r"\b([A-Za-z0-9]+_[A-Za-z0-9]+|clock_systohc)\(")
 CPP_FUNCTION = re.compile(r"^ *(?:\[\[nodiscard\]\] )?(?:static |inline )*Result<.*> (\w+)\(", re.MULTILINE)

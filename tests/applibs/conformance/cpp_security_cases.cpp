@@ -4,11 +4,15 @@
 #include "pem.h"
 
 #include <applibs/certstore.hpp>
+#include <applibs/sysevent.hpp>
 
 #include <cerrno>
 #include <string_view>
+#include <vector>
 
 namespace certstore = applibs::certstore;
+namespace eventloop = applibs::eventloop;
+namespace sysevent = applibs::sysevent;
 
 namespace
 {
@@ -42,9 +46,44 @@ void certStoreCase()
     CHECK_ERROR(certstore::deleteCertificate("root"), ENOENT);
 }
 
+void sysEventCase()
+{
+    using namespace std::chrono_literals;
+    using sysevent::Events;
+    using sysevent::Status;
+    auto loop = eventloop::Loop::create();
+    CHECK(loop);
+    std::vector<Status> seen;
+    auto registration = sysevent::Registration::create(
+        *loop, Events::UpdateReadyForInstall,
+        [&](Events event, Status status, const sysevent::Info& info) {
+            CHECK(event == Events::UpdateReadyForInstall);
+            const auto data = info.updateData();
+            CHECK(data && data->updateType == sysevent::UpdateType::System);
+            seen.push_back(status);
+            if (seen.size() == 1) {
+                CHECK(status == Status::Pending && data->maxDeferralTime == 1440min);
+                CHECK(sysevent::deferEvent(event, 2min));
+            }
+            if (status == Status::Deferred)
+                CHECK(sysevent::resumeEvent(event));
+            if (status == Status::Final)
+                CHECK(loop->stop());
+        });
+    CHECK(registration);
+    CHECK_ERROR(sysevent::Registration::create(*loop, Events::All,
+                                               [](Events, Status, const sysevent::Info&) {}),
+                EINVAL);
+    CHECK(loop->run(10s));
+    CHECK((seen == std::vector{Status::Pending, Status::Deferred, Status::Pending, Status::Final}));
+    CHECK_ERROR(sysevent::deferEvent(Events::UpdateReadyForInstall, 1min), EINVAL);
+    CHECK_ERROR(sysevent::resumeEvent(Events::UpdateReadyForInstall), EINVAL);
+}
+
 } // namespace
 
 extern "C" const struct conformance_case cpp_security_cases[] = {
     {"c++: certstore", certStoreCase},
+    {"c++: sysevent", sysEventCase},
     {nullptr, nullptr},
 };

@@ -13,6 +13,7 @@
 #include <applibs/rtc.h>
 #include <applibs/spi.h>
 #include <applibs/storage.h>
+#include <applibs/sysevent.h>
 #include <applibs/uart.h>
 
 static void everything_is_refused(void)
@@ -60,9 +61,31 @@ static void the_certificate_store_is_refused(void)
     CHECK_FAILS(CertStore_MoveCertificate("a", "b"), EACCES);
 }
 
+static void ignore_event(SysEvent_Events event, SysEvent_Status state, const SysEvent_Info* info,
+                         void* context)
+{
+    (void)event;
+    (void)state;
+    (void)info;
+    (void)context;
+}
+
+static void update_events_are_refused(void)
+{
+    EventLoop* const loop = EventLoop_Create();
+    errno = 0;
+    CHECK(SysEvent_RegisterForEventNotifications(loop, SysEvent_Events_Mask, ignore_event, NULL) ==
+          NULL);
+    CHECK(errno == EACCES);
+    CHECK_FAILS(SysEvent_DeferEvent(SysEvent_Events_UpdateReadyForInstall, 1), EACCES);
+    CHECK_FAILS(SysEvent_ResumeEvent(SysEvent_Events_UpdateReadyForInstall), EACCES);
+    EventLoop_Close(loop);
+}
+
 const struct conformance_case refusal_cases[] = {
     {"a manifest that grants nothing: everything is refused", everything_is_refused},
     {"a manifest that grants nothing: the certificate store is refused",
      the_certificate_store_is_refused},
+    {"a manifest that grants nothing: update events are refused", update_events_are_refused},
     {NULL, NULL},
 };

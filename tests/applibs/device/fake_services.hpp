@@ -24,7 +24,8 @@ class FakeServices final : public GpioService,
                            public PowerService,
                            public StorageService,
                            public ApplicationService,
-                           public CertStoreService
+                           public CertStoreService,
+                           public SysEventService
 {
 public:
     std::vector<std::string> calls;
@@ -42,7 +43,8 @@ public:
                 .power = *this,
                 .storage = *this,
                 .application = *this,
-                .certStore = *this};
+                .certStore = *this,
+                .sysEvent = *this};
     }
 
     Outcome<std::optional<GpioMemory>> attach(const std::shared_ptr<const App>& /*app*/) override
@@ -106,6 +108,17 @@ public:
         return UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC));
     }
     [[nodiscard]] bool isDeviceAuthReady(const App& /*app*/) const override { return true; }
+    Outcome<UniqueFd> subscribe(const App& /*app*/, std::uint32_t events) override
+    {
+        if (const auto noted = note("subscribe " + std::to_string(events)); !noted)
+            return tl::unexpected(noted.error());
+        return UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    }
+    Outcome<> defer(const App& /*app*/, std::chrono::minutes time) override
+    {
+        return note("defer " + std::to_string(time.count()));
+    }
+    Outcome<> resume(const App& /*app*/) override { return note("resume"); }
     Outcome<> installClient(std::string_view identifier, const ClientCertificate& client) override
     {
         return note("install " + std::string(identifier) + " " + std::string(client.certificate) +

@@ -35,6 +35,7 @@ const std::map<std::string, json::Value, std::less<>> kParameters = {
     {"app.stop", {{"app", "blink"}}},
     {"app.remove", {{"app", "blink"}}},
     {"app.memory", {{"app", "blink"}}},
+    {"update.offer", {{"kind", "system"}}},
 };
 
 json::Value parametersOf(std::string_view method)
@@ -200,6 +201,9 @@ TEST_CASE("what the device refuses has the code of the reason")
     CHECK(code("part.watch", {{"properties", {"lamp*"}}}) == ErrorCode::NotFound);
     CHECK(code("time.setMode", {{"mode", "quick"}}) == ErrorCode::InvalidArgument);
     CHECK(code("app.install", {{"package", "blink"}}) == ErrorCode::InvalidArgument);
+    CHECK(code("update.offer", {{"kind", "app"}}) == ErrorCode::InvalidArgument);
+    CHECK(code("update.offer", {{"kind", "system"}, {"package", "/p"}}) ==
+          ErrorCode::InvalidArgument);
     CHECK(code("part.pixels", {{"property", "led1.lit"}}) == ErrorCode::InvalidArgument);
 }
 

@@ -439,6 +439,34 @@ private:
     std::uint64_t m_last = 0;
 };
 
+class FakeUpdates final : public control::UpdateTarget
+{
+public:
+    Result<c::UpdateStatus> offerApp(const std::filesystem::path& package) override
+    {
+        return begin({.state = "downloading", .target = package.stem().string()});
+    }
+    Result<c::UpdateStatus> offerSystem(const std::string& version) override
+    {
+        return begin({.state = "downloading",
+                      .kind = c::UpdateKind::System,
+                      .target = version.empty() ? "25.03" : version,
+                      .deferrableMinutes = 1440});
+    }
+    c::UpdateStatus status() override { return m_status; }
+
+private:
+    Result<c::UpdateStatus> begin(c::UpdateStatus status)
+    {
+        if (m_status.state != "idle")
+            return fail(ErrorCode::AlreadyExists, "an update is under way: " + m_status.state);
+        m_status = std::move(status);
+        m_status.systemVersion = "25.02";
+        return m_status;
+    }
+    c::UpdateStatus m_status{.state = "idle", .systemVersion = "25.02"};
+};
+
 class FakeTarget final : public control::ControlTarget
 {
 public:
@@ -448,6 +476,7 @@ public:
     FakePins& pins() override { return m_pins; }
     FakeApps& apps() override { return m_apps; }
     FakeFaults& faults() override { return m_faults; }
+    FakeUpdates& updates() override { return m_updates; }
     void setWake(Wake wake) override { m_wake = std::move(wake); }
 
 private:
@@ -465,6 +494,7 @@ private:
     FakePins m_pins;
     FakeApps m_apps{m_time, waker()};
     FakeFaults m_faults;
+    FakeUpdates m_updates;
 };
 
 } // namespace perisphere::test

@@ -1,5 +1,6 @@
 // The conformance suite on the simulator: a real process, the real library, real sockets.
 
+#include "offering_updates.hpp"
 #include "plain_system.hpp"
 #include "simulated_board.hpp"
 
@@ -38,6 +39,8 @@ constexpr const char* kManifest = R"({
     "MutableStorage": {"SizeKB": 8},
     "SystemTime": true,
     "CertStore": true,
+    "SystemEventNotifications": true,
+    "SoftwareUpdateDeferral": true,
     "PowerControls": ["ForceReboot", "ForcePowerDown", "SetPowerProfile"]
   },
   "ApplicationType": "Default"
@@ -62,6 +65,13 @@ constexpr const char* kEarlyManifest = R"({
   "Capabilities": {"CertStore": true},
   "ApplicationType": "Default"
 })";
+
+/// For a manager that starts no apps.
+class NoConnections final : public device::AppConnections
+{
+public:
+    void serve(std::shared_ptr<const device::App> /*app*/, UniqueFd /*socket*/) override {}
+};
 
 /// An app of the suite with its image, started on a board and served until it ends.
 class Run
@@ -95,6 +105,8 @@ public:
         uv_loop_t loop;
         uv_loop_init(&loop);
         test::PlainStorage storage(m_state / "mutable");
+        NoConnections none;
+        auto updates = std::make_unique<test::OfferingUpdates>(loop, m_state / "apps", none, m_log);
         device::DeviceServices services{.gpio = board.services().gpio(),
                                         .uart = board.services().uart(),
                                         .i2c = board.services().i2c(),
@@ -105,12 +117,14 @@ public:
                                         .power = m_power,
                                         .storage = storage,
                                         .application = m_application,
-                                        .certStore = *m_certificates};
+                                        .certStore = *m_certificates,
+                                        .sysEvent = *updates};
         int code = -1;
         {
             device::ServiceHost host(loop, services, m_log);
             code = serve(loop, host);
         }
+        updates.reset();
         uv_run(&loop, UV_RUN_DEFAULT);
         uv_loop_close(&loop);
         return code;
@@ -193,8 +207,9 @@ TEST_CASE("an app whose manifest grants nothing is refused everything, with the 
     const int code = run(board);
     INFO(run.output());
     CHECK(code == 0);
-    for (const char* capability : {"Gpio", "Uart", "I2cMaster", "SpiMaster", "Adc", "Pwm",
-                                   "SystemTime", "MutableStorage", "PowerControls", "CertStore"})
+    for (const char* capability :
+         {"Gpio", "Uart", "I2cMaster", "SpiMaster", "Adc", "Pwm", "SystemTime", "MutableStorage",
+          "PowerControls", "CertStore", "SystemEventNotifications", "SoftwareUpdateDeferral"})
         CHECK(run.log().device().find("does not grant \"" + std::string(capability) + "\"") !=
               std::string::npos);
 }

@@ -3,17 +3,19 @@
 #include "commands/device/list.hpp"
 #include "commands/device/show.hpp"
 #include "commands/device/sideload.hpp"
+#include "commands/device/update.hpp"
 
 namespace perisphere::tools
 {
 
 Command deviceCommand(Services& services)
 {
-    Command device("device", "Running devices: list, look, install apps");
+    Command device("device", "Running devices: list, look, install apps, update");
     device.example("perisphere device sideload blink.imagepackage", "install an app and start it");
     device.add(deviceListCommand(services));
     device.add(deviceShowCommand(services));
     device.add(deviceSideloadCommand(services));
+    device.add(deviceUpdateCommand(services));
     return device;
 }
 

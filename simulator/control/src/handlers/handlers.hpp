@@ -42,5 +42,7 @@ Result<Value> appMemory(const Call& call);
 Result<Value> appWatch(const Call& call);
 Result<Value> appLog(const Call& call);
 Result<Value> appWatchLog(const Call& call);
+Result<Value> updateOffer(const Call& call);
+Result<Value> updateStatus(const Call& call);
 
 } // namespace perisphere::control

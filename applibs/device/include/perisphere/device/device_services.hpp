@@ -4,6 +4,7 @@
 #include "perisphere/device/services/bus_services.hpp"
 #include "perisphere/device/services/cert_store_service.hpp"
 #include "perisphere/device/services/gpio_service.hpp"
+#include "perisphere/device/services/sys_event_service.hpp"
 #include "perisphere/device/services/system_services.hpp"
 #include "perisphere/device/services/uart_service.hpp"
 
@@ -24,6 +25,7 @@ struct DeviceServices {
     StorageService& storage;
     ApplicationService& application;
     CertStoreService& certStore;
+    SysEventService& sysEvent;
 };
 
 } // namespace perisphere::device

@@ -7,6 +7,7 @@
 #include "perisphere/control/parts_target.hpp"
 #include "perisphere/control/pins_target.hpp"
 #include "perisphere/control/time_target.hpp"
+#include "perisphere/control/update_target.hpp"
 
 #include <functional>
 
@@ -26,6 +27,7 @@ public:
     [[nodiscard]] virtual PinsTarget& pins() = 0;
     [[nodiscard]] virtual AppsTarget& apps() = 0;
     [[nodiscard]] virtual FaultsTarget& faults() = 0;
+    [[nodiscard]] virtual UpdateTarget& updates() = 0;
 
     /// `wake` is what the target calls, from any thread, when something that clients may watch has
     /// changed: a watched property, a log line, a revision. It is cheap, and calls without need do
