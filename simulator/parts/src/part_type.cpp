@@ -11,8 +11,9 @@ namespace perisphere::parts
 
 std::string_view name(Shape shape)
 {
-    constexpr std::array<std::string_view, 9> kNames = {
-        "light", "button", "switch", "knob", "sounder", "chip", "display", "terminal", "jumper"};
+    constexpr std::array<std::string_view, 10> kNames = {
+        "light", "button",  "switch",   "knob",   "sounder",
+        "chip",  "display", "terminal", "jumper", "surroundings"};
     return kNames.at(static_cast<std::size_t>(shape));
 }
 

@@ -66,7 +66,8 @@ Result<> BoardMachine::assemble(const boards::Board& board)
                                      .buses = *m_buses,
                                      .random = m_random,
                                      .unmodelled = *m_unmodelled,
-                                     .storage = *m_storage};
+                                     .storage = *m_storage,
+                                     .surroundings = m_surroundings};
     auto assembly = boards::Assembly::build(
         board, context, [this](std::string_view name) { return chipPin(*m_chip, name); });
     if (!assembly)

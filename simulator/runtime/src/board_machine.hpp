@@ -9,6 +9,7 @@
 #include "perisphere/engine/random.hpp"
 #include "perisphere/engine/unmodelled.hpp"
 #include "perisphere/soc/mt3620.hpp"
+#include "perisphere/world/surroundings.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -39,6 +40,7 @@ public:
     [[nodiscard]] bus::Buses& buses() { return *m_buses; }
     [[nodiscard]] const engine::RandomSource& random() const { return m_random; }
     [[nodiscard]] std::vector<parts::Part*> parts() const;
+    [[nodiscard]] world::Surroundings& surroundings() { return m_surroundings; }
     [[nodiscard]] engine::UnmodelledAccesses& unmodelled() { return *m_unmodelled; }
 
     /// Any thread.
@@ -51,6 +53,7 @@ private:
     engine::SteadyHostClock m_clock;
     std::unique_ptr<parts::PartStorage> m_storage;
     engine::RandomSource m_random;
+    world::Surroundings m_surroundings;
     std::unique_ptr<engine::Machine> m_machine;
     std::unique_ptr<engine::UnmodelledAccesses> m_unmodelled;
     std::unique_ptr<engine::Netlist> m_netlist;

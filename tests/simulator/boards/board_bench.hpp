@@ -51,6 +51,7 @@ public:
     bus::Buses buses{netlist};
     engine::RandomSource random{1};
     engine::UnmodelledAccesses unmodelled{scheduler};
+    world::Surroundings surroundings;
     parts::MemoryStorage storage;
     std::map<std::string, std::unique_ptr<engine::Pin>, std::less<>> chipPins;
     Board board;
@@ -69,11 +70,12 @@ public:
     }
     Result<std::unique_ptr<Assembly>> build()
     {
-        return Assembly::build(board, {scheduler, netlist, buses, random, unmodelled, storage},
-                               [this](std::string_view name) -> engine::Pin* {
-                                   const auto found = chipPins.find(name);
-                                   return found == chipPins.end() ? nullptr : found->second.get();
-                               });
+        return Assembly::build(
+            board, {scheduler, netlist, buses, random, unmodelled, storage, surroundings},
+            [this](std::string_view name) -> engine::Pin* {
+                const auto found = chipPins.find(name);
+                return found == chipPins.end() ? nullptr : found->second.get();
+            });
     }
     engine::Pin& gpio(int number)
     {

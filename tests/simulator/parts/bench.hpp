@@ -21,6 +21,7 @@ public:
     bus::Buses buses{netlist};
     engine::RandomSource random{1};
     engine::UnmodelledAccesses unmodelled{scheduler};
+    world::Surroundings surroundings;
     MemoryStorage memory;
     PartStorage* storage = &memory;
 
@@ -34,7 +35,8 @@ public:
         const auto checked = checkConfiguration(**found, *document, "");
         for (const Diagnostic& one : checked.diagnostics)
             FAIL(one.toString());
-        const PartContext context{scheduler, netlist, buses, random, unmodelled, *storage};
+        const PartContext context{scheduler,  netlist,  buses,       random,
+                                  unmodelled, *storage, surroundings};
         auto part = makePart(context, **found, name, *checked.value);
         if (!part)
             FAIL(part.error().toString());

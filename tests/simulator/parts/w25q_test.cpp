@@ -199,8 +199,8 @@ TEST_CASE("a W25Q is not made from contents of another size")
     Bench bench;
     const auto type = findPartType("w25q");
     REQUIRE(type.has_value());
-    const PartContext context{bench.scheduler, bench.netlist,    bench.buses,
-                              bench.random,    bench.unmodelled, storage};
+    const PartContext context{bench.scheduler,  bench.netlist, bench.buses,       bench.random,
+                              bench.unmodelled, storage,       bench.surroundings};
     const auto part = makePart(context, **type, "U7", defaultConfiguration(**type));
     REQUIRE_FALSE(part.has_value());
     CHECK(part.error().code == ErrorCode::Invalid);

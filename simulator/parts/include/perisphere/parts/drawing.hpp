@@ -9,15 +9,16 @@ namespace perisphere::parts
 
 /// The families of symbols that a client has to know. A new part takes one of them.
 enum class Shape {
-    Light,    ///< glows with a "brightness" or "colour" property
-    Button,   ///< pressed while held
-    Switch,   ///< stays where it is put
-    Knob,     ///< turned from 0 to 1
-    Sounder,  ///< a buzzer
-    Chip,     ///< a package with pins
-    Display,  ///< shows an image property, or else its texts
-    Terminal, ///< a text window
-    Jumper,   ///< a piece of wire
+    Light,        ///< glows with a "brightness" or "colour" property
+    Button,       ///< pressed while held
+    Switch,       ///< stays where it is put
+    Knob,         ///< turned from 0 to 1
+    Sounder,      ///< a buzzer
+    Chip,         ///< a package with pins
+    Display,      ///< shows an image property, or else its texts
+    Terminal,     ///< a text window
+    Jumper,       ///< a piece of wire
+    Surroundings, ///< not on the board but around it, without pins: a network
 };
 
 [[nodiscard]] std::string_view name(Shape shape);

@@ -13,6 +13,7 @@
 #include "perisphere/engine/unmodelled.hpp"
 #include "perisphere/parts/configuration.hpp"
 #include "perisphere/parts/part_storage.hpp"
+#include "perisphere/world/surroundings.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -35,6 +36,7 @@ struct PartContext {
     const engine::RandomSource& random;
     engine::UnmodelledAccesses& unmodelled;
     PartStorage& storage;
+    world::Surroundings& surroundings;
 };
 
 /// What a part is made from.
