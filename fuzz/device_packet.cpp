@@ -38,7 +38,8 @@ std::shared_ptr<const device::App> application()
         "CmdArgs": [], "Capabilities": {"Gpio": [0, 8], "Uart": ["ISU0"], "I2cMaster": ["ISU1"],
         "SpiMaster": ["ISU2"], "Adc": ["ADC-CONTROLLER-0"], "Pwm": ["PWM-CONTROLLER-1"],
         "SystemTime": true, "PowerControls": ["ForceReboot", "ForcePowerDown", "SetPowerProfile"],
-        "MutableStorage": {"SizeKB": 8},
+        "MutableStorage": {"SizeKB": 8}, "NetworkConfig": true, "TimeSyncConfig": true,
+        "DhcpService": true, "WifiConfig": true, "EnterpriseWifiConfig": true,
         "AllowedApplicationConnections": ["6b1ea9a2-3f4c-4d0e-8f5b-1c2d3e4f5a6b"]}})";
     auto parsed = manifest::parse(kManifest, "app_manifest.json");
     if (!parsed.ok())
@@ -64,6 +65,12 @@ void check(const device::ReplyPacket& reply, std::span<const std::byte> request)
         std::abort(); // a refusal hands nothing out
 }
 
+void checkLate(const device::ReplyPacket& reply)
+{
+    if (reply.bytes.size() != sizeof(protocol::ReplyHeader))
+        std::abort(); // a scan tells a number
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -72,7 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     test::FakeServices fake;
     device::DeviceServices services = fake.all();
     NoLog log;
-    device::Session session(kApp, services, log);
+    device::Session session(kApp, services, log, &checkLate);
     auto rest = std::as_bytes(std::span(data, size));
     while (rest.size() >= 2) {
         const std::size_t length =
@@ -82,5 +89,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (const auto reply = session.handle(packet))
             check(*reply, packet);
     }
+    for (const auto& done : fake.scans)
+        done(std::size_t{3});
     return 0;
 }

@@ -1,270 +1,156 @@
-// applibs/networking.h: not served yet. Each call fails with an errno that it documents, and says
-// so once in the app's log.
+// applibs/networking.h: interfaces and their status.
 
 #include "abi.hpp"
-#include "pending.hpp"
+#include "connection.hpp"
+#include "perisphere/protocol/network.hpp"
+#include "text_field.hpp"
 
 #include <applibs/networking.h>
 
+#include <cstring>
+
 using namespace perisphere::client;
+namespace protocol = perisphere::protocol;
 
-PERISPHERE_EXPORT void Networking_DhcpServerConfig_Destroy(Networking_DhcpServerConfig*)
+namespace
 {
-    reportPending("Networking_DhcpServerConfig_Destroy");
+
+static_assert(sizeof(Networking_NetworkInterface) == 32);
+static_assert(IF_NAMESIZE == protocol::kInterfaceNameBytes);
+
+Networking_NetworkInterface describe(const protocol::NetworkInterfaceInfo& info)
+{
+    Networking_NetworkInterface interface;
+    std::memset(&interface, 0, sizeof interface);
+    interface.z__magicAndVersion = z__NETWORKING_NETWORK_INTERFACE_MAGIC | 1U;
+    interface.isEnabled = info.isEnabled != 0;
+    std::memcpy(interface.interfaceName, info.name.text, IF_NAMESIZE);
+    interface.interfaceName[IF_NAMESIZE - 1] = '\0';
+    interface.ipConfigurationType =
+        info.usesDhcp != 0 ? Networking_IpType_DhcpClient : Networking_IpType_DhcpNone;
+    interface.interfaceMediumType = info.medium;
+    return interface;
 }
 
-PERISPHERE_EXPORT void Networking_DhcpServerConfig_Init(Networking_DhcpServerConfig*)
+struct Interfaces {
+    protocol::NetworkInterfaceInfo all[protocol::kMaxInterfaces];
+    std::size_t count = 0;
+    int error = 0;
+};
+
+Interfaces interfaces()
 {
-    reportPending("Networking_DhcpServerConfig_Init");
+    Interfaces result;
+    const protocol::NetworkInterfacesRequest request;
+    RawRequest call = raw(request);
+    call.replyPayload[0] = {result.all, sizeof result.all};
+    const Answer answer = callDevice(call, EAGAIN);
+    result.error = answer.error;
+    result.count = answer.payloadBytes / sizeof result.all[0];
+    return result;
 }
 
-PERISPHERE_EXPORT int Networking_DhcpServerConfig_SetLease(Networking_DhcpServerConfig*,
-                                                           struct in_addr, uint8_t, struct in_addr,
-                                                           struct in_addr, uint32_t)
-{
-    return failPending("Networking_DhcpServerConfig_SetLease", EINVAL);
-}
-
-PERISPHERE_EXPORT int
-Networking_DhcpServerConfig_SetNtpServerAddresses(Networking_DhcpServerConfig*,
-                                                  const struct in_addr*, size_t)
-{
-    return failPending("Networking_DhcpServerConfig_SetNtpServerAddresses", EINVAL);
-}
-
-PERISPHERE_EXPORT int Networking_DhcpServer_Start(const char*, const Networking_DhcpServerConfig*)
-{
-    return failPending("Networking_DhcpServer_Start", EAGAIN);
-}
-
-PERISPHERE_EXPORT int Networking_GetInterfaceConnectionStatus(const char*,
-                                                              Networking_InterfaceConnectionStatus*)
-{
-    return failPending("Networking_GetInterfaceConnectionStatus", EAGAIN);
-}
-
-PERISPHERE_EXPORT ssize_t Networking_GetInterfaceCount(void)
-{
-    return failPending("Networking_GetInterfaceCount", EAGAIN);
-}
-
-PERISPHERE_EXPORT ssize_t z__Networking_GetInterfaceOpt(const char*, z__Networking_Attribute, void*,
-                                                        size_t)
-{
-    return failPending("z__Networking_GetInterfaceOpt", EAGAIN);
-}
-
-PERISPHERE_EXPORT ssize_t z__Networking_GetInterfaces(struct z__Networking_NetworkInterface_Base*,
-                                                      size_t, uint32_t)
-{
-    return failPending("z__Networking_GetInterfaces", EAGAIN);
-}
-
-PERISPHERE_EXPORT int Networking_IpConfig_Apply(const char*, const Networking_IpConfig*)
-{
-    return failPending("Networking_IpConfig_Apply", EAGAIN);
-}
-
-PERISPHERE_EXPORT void Networking_IpConfig_Destroy(Networking_IpConfig*)
-{
-    reportPending("Networking_IpConfig_Destroy");
-}
-
-PERISPHERE_EXPORT void Networking_IpConfig_EnableAutomaticDns(Networking_IpConfig*)
-{
-    reportPending("Networking_IpConfig_EnableAutomaticDns");
-}
-
-PERISPHERE_EXPORT int Networking_IpConfig_EnableCustomDns(Networking_IpConfig*,
-                                                          const struct in_addr*, size_t)
-{
-    return failPending("Networking_IpConfig_EnableCustomDns", EINVAL);
-}
-
-PERISPHERE_EXPORT void Networking_IpConfig_EnableDynamicIp(Networking_IpConfig*)
-{
-    reportPending("Networking_IpConfig_EnableDynamicIp");
-}
-
-PERISPHERE_EXPORT void Networking_IpConfig_EnableStaticIp(Networking_IpConfig*, struct in_addr,
-                                                          struct in_addr, struct in_addr)
-{
-    reportPending("Networking_IpConfig_EnableStaticIp");
-}
-
-PERISPHERE_EXPORT void Networking_IpConfig_Init(Networking_IpConfig*)
-{
-    reportPending("Networking_IpConfig_Init");
-}
-
-PERISPHERE_EXPORT int Networking_IpConfig_ReleaseIp(const char*)
-{
-    return failPending("Networking_IpConfig_ReleaseIp", EACCES);
-}
-
-PERISPHERE_EXPORT int Networking_IpConfig_RenewIp(const char*)
-{
-    return failPending("Networking_IpConfig_RenewIp", EACCES);
-}
+} // namespace
 
 PERISPHERE_EXPORT int Networking_IsNetworkingReady(bool* outIsNetworkingReady)
 {
     if (outIsNetworkingReady == nullptr)
         return fail(EFAULT);
-    *outIsNetworkingReady = false; // there is no network yet
+    const protocol::NetworkReadyRequest request;
+    const Answer answer = callDevice(raw(request), EAGAIN);
+    // There is no errno for "it cannot be said": then it is not ready.
+    *outIsNetworkingReady = answer.error == 0 && answer.value != 0;
     return 0;
 }
 
-PERISPHERE_EXPORT int Networking_Proxy_Apply(const Networking_ProxyConfig*)
+PERISPHERE_EXPORT ssize_t Networking_GetInterfaceCount(void)
 {
-    return failPending("Networking_Proxy_Apply", EACCES);
+    const Interfaces found = interfaces();
+    if (found.error != 0)
+        return fail(found.error);
+    return static_cast<ssize_t>(found.count);
 }
 
-PERISPHERE_EXPORT Networking_ProxyConfig* Networking_Proxy_Create(void)
+PERISPHERE_EXPORT ssize_t z__Networking_GetInterfaces(
+    struct z__Networking_NetworkInterface_Base* outNetworkInterfacesArray,
+    size_t networkInterfacesArrayCount, uint32_t networkInterfaceStructVersion)
 {
-    return failPendingWithNull("Networking_Proxy_Create", ENOMEM);
+    if (outNetworkInterfacesArray == nullptr)
+        return fail(EFAULT);
+    if (networkInterfacesArrayCount == 0)
+        return fail(ERANGE);
+    if (networkInterfaceStructVersion != 1)
+        return fail(EINVAL);
+    const Interfaces found = interfaces();
+    if (found.error != 0)
+        return fail(found.error);
+    auto* const array = reinterpret_cast<Networking_NetworkInterface*>(outNetworkInterfacesArray);
+    std::size_t count = 0;
+    for (; count < found.count && count < networkInterfacesArrayCount; ++count)
+        array[count] = describe(found.all[count]);
+    return static_cast<ssize_t>(count);
 }
 
-PERISPHERE_EXPORT void Networking_Proxy_Destroy(Networking_ProxyConfig*)
+PERISPHERE_EXPORT int Networking_SetInterfaceState(const char* networkInterfaceName, bool isEnabled)
 {
-    reportPending("Networking_Proxy_Destroy");
+    if (networkInterfaceName == nullptr)
+        return fail(EFAULT);
+    protocol::NetworkSetInterfaceStateRequest request{.name = {}, .isEnabled = isEnabled ? 1U : 0U};
+    copyText(request.name.text, networkInterfaceName);
+    return succeedOrFail(callDevice(raw(request), EAGAIN).error);
 }
 
-PERISPHERE_EXPORT int Networking_Proxy_Get(Networking_ProxyConfig*)
+PERISPHERE_EXPORT int
+Networking_GetInterfaceConnectionStatus(const char* networkInterfaceName,
+                                        Networking_InterfaceConnectionStatus* outStatus)
 {
-    return failPending("Networking_Proxy_Get", EACCES);
+    if (networkInterfaceName == nullptr || outStatus == nullptr)
+        return fail(EFAULT);
+    protocol::NetworkInterfaceStatusRequest request;
+    copyText(request.name.text, networkInterfaceName);
+    const Answer answer = callDevice(raw(request), EAGAIN);
+    if (answer.error != 0)
+        return fail(answer.error);
+    *outStatus = static_cast<Networking_InterfaceConnectionStatus>(answer.value);
+    return 0;
 }
 
-PERISPHERE_EXPORT Networking_ProxyAuthType
-Networking_Proxy_GetAuthType(const Networking_ProxyConfig*)
+PERISPHERE_EXPORT int z__Networking_SetInterfaceOpt(const char* networkInterfaceName,
+                                                    z__Networking_Attribute attribute,
+                                                    const void* value, size_t valueLength)
 {
-    return static_cast<Networking_ProxyAuthType>(
-        failPending("Networking_Proxy_GetAuthType", EFAULT));
+    if (networkInterfaceName == nullptr || value == nullptr)
+        return fail(EFAULT);
+    if (attribute != z__Networking_Attribute_Hardware_Address)
+        return fail(EINVAL);
+    protocol::NetworkSetHardwareAddressRequest request;
+    if (valueLength != sizeof request.address)
+        return fail(valueLength > sizeof request.address ? ERANGE : EINVAL);
+    copyText(request.name.text, networkInterfaceName);
+    std::memcpy(request.address, value, sizeof request.address);
+    return succeedOrFail(callDevice(raw(request), EAGAIN).error);
 }
 
-PERISPHERE_EXPORT const char* Networking_Proxy_GetNoProxyAddresses(const Networking_ProxyConfig*)
+PERISPHERE_EXPORT ssize_t z__Networking_GetInterfaceOpt(const char* networkInterfaceName,
+                                                        z__Networking_Attribute attribute,
+                                                        void* buffer, size_t capacity)
 {
-    return failPendingWithNull("Networking_Proxy_GetNoProxyAddresses", EFAULT);
-}
-
-PERISPHERE_EXPORT const char* Networking_Proxy_GetProxyAddress(const Networking_ProxyConfig*)
-{
-    return failPendingWithNull("Networking_Proxy_GetProxyAddress", EFAULT);
-}
-
-PERISPHERE_EXPORT int Networking_Proxy_GetProxyOptions(const Networking_ProxyConfig*,
-                                                       Networking_ProxyOptions*)
-{
-    return failPending("Networking_Proxy_GetProxyOptions", EFAULT);
-}
-
-PERISPHERE_EXPORT const char* Networking_Proxy_GetProxyPassword(const Networking_ProxyConfig*)
-{
-    return failPendingWithNull("Networking_Proxy_GetProxyPassword", EFAULT);
-}
-
-PERISPHERE_EXPORT int Networking_Proxy_GetProxyPort(const Networking_ProxyConfig*, uint16_t*)
-{
-    return failPending("Networking_Proxy_GetProxyPort", EFAULT);
-}
-
-PERISPHERE_EXPORT int Networking_Proxy_GetProxyStatus(Networking_ProxyStatus*)
-{
-    return failPending("Networking_Proxy_GetProxyStatus", EFAULT);
-}
-
-PERISPHERE_EXPORT Networking_ProxyType Networking_Proxy_GetProxyType(const Networking_ProxyConfig*)
-{
-    return static_cast<Networking_ProxyType>(failPending("Networking_Proxy_GetProxyType", EFAULT));
-}
-
-PERISPHERE_EXPORT const char* Networking_Proxy_GetProxyUsername(const Networking_ProxyConfig*)
-{
-    return failPendingWithNull("Networking_Proxy_GetProxyUsername", EFAULT);
-}
-
-PERISPHERE_EXPORT int Networking_Proxy_SetAnonymousAuthentication(Networking_ProxyConfig*)
-{
-    return failPending("Networking_Proxy_SetAnonymousAuthentication", EFAULT);
-}
-
-PERISPHERE_EXPORT int Networking_Proxy_SetBasicAuthentication(Networking_ProxyConfig*, const char*,
-                                                              const char*)
-{
-    return failPending("Networking_Proxy_SetBasicAuthentication", EFAULT);
-}
-
-PERISPHERE_EXPORT int Networking_Proxy_SetProxyAddress(Networking_ProxyConfig*, const char*,
-                                                       uint16_t)
-{
-    return failPending("Networking_Proxy_SetProxyAddress", EFAULT);
-}
-
-PERISPHERE_EXPORT int Networking_Proxy_SetProxyNoProxyAddresses(Networking_ProxyConfig*,
-                                                                const char*)
-{
-    return failPending("Networking_Proxy_SetProxyNoProxyAddresses", EFAULT);
-}
-
-PERISPHERE_EXPORT int Networking_Proxy_SetProxyOptions(Networking_ProxyConfig*,
-                                                       Networking_ProxyOptions)
-{
-    return failPending("Networking_Proxy_SetProxyOptions", EFAULT);
-}
-
-PERISPHERE_EXPORT int z__Networking_SetInterfaceOpt(const char*, z__Networking_Attribute,
-                                                    const void*, size_t)
-{
-    return failPending("z__Networking_SetInterfaceOpt", EAGAIN);
-}
-
-PERISPHERE_EXPORT int Networking_SetInterfaceState(const char*, bool)
-{
-    return failPending("Networking_SetInterfaceState", EAGAIN);
-}
-
-PERISPHERE_EXPORT void Networking_SntpServerConfig_Destroy(Networking_SntpServerConfig*)
-{
-    reportPending("Networking_SntpServerConfig_Destroy");
-}
-
-PERISPHERE_EXPORT void Networking_SntpServerConfig_Init(Networking_SntpServerConfig*)
-{
-    reportPending("Networking_SntpServerConfig_Init");
-}
-
-PERISPHERE_EXPORT int Networking_SntpServer_Start(const char*, const Networking_SntpServerConfig*)
-{
-    return failPending("Networking_SntpServer_Start", EAGAIN);
-}
-
-PERISPHERE_EXPORT int Networking_TimeSync_EnableAutomaticNtp(Networking_NtpOption)
-{
-    return failPending("Networking_TimeSync_EnableAutomaticNtp", EACCES);
-}
-
-PERISPHERE_EXPORT int Networking_TimeSync_EnableCustomNtp(const char*, const char*,
-                                                          Networking_NtpOption)
-{
-    return failPending("Networking_TimeSync_EnableCustomNtp", EACCES);
-}
-
-PERISPHERE_EXPORT int Networking_TimeSync_EnableDefaultNtp(void)
-{
-    return failPending("Networking_TimeSync_EnableDefaultNtp", EACCES);
-}
-
-PERISPHERE_EXPORT int Networking_TimeSync_GetEnabled(bool*)
-{
-    return failPending("Networking_TimeSync_GetEnabled", EAGAIN);
-}
-
-PERISPHERE_EXPORT int Networking_TimeSync_GetLastNtpSyncInfo(char*, size_t*, struct tm*, struct tm*)
-{
-    return failPending("Networking_TimeSync_GetLastNtpSyncInfo", ENOENT);
-}
-
-PERISPHERE_EXPORT int Networking_TimeSync_SetEnabled(bool)
-{
-    return failPending("Networking_TimeSync_SetEnabled", EAGAIN);
+    if (networkInterfaceName == nullptr || (buffer == nullptr && capacity != 0))
+        return fail(EFAULT);
+    if (attribute != z__Networking_Attribute_Hardware_Address)
+        return fail(EINVAL);
+    std::uint8_t address[protocol::kHardwareAddressBytes];
+    if (buffer == nullptr)
+        return sizeof address;
+    if (capacity < sizeof address)
+        return fail(ERANGE);
+    protocol::NetworkHardwareAddressRequest request;
+    copyText(request.name.text, networkInterfaceName);
+    RawRequest call = raw(request);
+    call.replyPayload[0] = {address, sizeof address};
+    const Answer answer = callDevice(call, EAGAIN);
+    if (answer.error != 0)
+        return fail(answer.error);
+    std::memcpy(buffer, address, sizeof address);
+    return sizeof address;
 }

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <memory>
 #include <span>
 #include <type_traits>
@@ -41,8 +42,21 @@ struct HandlerContext {
 using Handler = Outcome<Response> (*)(const HandlerContext& context,
                                       std::span<const std::byte> body);
 
-/// nullptr for operations that do not arrive on a connection.
-[[nodiscard]] Handler handlerOf(protocol::Operation operation);
+/// Called once, on the thread that calls the handlers: at once or later.
+using Completion = std::function<void(Outcome<Response>)>;
+
+/// Of an operation that takes long. What `context` and `body` refer to is gone when the handler
+/// returns, save the services.
+using DeferredHandler = void (*)(const HandlerContext& context, std::span<const std::byte> body,
+                                 const Completion& complete);
+
+/// One of the two, or none for operations that do not arrive on a connection.
+struct HandlerChoice {
+    Handler handler = nullptr;
+    DeferredHandler deferred = nullptr;
+    [[nodiscard]] bool isNone() const { return handler == nullptr && deferred == nullptr; }
+};
+[[nodiscard]] HandlerChoice handlerOf(protocol::Operation operation);
 
 /// The fixed part of a request; EPROTO when the body is not exactly that long, or, where a payload
 /// may follow, is shorter.

@@ -12,6 +12,7 @@ using protocol::Operation;
 struct Row {
     Operation operation;
     Handler handler;
+    DeferredHandler deferred = nullptr;
 };
 
 /// In ascending order, as in protocol::kOperations.
@@ -33,6 +34,46 @@ constexpr std::array kHandlers = {
     Row{Operation::ApplicationOsVersion, &applicationOsVersion},
     Row{Operation::ApplicationConnect, &applicationConnect},
     Row{Operation::ApplicationDeviceAuthReady, &applicationDeviceAuthReady},
+    Row{Operation::NetworkReady, &networkReady},
+    Row{Operation::NetworkInterfaces, &networkInterfaces},
+    Row{Operation::NetworkSetInterfaceState, &networkSetInterfaceState},
+    Row{Operation::NetworkInterfaceStatus, &networkInterfaceStatus},
+    Row{Operation::NetworkHardwareAddress, &networkHardwareAddress},
+    Row{Operation::NetworkSetHardwareAddress, &networkSetHardwareAddress},
+    Row{Operation::NetworkIpApply, &networkIpApply},
+    Row{Operation::NetworkIpRelease, &networkIpRelease},
+    Row{Operation::NetworkIpRenew, &networkIpRenew},
+    Row{Operation::TimeSyncSetServers, &timeSyncSetServers},
+    Row{Operation::TimeSyncInfo, &timeSyncInfo},
+    Row{Operation::TimeSyncSetEnabled, &timeSyncSetEnabled},
+    Row{Operation::TimeSyncIsEnabled, &timeSyncIsEnabled},
+    Row{Operation::SntpServerStart, &sntpServerStart},
+    Row{Operation::DhcpServerStart, &dhcpServerStart},
+    Row{Operation::ProxyApply, &proxyApply},
+    Row{Operation::ProxyGet, &proxyGet},
+    Row{Operation::ProxyStatus, &proxyStatus},
+    Row{Operation::WifiAdd, &wifiAdd},
+    Row{Operation::WifiDuplicate, &wifiDuplicate},
+    Row{Operation::WifiForget, &wifiForget},
+    Row{Operation::WifiForgetAll, &wifiForgetAll},
+    Row{Operation::WifiStoredNetworks, &wifiStoredNetworks},
+    Row{Operation::WifiConnectedId, &wifiConnectedId},
+    Row{Operation::WifiFind, &wifiFind},
+    Row{Operation::WifiStore, &wifiStore},
+    Row{Operation::WifiForgetMatching, &wifiForgetMatching},
+    Row{Operation::WifiSetSsid, &wifiSetSsid},
+    Row{Operation::WifiSetSecurity, &wifiSetSecurity},
+    Row{Operation::WifiSetPsk, &wifiSetPsk},
+    Row{Operation::WifiSetFlag, &wifiSetFlag},
+    Row{Operation::WifiSetText, &wifiSetText},
+    Row{Operation::WifiGetText, &wifiGetText},
+    Row{Operation::WifiPersist, &wifiPersist},
+    Row{Operation::WifiReload, &wifiReload},
+    Row{Operation::WifiScan, nullptr, &wifiScan},
+    Row{Operation::WifiScannedNetworks, &wifiScannedNetworks},
+    Row{Operation::WifiCurrentNetwork, &wifiCurrentNetwork},
+    Row{Operation::WifiDiagnostics, &wifiDiagnostics},
+    Row{Operation::WifiSetPowerSaving, &wifiSetPowerSaving},
     Row{Operation::CertStoreInstallClient, &certStoreInstallClient},
     Row{Operation::CertStoreInstallRootCa, &certStoreInstallRootCa},
     Row{Operation::CertStoreDelete, &certStoreDelete},
@@ -48,12 +89,12 @@ constexpr std::array kHandlers = {
 
 } // namespace
 
-Handler handlerOf(Operation operation)
+HandlerChoice handlerOf(Operation operation)
 {
     for (const Row& row : kHandlers)
         if (row.operation == operation)
-            return row.handler;
-    return nullptr;
+            return {row.handler, row.deferred};
+    return {};
 }
 
 Response opened(Opened&& peripheral)

@@ -8,6 +8,7 @@
 #include <array>
 #include <deque>
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <utility>
 
 namespace perisphere::device
@@ -30,7 +31,8 @@ public:
     Connection(ServiceHost& host, std::shared_ptr<const App> app, UniqueFd socket)
         : m_host(host)
         , m_socket(std::move(socket))
-        , m_session(std::move(app), host.m_services, host.m_log)
+        , m_session(std::move(app), host.m_services, host.m_log,
+                    [this](ReplyPacket reply) { sendLate(std::move(reply)); })
         , m_handle(std::make_unique<uv_poll_t>())
     {
         ::fcntl(m_socket.get(), F_SETFL, O_NONBLOCK);
@@ -97,6 +99,14 @@ private:
         }
         m_pending.push_back(std::move(reply));
         return sendPending();
+    }
+
+    /// This may be called from inside of receive(); so the end of the connection is left to the
+    /// loop, which sees the socket shut.
+    void sendLate(ReplyPacket reply)
+    {
+        if (!send(std::move(reply)))
+            ::shutdown(m_socket.get(), SHUT_RDWR);
     }
 
     bool sendPending()

@@ -10,6 +10,9 @@ namespace perisphere::device
 namespace
 {
 
+/// One a thread of the app that waits.
+constexpr std::size_t kMaxLateReplies = 16;
+
 ReplyPacket encode(std::uint32_t sequence, Outcome<Response>&& outcome)
 {
     ReplyPacket packet;
@@ -27,10 +30,18 @@ ReplyPacket encode(std::uint32_t sequence, Outcome<Response>&& outcome)
 
 } // namespace
 
-Session::Session(std::shared_ptr<const App> app, DeviceServices& services, AppLog& log)
+/// What late replies still find when the session is gone: nobody to send them to.
+struct Session::Pending {
+    ReplySink sink;
+    std::size_t count = 0;
+};
+
+Session::Session(std::shared_ptr<const App> app, DeviceServices& services, AppLog& log,
+                 ReplySink lateReplies)
     : m_app(std::move(app))
     , m_services(services)
     , m_log(log)
+    , m_pending(std::make_shared<Pending>(Pending{.sink = std::move(lateReplies)}))
 {
 }
 
@@ -44,12 +55,18 @@ std::optional<ReplyPacket> Session::handle(std::span<const std::byte> packet)
         return std::nullopt;
 
     const protocol::OperationRow* const row = protocol::findOperation(header.operation);
-    const Handler handler = row == nullptr ? nullptr : handlerOf(row->operation);
+    const HandlerChoice choice = row == nullptr ? HandlerChoice() : handlerOf(row->operation);
     const bool isHello = row != nullptr && row->operation == protocol::Operation::Hello;
-    if (handler == nullptr || isHello == m_isGreeted) // a second greeting is as wrong as a late one
+    if (choice.isNone() || isHello == m_isGreeted) // a second greeting is as wrong as a late one
         return encode(header.sequence, refuse(EPROTO));
 
-    auto outcome = handler({m_app, m_services, m_log}, packet.subspan(sizeof header));
+    if (choice.deferred != nullptr) {
+        if (m_pending->count >= kMaxLateReplies)
+            return encode(header.sequence, refuse(EPROTO)); // the library waits for each
+        defer(packet.subspan(sizeof header), header);
+        return std::nullopt;
+    }
+    auto outcome = choice.handler({m_app, m_services, m_log}, packet.subspan(sizeof header));
     if (isHello && outcome)
         m_isGreeted = true;
     if (!outcome && !outcome.error().reason.empty())
@@ -57,6 +74,24 @@ std::optional<ReplyPacket> Session::handle(std::span<const std::byte> packet)
     if (!row->hasReply)
         return std::nullopt;
     return encode(header.sequence, std::move(outcome));
+}
+
+void Session::defer(std::span<const std::byte> body, const protocol::RequestHeader& header)
+{
+    ++m_pending->count;
+    const auto complete = [watch = std::weak_ptr(m_pending), app = m_app, &log = m_log,
+                           sequence = header.sequence](Outcome<Response> outcome) {
+        const auto pending = watch.lock();
+        if (!pending)
+            return;
+        --pending->count;
+        if (!outcome && !outcome.error().reason.empty())
+            log.write(app->componentId, LogSource::Device, outcome.error().reason);
+        if (pending->sink)
+            pending->sink(encode(sequence, std::move(outcome)));
+    };
+    const auto operation = static_cast<protocol::Operation>(header.operation);
+    handlerOf(operation).deferred({m_app, m_services, m_log}, body, complete);
 }
 
 } // namespace perisphere::device

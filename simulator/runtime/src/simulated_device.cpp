@@ -16,6 +16,8 @@
 #include "perisphere/device/host_launcher.hpp"
 #include "perisphere/device/service_host.hpp"
 #include "perisphere/device/update_coordinator.hpp"
+#include "perisphere/network/stack.hpp"
+#include "perisphere/services/network_services.hpp"
 #include "perisphere/services/peripheral_services.hpp"
 #include "pins_control.hpp"
 #include "system_services.hpp"
@@ -128,6 +130,7 @@ public:
 private:
     void watchMachine();
     [[nodiscard]] Result<> createApps();
+    [[nodiscard]] Result<> createNetwork();
     [[nodiscard]] Result<> createServices();
     [[nodiscard]] Result<> createCertificates();
     void createUpdates();
@@ -154,6 +157,10 @@ private:
     ConnectionRelay m_relay;
     std::unique_ptr<device::AppManager> m_manager;
     std::unique_ptr<services::PeripheralServices> m_peripherals;
+    std::optional<network::SettingsFile> m_networkSettings;
+    network::NoCertificates m_certificates; // until there is a certificate store
+    std::unique_ptr<network::Stack> m_network;
+    std::optional<services::NetworkServices> m_networkServices;
     std::optional<Rtc> m_rtc;
     std::optional<Power> m_power;
     std::optional<Storage> m_storage;
@@ -224,7 +231,8 @@ Result<> SimulatedDevice::Impl::create()
         m_wake();
     });
     watchMachine();
-    for (const auto step : {&Impl::createApps, &Impl::createServices, &Impl::createControl})
+    for (const auto step :
+         {&Impl::createApps, &Impl::createNetwork, &Impl::createServices, &Impl::createControl})
         if (auto created = (this->*step)(); !created)
             return created;
     return m_loop->onTermination([this] { shutdown(); });
@@ -281,6 +289,25 @@ Result<> SimulatedDevice::Impl::createApps()
     return {};
 }
 
+Result<> SimulatedDevice::Impl::createNetwork()
+{
+    m_networkSettings.emplace(m_options.folder / "network.json");
+    auto stack = m_board->machine().call([this] {
+        return network::Stack::create({.scheduler = m_board->machine().scheduler(),
+                                       .surroundings = m_board->surroundings(),
+                                       .random = m_board->random(),
+                                       .store = *m_networkSettings,
+                                       .certificates = m_certificates});
+    });
+    if (!stack)
+        return fail(stack.error());
+    m_network = std::move(*stack);
+    m_networkServices.emplace(m_board->machine(), *m_network, [this](std::function<void()> work) {
+        m_loop->post(std::move(work));
+    });
+    return {};
+}
+
 Result<> SimulatedDevice::Impl::createServices()
 {
     auto peripherals = services::PeripheralServices::create(m_board->machine(), m_board->chip(),
@@ -289,6 +316,10 @@ Result<> SimulatedDevice::Impl::createServices()
         return fail(peripherals.error());
     m_peripherals = std::move(*peripherals);
     m_rtc.emplace(m_options.folder / "rtc", [this] { return m_board->now(); });
+    m_rtc->onSet([this](std::int64_t seconds) {
+        static_cast<void>(
+            m_board->machine().call([this, seconds] { m_network->setClock(seconds); }));
+    });
     // Later: the app that asks is still being answered.
     m_power.emplace(Power::Actions{
         .reboot = [this] { m_loop->post([this] { reboot([](const Result<>&) {}); }); },
@@ -313,7 +344,9 @@ Result<> SimulatedDevice::Impl::createServices()
                                               .storage = *m_storage,
                                               .application = *m_applications,
                                               .certStore = *m_certificates,
-                                              .sysEvent = *m_updates});
+                                              .sysEvent = *m_updates,
+                                              .network = *m_networkServices,
+                                              .wifi = *m_networkServices});
     m_host = std::make_unique<device::ServiceHost>(m_loop->uv(), *m_services, *m_log);
     m_relay.setTarget(*m_host);
     return {};
@@ -409,6 +442,8 @@ void SimulatedDevice::Impl::boot()
 {
     m_power->resetProfile();
     m_bootedAt = m_board->now();
+    static_cast<void>(m_board->machine().call(
+        [this, rtc = m_rtc->secondsSinceEpoch()] { m_network->boot(rtc); }));
     static_cast<void>(m_time->resume());
     m_updates->onBoot();
     m_manager->startAll();
@@ -440,6 +475,7 @@ void SimulatedDevice::Impl::powerDown(std::uint32_t seconds)
     m_manager->stopAll([this, seconds] {
         static_cast<void>(m_board->machine().call([this, seconds] {
             m_board->chip().reset();
+            m_network->powerOff();
             m_board->machine().scheduler().after(std::chrono::seconds(seconds), "power.alarm",
                                                  [this] {
                                                      m_loop->post([this] {

@@ -45,6 +45,8 @@ Outcome<> Rtc::set(std::int64_t secondsSinceEpoch)
         return refuse(EBUSY, written.error().toString());
     m_base = secondsSinceEpoch;
     m_baseAt = m_now();
+    if (m_onSet)
+        m_onSet(secondsSinceEpoch);
     return {};
 }
 

@@ -25,12 +25,19 @@ public:
 
     [[nodiscard]] device::Outcome<> set(std::int64_t secondsSinceEpoch) override;
 
+    /// Told of each time that an app sets, on its thread.
+    void onSet(std::function<void(std::int64_t secondsSinceEpoch)> listener)
+    {
+        m_onSet = std::move(listener);
+    }
+
     /// nullopt when it was never set.
     [[nodiscard]] std::optional<std::int64_t> secondsSinceEpoch() const;
 
 private:
     std::filesystem::path m_file;
     Now m_now;
+    std::function<void(std::int64_t)> m_onSet;
     std::optional<std::int64_t> m_base; ///< the time at m_baseAt
     engine::VirtualTime m_baseAt;
 };

@@ -1,11 +1,12 @@
 /* The conformance suite as an app. With the argument "refused" it runs the cases of an app whose
- * manifest grants nothing, with "early" those of one on a device that is just starting. Prints TAP;
- * the exit code is 0 when all holds.
+ * manifest grants nothing, with "early" and "starting" those of one on a device that is just
+ * starting, with "network" those of networking and Wi-Fi. Prints TAP; the exit code is 0 when all
+ * holds.
  *
  * The board that it needs: GPIO0 wired to GPIO1, GPIO4 pulled up, ISU0's TXD wired to its RXD, on
  * ISU1 an I2C target 0x48 with 16 one-byte registers, on ISU2 chip select A an SPI target that
  * answers each byte with its complement, GPIO41 at 1.25 V. Its certificate store holds one damaged
- * entry, "damaged". */
+ * entry, "damaged". For "network": see networking_cases.c and wifi_cases.c. */
 
 #include "check.h"
 
@@ -36,9 +37,16 @@ int main(int argc, char** argv)
     int number = 0;
     if (argc > 1 && strcmp(argv[1], "refused") == 0) {
         number = run(refusal_cases, number, &failed);
+        number = run(wifi_refusal_cases, number, &failed);
         number = run(cpp_refusal_cases, number, &failed);
     } else if (argc > 1 && strcmp(argv[1], "early") == 0) {
         number = run(certstore_early_cases, number, &failed);
+    } else if (argc > 1 && strcmp(argv[1], "network") == 0) {
+        number = run(networking_cases, number, &failed);
+        number = run(wifi_cases, number, &failed);
+        number = run(cpp_network_cases, number, &failed);
+    } else if (argc > 1 && strcmp(argv[1], "starting") == 0) {
+        number = run(starting_cases, number, &failed);
     } else {
         for (size_t i = 0; i < sizeof all / sizeof all[0]; ++i)
             number = run(all[i], number, &failed);

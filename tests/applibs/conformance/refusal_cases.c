@@ -8,6 +8,7 @@
 #include <applibs/certstore.h>
 #include <applibs/gpio.h>
 #include <applibs/i2c.h>
+#include <applibs/networking.h>
 #include <applibs/powermanagement.h>
 #include <applibs/pwm.h>
 #include <applibs/rtc.h>
@@ -15,6 +16,7 @@
 #include <applibs/storage.h>
 #include <applibs/sysevent.h>
 #include <applibs/uart.h>
+#include <arpa/inet.h>
 
 static void everything_is_refused(void)
 {
@@ -82,10 +84,43 @@ static void update_events_are_refused(void)
     EventLoop_Close(loop);
 }
 
+static void networking_is_refused(void)
+{
+    static const uint8_t mine[] = {2, 1, 2, 3, 4, 5};
+    const struct in_addr start = {htonl(0x0a000002)};
+    const struct in_addr mask = {htonl(0xffffff00)};
+    const struct in_addr none = {INADDR_ANY};
+    bool value = false;
+    Networking_IpConfig ip;
+    Networking_SntpServerConfig sntp;
+    Networking_DhcpServerConfig dhcp;
+    Networking_ProxyConfig* const proxy = Networking_Proxy_Create();
+    Networking_IpConfig_Init(&ip);
+    Networking_SntpServerConfig_Init(&sntp);
+    Networking_DhcpServerConfig_Init(&dhcp);
+    CHECK(Networking_DhcpServerConfig_SetLease(&dhcp, start, 1, mask, none, 24) == 0);
+    CHECK_FAILS(Networking_SetInterfaceState("wlan0", false), EACCES);
+    CHECK_FAILS(Networking_SetHardwareAddress("eth0", mine, sizeof mine), EACCES);
+    CHECK_FAILS(Networking_IpConfig_Apply("wlan0", &ip), EACCES);
+    CHECK_FAILS(Networking_IpConfig_ReleaseIp("wlan0"), EACCES);
+    CHECK_FAILS(Networking_IpConfig_RenewIp("wlan0"), EACCES);
+    CHECK_FAILS(Networking_TimeSync_EnableDefaultNtp(), EACCES);
+    CHECK_FAILS(Networking_TimeSync_EnableAutomaticNtp(0), EACCES);
+    CHECK_FAILS(Networking_TimeSync_EnableCustomNtp("a", NULL, 0), EACCES);
+    CHECK_FAILS(Networking_TimeSync_SetEnabled(false), EACCES);
+    CHECK_FAILS(Networking_TimeSync_GetEnabled(&value), EACCES);
+    CHECK_FAILS(Networking_SntpServer_Start("eth0", &sntp), EACCES);
+    CHECK_FAILS(Networking_DhcpServer_Start("eth0", &dhcp), EACCES);
+    CHECK_FAILS(Networking_Proxy_Apply(proxy), EACCES);
+    CHECK_FAILS(Networking_Proxy_Get(proxy), EACCES);
+    Networking_Proxy_Destroy(proxy);
+}
+
 const struct conformance_case refusal_cases[] = {
     {"a manifest that grants nothing: everything is refused", everything_is_refused},
     {"a manifest that grants nothing: the certificate store is refused",
      the_certificate_store_is_refused},
     {"a manifest that grants nothing: update events are refused", update_events_are_refused},
+    {"a manifest that grants nothing: networking is refused", networking_is_refused},
     {NULL, NULL},
 };

@@ -3,7 +3,6 @@
 #include <applibs/application.h>
 #include <applibs/applications.h>
 #include <applibs/log.h>
-#include <applibs/networking.h>
 #include <applibs/powermanagement.h>
 #include <applibs/rtc.h>
 #include <applibs/storage.h>
@@ -99,14 +98,6 @@ static void the_app_itself(void)
     CHECK_FAILS(Application_Connect("11111111-2222-3333-4444-555555555555"), EACCES);
 }
 
-static void what_is_not_served_yet(void)
-{
-    bool ready = true;
-    CHECK(Networking_IsNetworkingReady(&ready) == 0 && !ready);
-    CHECK_FAILS(Networking_IsNetworkingReady(NULL), EFAULT);
-    CHECK_FAILS(Networking_GetInterfaceCount(), EAGAIN);
-}
-
 const struct conformance_case system_cases[] = {
     {"storage: the mutable file is kept until deleted", the_mutable_file_is_kept},
     {"storage: files of the image", files_of_the_image},
@@ -114,6 +105,5 @@ const struct conformance_case system_cases[] = {
     {"rtc: the clock is set", the_clock},
     {"power: profiles and wrong arguments", power},
     {"application: memory, version, partners", the_app_itself},
-    {"networking: fails in a documented way", what_is_not_served_yet},
     {NULL, NULL},
 };

@@ -25,7 +25,9 @@ class FakeServices final : public GpioService,
                            public StorageService,
                            public ApplicationService,
                            public CertStoreService,
-                           public SysEventService
+                           public SysEventService,
+                           public NetworkService,
+                           public WifiService
 {
 public:
     std::vector<std::string> calls;
@@ -44,7 +46,9 @@ public:
                 .storage = *this,
                 .application = *this,
                 .certStore = *this,
-                .sysEvent = *this};
+                .sysEvent = *this,
+                .network = *this,
+                .wifi = *this};
     }
 
     Outcome<std::optional<GpioMemory>> attach(const std::shared_ptr<const App>& /*app*/) override
@@ -153,6 +157,142 @@ public:
             .subject = "/CN=first", .issuer = std::string(400, 'x'), .notBefore = 1, .notAfter = 2};
     }
 
+    bool isReady() override { return true; }
+    Outcome<std::vector<protocol::NetworkInterfaceInfo>> interfaces() override
+    {
+        return std::vector<protocol::NetworkInterfaceInfo>(2);
+    }
+    Outcome<> setInterfaceState(std::string_view name, bool isEnabled) override
+    {
+        return note("interface " + std::string(name) + (isEnabled ? " on" : " off"));
+    }
+    Outcome<std::uint32_t> connectionStatus(std::string_view name) override
+    {
+        return numbered("status " + std::string(name), 7U);
+    }
+    Outcome<HardwareAddress> hardwareAddress(std::string_view name) override
+    {
+        return numbered("address of " + std::string(name), HardwareAddress{2, 0, 0, 0, 0, 1});
+    }
+    Outcome<> setHardwareAddress(std::string_view name, const HardwareAddress& address) override
+    {
+        return note("address " + std::string(name) + " " + std::to_string(address[5]));
+    }
+    Outcome<> applyIp(const protocol::NetworkIpApplyRequest& request) override
+    {
+        return note("ip " + std::to_string(request.dnsServerCount));
+    }
+    Outcome<> releaseIp(std::string_view name) override
+    {
+        return note("release " + std::string(name));
+    }
+    Outcome<> renewIp(std::string_view name) override { return note("renew " + std::string(name)); }
+    Outcome<> setTimeServers(const protocol::TimeSyncSetServersRequest& request) override
+    {
+        return note("servers " + std::string(fieldText(request.primary)));
+    }
+    Outcome<protocol::TimeSyncInfo> lastTimeSync() override
+    {
+        return numbered("last", protocol::TimeSyncInfo());
+    }
+    Outcome<> setTimeSyncEnabled(bool isEnabled) override
+    {
+        return note(isEnabled ? "time on" : "time off");
+    }
+    Outcome<bool> isTimeSyncEnabled() override { return numbered("time?", true); }
+    Outcome<> startSntpServer(std::string_view name) override
+    {
+        return note("sntp " + std::string(name));
+    }
+    Outcome<> startDhcpServer(const protocol::DhcpServerStartRequest& request) override
+    {
+        return note("dhcp " + std::to_string(request.count));
+    }
+    Outcome<> applyProxy(const protocol::ProxyConfiguration& configuration) override
+    {
+        return note("proxy " + std::string(fieldText(configuration.address)));
+    }
+    Outcome<protocol::ProxyConfiguration> proxy() override
+    {
+        return numbered("proxy?", protocol::ProxyConfiguration());
+    }
+    std::uint32_t proxyStatus() override { return 5; }
+
+    Outcome<int> add() override { return numbered("add", 4); }
+    Outcome<int> duplicate(int id, std::string_view name) override
+    {
+        return numbered("duplicate " + std::to_string(id) + " " + std::string(name), 5);
+    }
+    Outcome<> forget(int id) override { return note("forget " + std::to_string(id)); }
+    Outcome<> forgetAll() override { return note("forget all"); }
+    Outcome<std::vector<protocol::WifiStoredNetwork>> storedNetworks() override
+    {
+        return std::vector<protocol::WifiStoredNetwork>(3);
+    }
+    Outcome<int> connectedId() override { return numbered("connected", 1); }
+    Outcome<int> findByName(std::string_view name) override
+    {
+        return numbered("find " + std::string(name), 2);
+    }
+    Outcome<> store(const protocol::WifiStoreRequest& network) override
+    {
+        return note("store " + std::to_string(network.ssid.length));
+    }
+    Outcome<> forgetMatching(const protocol::WifiForgetMatchingRequest& network) override
+    {
+        return note("forget one of " + std::to_string(network.ssid.length));
+    }
+    Outcome<> setSsid(int id, const protocol::Ssid& ssid) override
+    {
+        return note("ssid " + std::to_string(id) + " " + std::to_string(ssid.length));
+    }
+    Outcome<> setSecurity(int id, protocol::WifiSecurity security) override
+    {
+        return note("security " + std::to_string(id) + " " +
+                    std::to_string(static_cast<int>(security)));
+    }
+    Outcome<> setPsk(int id, std::string_view psk) override
+    {
+        return note("psk " + std::to_string(id) + " " + std::string(psk));
+    }
+    Outcome<> setFlag(int id, protocol::WifiFlag /*flag*/, bool value) override
+    {
+        return note("flag " + std::to_string(id) + (value ? " on" : " off"));
+    }
+    Outcome<> setText(int id, protocol::WifiText /*which*/, std::string_view text) override
+    {
+        return note("text " + std::to_string(id) + " " + std::string(text));
+    }
+    Outcome<std::string> text(int id, protocol::WifiText /*which*/) override
+    {
+        return numbered("text of " + std::to_string(id), std::string("text"));
+    }
+    Outcome<> persist() override { return note("persist"); }
+    Outcome<> reload() override { return note("reload"); }
+    /// Kept until the test calls it.
+    void scan(std::function<void(Outcome<std::size_t>)> done) override
+    {
+        scans.push_back(std::move(done));
+    }
+    Outcome<std::vector<protocol::WifiSeenNetwork>> scannedNetworks() override
+    {
+        return std::vector<protocol::WifiSeenNetwork>(200); // more than a reply takes
+    }
+    Outcome<protocol::WifiSeenNetwork> currentNetwork() override
+    {
+        return numbered("current", protocol::WifiSeenNetwork());
+    }
+    Outcome<protocol::WifiDiagnosticsReply> diagnostics(int id) override
+    {
+        return numbered("diagnostics " + std::to_string(id), protocol::WifiDiagnosticsReply());
+    }
+    Outcome<> setPowerSaving(bool isEnabled) override
+    {
+        return note(isEnabled ? "saving on" : "saving off");
+    }
+
+    std::vector<std::function<void(Outcome<std::size_t>)>> scans;
+
 private:
     Outcome<> note(std::string call)
     {
@@ -160,6 +300,13 @@ private:
         if (error != 0)
             return refuse(error);
         return {};
+    }
+    template <class T>
+    Outcome<T> numbered(std::string call, T value)
+    {
+        if (const auto noted = note(std::move(call)); !noted)
+            return tl::unexpected(noted.error());
+        return value;
     }
     Outcome<Opened> give(std::string call, protocol::DescriptorKind kind)
     {

@@ -5,8 +5,10 @@
 #include "perisphere/protocol/gpio.hpp"
 #include "perisphere/protocol/hello.hpp"
 #include "perisphere/protocol/i2c.hpp"
+#include "perisphere/protocol/network.hpp"
 #include "perisphere/protocol/system.hpp"
 #include "perisphere/protocol/uart.hpp"
+#include "perisphere/protocol/wifi.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -182,10 +184,207 @@ TEST_CASE("random bytes behind a valid header never reach past a handler's check
         std::vector<std::byte> packet(sizeof(RequestHeader) + random() % 64);
         for (std::byte& byte : packet)
             byte = static_cast<std::byte>(random());
-        RequestHeader header{.operation = static_cast<std::uint16_t>(random() % 80), .sequence = 1};
+        RequestHeader header{.operation = static_cast<std::uint16_t>(random() % 320),
+                             .sequence = 1};
         std::memcpy(packet.data(), &header, sizeof header);
         static_cast<void>(fixture.session.handle(packet));
     }
     for (const std::string& call : fixture.fake.calls)
-        CHECK((call.starts_with("gpio in 3") || call.starts_with("gpio out 3")));
+        CHECK((call.starts_with("gpio in 3") || call.starts_with("gpio out 3") ||
+               call.starts_with("status ") || call.starts_with("address of ") || call == "last"));
+}
+
+namespace
+{
+
+InterfaceName interfaceName(std::string_view text)
+{
+    InterfaceName name;
+    text.copy(name.text, sizeof name.text);
+    return name;
+}
+
+} // namespace
+
+TEST_CASE("networking: each capability lets its own requests through")
+{
+    Fixture fixture(R"({"NetworkConfig": true, "TimeSyncConfig": true, "SntpService": true,
+        "DhcpService": true, "HardwareAddressConfig": true})");
+    const InterfaceName eth = interfaceName("eth0");
+    CHECK(fixture.call(NetworkReadyRequest{}).first.value == 1);
+    CHECK(fixture.call(NetworkInterfacesRequest{}).first.value == 2);
+    CHECK(fixture.call(NetworkSetInterfaceStateRequest{.name = eth, .isEnabled = 1}).first.error ==
+          0);
+    CHECK(fixture.call(NetworkInterfaceStatusRequest{.name = eth}).first.value == 7);
+    CHECK(fixture.call(NetworkSetHardwareAddressRequest{.name = eth, .address = {2, 0, 0, 0, 0, 9}})
+              .first.error == 0);
+    CHECK(fixture.call(NetworkIpRenewRequest{.name = eth}).first.error == 0);
+    CHECK(fixture.call(TimeSyncSetEnabledRequest{.isEnabled = 1}).first.error == 0);
+    CHECK(fixture.call(SntpServerStartRequest{.name = eth}).first.error == 0);
+    CHECK(
+        fixture
+            .call(DhcpServerStartRequest{
+                .name = eth, .start = 0x0a000002, .count = 3, .mask = 0xffffff00, .leaseHours = 1})
+            .first.error == 0);
+    CHECK(fixture.call(ProxyGetRequest{}).first.error == 0);
+    CHECK(fixture.fake.calls == std::vector<std::string>{"interface eth0 on", "status eth0",
+                                                         "address eth0 9", "renew eth0", "time on",
+                                                         "sntp eth0", "dhcp 3", "proxy?"});
+}
+
+TEST_CASE("networking: wrong values are refused before the manifest is looked at")
+{
+    Fixture fixture("{}");
+    NetworkIpApplyRequest ip;
+    ip.dnsServerCount = 4;
+    CHECK(fixture.call(ip).first.error == EINVAL);
+    ip.dnsServerCount = 1; // 0.0.0.0
+    CHECK(fixture.call(ip).first.error == EINVAL);
+    TimeSyncSetServersRequest servers{.mode = NtpMode{3}};
+    CHECK(fixture.call(servers).first.error == EINVAL);
+    servers.mode = NtpMode::Custom;
+    std::fill(std::begin(servers.primary), std::end(servers.primary), 'a'); // no NUL
+    CHECK(fixture.call(servers).first.error == EINVAL);
+    ProxyApplyRequest proxy;
+    std::fill(std::begin(proxy.configuration.password), std::end(proxy.configuration.password),
+              'p');
+    CHECK(fixture.call(proxy).first.error == EINVAL);
+    CHECK(
+        fixture.call(NetworkSetHardwareAddressRequest{.address = {1, 2, 3, 4, 5, 6}}).first.error ==
+        EINVAL);
+    CHECK(fixture
+              .call(DhcpServerStartRequest{
+                  .start = 0x0a000002, .count = 300, .mask = 0xffff0000, .leaseHours = 1})
+              .first.error == EINVAL);
+    CHECK(fixture.call(ProxyGetRequest{}).first.error == EACCES);
+    CHECK(fixture.log.lines.back().second.find("\"ReadNetworkProxyConfig\"") != std::string::npos);
+    CHECK(fixture.fake.calls.empty());
+}
+
+TEST_CASE("Wi-Fi: EAP-TLS needs the capability for enterprises")
+{
+    Fixture fixture(R"({"WifiConfig": true})");
+    CHECK(fixture.call(WifiAddRequest{}).first.value == 4);
+    CHECK(fixture.call(WifiSetSecurityRequest{.id = 1, .security = 2}).first.error == 0);
+    CHECK(fixture.call(WifiSetSecurityRequest{.id = 1, .security = 3}).first.error == EACCES);
+    CHECK(fixture.call(WifiSetSecurityRequest{.id = 1, .security = 4}).first.error == EINVAL);
+    CHECK(fixture.call(WifiSetTextRequest{.id = 1, .which = WifiText::Identity}).first.error ==
+          EACCES);
+    CHECK(
+        fixture.call(WifiGetTextRequest{.id = 1, .which = WifiText::RootCertificate}).first.error ==
+        EACCES);
+    WifiSetTextRequest name{.id = 1, .which = WifiText::ConfigName};
+    name.value.text[0] = 'n';
+    CHECK(fixture.call(name).first.error == 0);
+    CHECK(fixture.fake.calls == std::vector<std::string>{"add", "security 1 2", "text 1 n"});
+}
+
+TEST_CASE("Wi-Fi: lengths that do not fit their fields reach nobody")
+{
+    Fixture fixture(R"({"WifiConfig": true, "EnterpriseWifiConfig": true})");
+    WifiSetSsidRequest ssid{.id = 1};
+    CHECK(fixture.call(ssid).first.error == ERANGE);
+    ssid.ssid.length = 33;
+    CHECK(fixture.call(ssid).first.error == ERANGE);
+    CHECK(fixture.call(WifiSetPskRequest{.id = 1, .length = 65}).first.error == ERANGE);
+    WifiStoreRequest store;
+    store.ssid.length = 200;
+    CHECK(fixture.call(store).first.error == ERANGE);
+    store.ssid.length = 3;
+    store.security = WifiSecurity::Wpa2Psk;
+    store.pskLength = 65;
+    CHECK(fixture.call(store).first.error == ERANGE);
+    WifiForgetMatchingRequest forget;
+    forget.ssid.length = 33;
+    CHECK(fixture.call(forget).first.error == EINVAL);
+    WifiSetTextRequest text{.id = 1, .which = WifiText::ClientCertificate};
+    std::fill(std::begin(text.value.text), std::end(text.value.text), 'c');
+    CHECK(fixture.call(text).first.error == ERANGE);
+    text.which = WifiText{4};
+    CHECK(fixture.call(text).first.error == EINVAL);
+    CHECK(fixture.call(WifiSetFlagRequest{.id = 1, .flag = WifiFlag{2}}).first.error == EINVAL);
+    CHECK(fixture.fake.calls.empty());
+}
+
+TEST_CASE("Wi-Fi: a list is counted as a whole and cut to what the app has room for")
+{
+    Fixture fixture(R"({"WifiConfig": true})");
+    const auto [counted, none] = fixture.call(WifiScannedNetworksRequest{});
+    CHECK(counted.value == 200);
+    CHECK(none.bytes.size() == sizeof(ReplyHeader));
+    const auto some = fixture.call(WifiScannedNetworksRequest{.maximum = 3}).second;
+    CHECK(some.bytes.size() == sizeof(ReplyHeader) + 3 * sizeof(WifiSeenNetwork));
+    const auto most = fixture.call(WifiScannedNetworksRequest{.maximum = 100'000}).second;
+    CHECK(most.bytes.size() == sizeof(ReplyHeader) + kMaxWifiNetworks * sizeof(WifiSeenNetwork));
+    CHECK(most.bytes.size() <= kMaxMessageBytes);
+}
+
+namespace
+{
+
+/// A greeted session whose late replies are kept.
+struct LateFixture {
+    test::FakeServices fake;
+    DeviceServices services = fake.all();
+    NoLog log;
+    std::vector<ReplyPacket> late;
+    std::optional<Session> session;
+
+    LateFixture()
+    {
+        session.emplace(appWith(R"({"WifiConfig": true})"), services, log,
+                        [this](ReplyPacket packet) { late.push_back(std::move(packet)); });
+        static_cast<void>(session->handle(packetOf(HelloRequest{.version = kProtocolVersion})));
+    }
+};
+
+} // namespace
+
+TEST_CASE("a scan is answered when it is done, and others are served meanwhile")
+{
+    LateFixture fixture;
+    CHECK_FALSE(fixture.session->handle(packetOf(WifiScanRequest{}, 11)));
+    CHECK_FALSE(fixture.session->handle(packetOf(WifiScanRequest{}, 12)));
+    CHECK(headerOf(*fixture.session->handle(packetOf(WifiAddRequest{}))).value == 4);
+    CHECK(fixture.late.empty());
+    REQUIRE(fixture.fake.scans.size() == 2);
+    fixture.fake.scans[1](std::size_t{5});
+    fixture.fake.scans[0](refuse(ENETDOWN, "the radio is off"));
+    REQUIRE(fixture.late.size() == 2);
+    CHECK(headerOf(fixture.late[0]).sequence == 12);
+    CHECK(headerOf(fixture.late[0]).value == 5);
+    CHECK(headerOf(fixture.late[1]).sequence == 11);
+    CHECK(headerOf(fixture.late[1]).error == ENETDOWN);
+    CHECK(fixture.log.lines.back().second == "the radio is off");
+}
+
+TEST_CASE("a refused scan is answered at once")
+{
+    LateFixture fixture;
+    Session other(appWith("{}"), fixture.services, fixture.log,
+                  [&](ReplyPacket packet) { fixture.late.push_back(std::move(packet)); });
+    static_cast<void>(other.handle(packetOf(HelloRequest{.version = kProtocolVersion})));
+    CHECK_FALSE(other.handle(packetOf(WifiScanRequest{}, 3)));
+    REQUIRE(fixture.late.size() == 1);
+    CHECK(headerOf(fixture.late[0]).error == EACCES);
+    CHECK(fixture.fake.scans.empty());
+}
+
+TEST_CASE("late replies of an app that is gone go nowhere")
+{
+    LateFixture fixture;
+    CHECK_FALSE(fixture.session->handle(packetOf(WifiScanRequest{}, 3)));
+    fixture.session.reset();
+    fixture.fake.scans.at(0)(std::size_t{1});
+    CHECK(fixture.late.empty());
+}
+
+TEST_CASE("an app does not pile up late replies")
+{
+    LateFixture fixture;
+    for (std::uint32_t i = 0; i < 16; ++i)
+        CHECK_FALSE(fixture.session->handle(packetOf(WifiScanRequest{}, i)));
+    CHECK(headerOf(*fixture.session->handle(packetOf(WifiScanRequest{}, 99))).error == EPROTO);
+    fixture.fake.scans.at(0)(std::size_t{1});
+    CHECK_FALSE(fixture.session->handle(packetOf(WifiScanRequest{}, 100)));
 }

@@ -1,5 +1,6 @@
 // The conformance suite on the simulator: a real process, the real library, real sockets.
 
+#include "loop_post.hpp"
 #include "offering_updates.hpp"
 #include "plain_system.hpp"
 #include "simulated_board.hpp"
@@ -8,6 +9,7 @@
 #include "perisphere/certificates/certificate_store.hpp"
 #include "perisphere/device/host_launcher.hpp"
 #include "perisphere/device/service_host.hpp"
+#include "perisphere/services/network_services.hpp"
 #include "temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
@@ -42,6 +44,24 @@ constexpr const char* kManifest = R"({
     "SystemEventNotifications": true,
     "SoftwareUpdateDeferral": true,
     "PowerControls": ["ForceReboot", "ForcePowerDown", "SetPowerProfile"]
+  },
+  "ApplicationType": "Default"
+})";
+
+constexpr const char* kNetworkManifest = R"({
+  "SchemaVersion": 1,
+  "Name": "Conformance",
+  "ComponentId": "0d4f7d5e-5c52-4c0b-8a6c-3a0d3c6a9c55",
+  "EntryPoint": "/bin/app",
+  "CmdArgs": ["network"],
+  "Capabilities": {
+    "NetworkConfig": true,
+    "HardwareAddressConfig": true,
+    "TimeSyncConfig": true,
+    "DhcpService": true,
+    "SntpService": true,
+    "WifiConfig": true,
+    "EnterpriseWifiConfig": true
   },
   "ApplicationType": "Default"
 })";
@@ -104,6 +124,10 @@ public:
     {
         uv_loop_t loop;
         uv_loop_init(&loop);
+        test::LoopPost post(loop);
+        services::NetworkServices network(
+            board.machine(), board.network(),
+            [&](std::function<void()> work) { post(std::move(work)); });
         test::PlainStorage storage(m_state / "mutable");
         NoConnections none;
         auto updates = std::make_unique<test::OfferingUpdates>(loop, m_state / "apps", none, m_log);
@@ -118,13 +142,16 @@ public:
                                         .storage = storage,
                                         .application = m_application,
                                         .certStore = *m_certificates,
-                                        .sysEvent = *updates};
+                                        .sysEvent = *updates,
+                                        .network = network,
+                                        .wifi = network};
         int code = -1;
         {
             device::ServiceHost host(loop, services, m_log);
             code = serve(loop, host);
         }
         updates.reset();
+        post.close();
         uv_run(&loop, UV_RUN_DEFAULT);
         uv_loop_close(&loop);
         return code;
@@ -209,7 +236,10 @@ TEST_CASE("an app whose manifest grants nothing is refused everything, with the 
     CHECK(code == 0);
     for (const char* capability :
          {"Gpio", "Uart", "I2cMaster", "SpiMaster", "Adc", "Pwm", "SystemTime", "MutableStorage",
-          "PowerControls", "CertStore", "SystemEventNotifications", "SoftwareUpdateDeferral"})
+          "PowerControls", "CertStore", "SystemEventNotifications", "SoftwareUpdateDeferral",
+          "PowerControls", "NetworkConfig", "HardwareAddressConfig", "TimeSyncConfig",
+          "DhcpService", "SntpService", "WifiConfig", "EnterpriseWifiConfig",
+          "ReadNetworkProxyConfig"})
         CHECK(run.log().device().find("does not grant \"" + std::string(capability) + "\"") !=
               std::string::npos);
 }
@@ -219,6 +249,31 @@ TEST_CASE("a device that is just starting asks for patience")
     test::SimulatedBoard board(engine::TimeMode::realTime());
     Run run(kEarlyManifest);
     run.makeUnready();
+    const int code = run(board);
+    INFO(run.output());
+    CHECK(code == 0);
+}
+
+TEST_CASE("the simulator passes the conformance suite of networking and Wi-Fi")
+{
+    constexpr double kSpeed = 20; // the cases wait for scans, leases and time servers
+    test::SimulatedBoard board(engine::TimeMode::scaled(kSpeed).value());
+    board.bootNetwork();
+    Run run(kNetworkManifest);
+    const int code = run(board);
+    INFO(run.output());
+    INFO(run.log().device());
+    CHECK(code == 0);
+    CHECK(run.output().find("not ok") == std::string::npos);
+    CHECK(run.log().device().find("there is no interface \"eth1\"") != std::string::npos);
+}
+
+TEST_CASE("calls to networking that is not ready yet fail with EAGAIN")
+{
+    test::SimulatedBoard board(engine::TimeMode::realTime());
+    std::string manifest = kNetworkManifest;
+    manifest.replace(manifest.find("[\"network\"]"), 11, "[\"starting\"]");
+    Run run(manifest.c_str());
     const int code = run(board);
     INFO(run.output());
     CHECK(code == 0);

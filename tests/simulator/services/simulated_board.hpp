@@ -4,12 +4,15 @@
 #include "perisphere/bus/buses.hpp"
 #include "perisphere/engine/host_clock.hpp"
 #include "perisphere/engine/machine.hpp"
+#include "perisphere/network/stack.hpp"
 #include "perisphere/services/peripheral_services.hpp"
 #include "perisphere/soc/mt3620.hpp"
 
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <utility>
 
 namespace perisphere::test
 {
@@ -71,6 +74,12 @@ public:
         m_services = std::move(services::PeripheralServices::create(*m_machine, m_chip,
                                                                     {.isUartPaced = isUartPaced}))
                          .value();
+        m_network = std::move(network::Stack::create({.scheduler = m_machine->scheduler(),
+                                                      .surroundings = m_surroundings,
+                                                      .random = m_random,
+                                                      .store = m_settings,
+                                                      .certificates = m_certificates}))
+                        .value();
         if (isStarted)
             m_machine->start();
     }
@@ -79,10 +88,41 @@ public:
     ~SimulatedBoard() { m_machine->stop(); }
 
     [[nodiscard]] services::PeripheralServices& services() { return *m_services; }
+    /// Not booted.
+    [[nodiscard]] network::Stack& network() { return *m_network; }
+    void bootNetwork()
+    {
+        static_cast<void>(m_machine->call([this] { m_network->boot({}); }));
+    }
     [[nodiscard]] engine::Machine& machine() { return *m_machine; }
     [[nodiscard]] soc::Mt3620& chip() { return m_chip; }
 
 private:
+    static world::AccessPoint accessPoint(std::string ssid, int rssi, std::uint8_t number)
+    {
+        world::AccessPoint point;
+        point.ssid = std::move(ssid);
+        point.rssi = rssi;
+        point.bssid = {2, 0, 0, 0, 0, number};
+        point.lan.hasNtp = true;
+        return point;
+    }
+    static world::AccessPoint securedPoint()
+    {
+        world::AccessPoint point = accessPoint("secured", -60, 2);
+        point.security = world::Security::Wpa2Psk;
+        point.passphrase = "12345678";
+        point.frequencyMhz = 5180;
+        return point;
+    }
+    static world::AccessPoint officePoint()
+    {
+        world::AccessPoint point = accessPoint("office", -55, 3);
+        point.security = world::Security::Wpa2EapTls;
+        point.isHidden = true;
+        return point;
+    }
+
     engine::SteadyHostClock m_clock;
     std::unique_ptr<engine::Machine> m_machine;
     engine::Netlist m_netlist;
@@ -112,6 +152,17 @@ private:
     engine::Wire m_spiMiso{m_netlist, m_chip.pads.isu(2, soc::IsuPad::RxdMisoSda), m_miso};
     engine::Wire m_spiSelect{m_netlist, m_chip.pads.isu(2, soc::IsuPad::CtsCsa), m_select};
     std::unique_ptr<services::PeripheralServices> m_services;
+    engine::RandomSource m_random{1};
+    network::MemorySettings m_settings;
+    network::NoCertificates m_certificates;
+    world::Surroundings m_surroundings;
+    world::Present<world::AccessPoint> m_open{m_surroundings,
+                                              accessPoint(world::kDefaultSsid, -50, 1)};
+    world::Present<world::AccessPoint> m_secured{m_surroundings, securedPoint()};
+    world::Present<world::AccessPoint> m_office{m_surroundings, officePoint()};
+    world::Present<world::EthernetLink> m_cable{m_surroundings, {}};
+    world::Present<world::Internet> m_internet{m_surroundings, {}};
+    std::unique_ptr<network::Stack> m_network;
 };
 
 } // namespace perisphere::test

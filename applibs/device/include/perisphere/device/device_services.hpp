@@ -5,8 +5,10 @@
 #include "perisphere/device/services/cert_store_service.hpp"
 #include "perisphere/device/services/gpio_service.hpp"
 #include "perisphere/device/services/sys_event_service.hpp"
+#include "perisphere/device/services/network_service.hpp"
 #include "perisphere/device/services/system_services.hpp"
 #include "perisphere/device/services/uart_service.hpp"
+#include "perisphere/device/services/wifi_service.hpp"
 
 namespace perisphere::device
 {
@@ -26,6 +28,8 @@ struct DeviceServices {
     ApplicationService& application;
     CertStoreService& certStore;
     SysEventService& sysEvent;
+    NetworkService& network;
+    WifiService& wifi;
 };
 
 } // namespace perisphere::device

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -28,19 +29,27 @@ struct ReplyPacket {
 class Session
 {
 public:
-    Session(std::shared_ptr<const App> app, DeviceServices& services, AppLog& log);
+    /// Takes the replies that handle() does not return: of operations that take long.
+    using ReplySink = std::function<void(ReplyPacket)>;
 
-    /// nullopt for operations that have no reply, and for packets that are not even a request: who
-    /// talks like that gets no answer.
+    Session(std::shared_ptr<const App> app, DeviceServices& services, AppLog& log,
+            ReplySink lateReplies = {});
+
+    /// nullopt for operations that have no reply or whose reply is late, and for packets that are
+    /// not even a request: who talks like that gets no answer.
     [[nodiscard]] std::optional<ReplyPacket> handle(std::span<const std::byte> packet);
 
     [[nodiscard]] const App& app() const { return *m_app; }
 
 private:
+    struct Pending;
+    void defer(std::span<const std::byte> body, const protocol::RequestHeader& header);
+
     std::shared_ptr<const App> m_app;
     DeviceServices& m_services;
     AppLog& m_log;
     bool m_isGreeted = false;
+    std::shared_ptr<Pending> m_pending; ///< what late replies find; these may outlive the session
 };
 
 } // namespace perisphere::device
