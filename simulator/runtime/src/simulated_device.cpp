@@ -7,8 +7,8 @@
 #include "faults_control.hpp"
 #include "loop.hpp"
 #include "machine_recording.hpp"
-#include "machine_waits.hpp"
 #include "machine_timers.hpp"
+#include "machine_waits.hpp"
 #include "parts_control.hpp"
 #include "perisphere/certificates/certificate_store.hpp"
 #include "perisphere/control/registry.hpp"
@@ -20,6 +20,7 @@
 #include "perisphere/services/network_services.hpp"
 #include "perisphere/services/peripheral_services.hpp"
 #include "pins_control.hpp"
+#include "published_certificates.hpp"
 #include "system_services.hpp"
 #include "time_control.hpp"
 #include "update_control.hpp"
@@ -158,7 +159,7 @@ private:
     std::unique_ptr<device::AppManager> m_manager;
     std::unique_ptr<services::PeripheralServices> m_peripherals;
     std::optional<network::SettingsFile> m_networkSettings;
-    network::NoCertificates m_certificates; // until there is a certificate store
+    std::optional<PublishedCertificates> m_certificates;
     std::unique_ptr<network::Stack> m_network;
     std::optional<services::NetworkServices> m_networkServices;
     std::optional<Rtc> m_rtc;
@@ -168,7 +169,6 @@ private:
     std::optional<Applications> m_applications;
     std::optional<MachineTimers> m_deviceTimers;
     std::unique_ptr<device::UpdateCoordinator> m_updates;
-    std::unique_ptr<certificates::CertificateStore> m_certificates;
     std::optional<device::DeviceServices> m_services;
     std::unique_ptr<device::ServiceHost> m_host;
     WakeSwitch m_wake;
@@ -231,8 +231,8 @@ Result<> SimulatedDevice::Impl::create()
         m_wake();
     });
     watchMachine();
-    for (const auto step :
-         {&Impl::createApps, &Impl::createNetwork, &Impl::createServices, &Impl::createControl})
+    for (const auto step : {&Impl::createApps, &Impl::createCertificates, &Impl::createNetwork,
+                            &Impl::createServices, &Impl::createControl})
         if (auto created = (this->*step)(); !created)
             return created;
     return m_loop->onTermination([this] { shutdown(); });
@@ -297,7 +297,7 @@ Result<> SimulatedDevice::Impl::createNetwork()
                                        .surroundings = m_board->surroundings(),
                                        .random = m_board->random(),
                                        .store = *m_networkSettings,
-                                       .certificates = m_certificates});
+                                       .certificates = *m_certificates});
     });
     if (!stack)
         return fail(stack.error());
@@ -331,8 +331,6 @@ Result<> SimulatedDevice::Impl::createServices()
     m_software.emplace(m_options.folder / "os-version");
     m_applications.emplace(*m_manager, *m_software);
     createUpdates();
-    if (auto created = createCertificates(); !created)
-        return created;
     m_services.emplace(device::DeviceServices{.gpio = m_peripherals->gpio(),
                                               .uart = m_peripherals->uart(),
                                               .i2c = m_peripherals->i2c(),
@@ -357,8 +355,8 @@ Result<> SimulatedDevice::Impl::createCertificates()
     auto store = certificates::CertificateStore::open(m_options.folder / "certificates");
     if (!store)
         return fail(store.error());
-    m_certificates = std::move(*store);
-    m_certificates->setReadiness(
+    m_certificates.emplace(std::move(*store));
+    m_certificates->store().setReadiness(
         [this] { return m_board->now() - m_bootedAt >= kCertificateStoreStart; });
     return {};
 }

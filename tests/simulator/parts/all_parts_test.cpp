@@ -18,8 +18,8 @@ using namespace std::chrono_literals;
 namespace
 {
 
-const std::set<std::string> kUnits = {"",   "V", "°C", "lx", "hPa",  "g", "°/s", "Hz",
-                                      "Bd", "%", "°",  "m",  "km/h", "Ω", "s",   "µs", "dBm"};
+const std::set<std::string> kUnits = {"",  "V", "°C", "lx",   "hPa", "g", "°/s", "Hz", "Bd",
+                                      "%", "°", "m",  "km/h", "Ω",   "s", "µs",  "dBm"};
 
 /// A value that the property may have and does not have now.
 PropertyValue otherValue(const Property& property)

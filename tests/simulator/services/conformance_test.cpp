@@ -234,12 +234,27 @@ TEST_CASE("an app whose manifest grants nothing is refused everything, with the 
     const int code = run(board);
     INFO(run.output());
     CHECK(code == 0);
-    for (const char* capability :
-         {"Gpio", "Uart", "I2cMaster", "SpiMaster", "Adc", "Pwm", "SystemTime", "MutableStorage",
-          "PowerControls", "CertStore", "SystemEventNotifications", "SoftwareUpdateDeferral",
-          "PowerControls", "NetworkConfig", "HardwareAddressConfig", "TimeSyncConfig",
-          "DhcpService", "SntpService", "WifiConfig", "EnterpriseWifiConfig",
-          "ReadNetworkProxyConfig"})
+    for (const char* capability : {"Gpio",
+                                   "Uart",
+                                   "I2cMaster",
+                                   "SpiMaster",
+                                   "Adc",
+                                   "Pwm",
+                                   "SystemTime",
+                                   "MutableStorage",
+                                   "PowerControls",
+                                   "CertStore",
+                                   "SystemEventNotifications",
+                                   "SoftwareUpdateDeferral",
+                                   "PowerControls",
+                                   "NetworkConfig",
+                                   "HardwareAddressConfig",
+                                   "TimeSyncConfig",
+                                   "DhcpService",
+                                   "SntpService",
+                                   "WifiConfig",
+                                   "EnterpriseWifiConfig",
+                                   "ReadNetworkProxyConfig"})
         CHECK(run.log().device().find("does not grant \"" + std::string(capability) + "\"") !=
               std::string::npos);
 }
