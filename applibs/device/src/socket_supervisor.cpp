@@ -184,7 +184,8 @@ struct CopiedAddress {
 std::optional<CopiedAddress> copyAddress(const Call& call, std::uint64_t from, std::uint64_t bytes)
 {
     CopiedAddress address;
-    if (bytes > kMaxAddressBytes || (bytes != 0 && !call.read(from, &address.storage, bytes)))
+    if (bytes > kMaxAddressBytes ||
+        (bytes != 0 && !call.read(from, &address.storage, static_cast<std::size_t>(bytes))))
         return std::nullopt;
     address.size = static_cast<socklen_t>(bytes);
     return address;
@@ -407,11 +408,11 @@ private:
     {
         const auto address = copyAddress(call, call.argument(4), call.argument(5));
         const UniqueFd socket = call.duplicate();
-        const std::uint64_t bytes = call.argument(2);
         if (!address || !socket)
             return refused(address ? EBADF : EFAULT);
-        if (bytes > kMaxDatagramBytes)
+        if (call.argument(2) > kMaxDatagramBytes)
             return refused(EMSGSIZE);
+        const auto bytes = static_cast<std::size_t>(call.argument(2));
         std::vector<std::byte> data(bytes);
         if (bytes != 0 && !call.read(call.argument(1), data.data(), bytes))
             return refused(EFAULT);
