@@ -28,7 +28,7 @@ public:
     explicit Eeprom24lc256(PartSetup& setup)
         : Part(setup)
         , m_address(static_cast<std::uint8_t>(setup.configuration.number("address")))
-        , m_contents(open(setup))
+        , m_contents(openContents(setup, kSize, 0xFF))
         , m_port(setup.context.buses.i2c(), pin("SCL"), pin("SDA"), *this)
         , m_written(scheduler(), "24lc256.written", [this] { written(); })
     {
@@ -103,15 +103,6 @@ public:
     }
 
 private:
-    static std::unique_ptr<StoredBytes> open(PartSetup& setup)
-    {
-        auto opened = setup.context.storage.open(setup.name, kSize, 0xFF);
-        if (opened)
-            return std::move(*opened);
-        setup.outcome = fail(opened.error());
-        return std::move(*MemoryStorage().open(setup.name, kSize, 0xFF)); // until it is destroyed
-    }
-
     void written()
     {
         m_busy.set(false);
