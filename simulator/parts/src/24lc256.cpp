@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace perisphere::parts
+namespace perisphere::parts::eeprom_24lc256
 {
 namespace
 {
@@ -137,19 +137,18 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType k24lc256;
-constinit const PartType k24lc256 = {.name = "24lc256",
-                                     .title = "24LC256 EEPROM",
-                                     .description =
-                                         "An EEPROM of 32 KiB on I2C whose contents last",
-                                     .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "24lc256",
+                                  .title = "24LC256 EEPROM",
+                                  .description = "An EEPROM of 32 KiB on I2C whose contents last",
+                                  .configuration = R"({
         "address": {"type": "integer", "minimum": 80, "maximum": 87,
                     "description": "7-bit I2C address: 80 (0x50) with A0 to A2 at ground.",
                     "default": 80}
     })",
-                                     .drawing = {Shape::Chip, 4.9, 3.9, "#181818", kPins},
-                                     .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                         return std::make_unique<Eeprom24lc256>(setup);
-                                     }};
+                                  .drawing = {Shape::Chip, 4.9, 3.9, "#181818", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Eeprom24lc256>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::eeprom_24lc256

@@ -16,7 +16,7 @@
 #include <array>
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::lsm6ds3
 {
 namespace
 {
@@ -345,14 +345,14 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kLsm6ds3;
-constinit const PartType kLsm6ds3 = {.name = "lsm6ds3",
-                                     .title = "LSM6DS3 motion sensor",
-                                     .description = "An accelerometer and gyroscope on SPI",
-                                     .configuration = "{}",
-                                     .drawing = {Shape::Chip, 2.5, 3, "#202020", kPins},
-                                     .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                         return std::make_unique<Lsm6ds3>(setup);
-                                     }};
+extern const PartType kType;
+constinit const PartType kType = {.name = "lsm6ds3",
+                                  .title = "LSM6DS3 motion sensor",
+                                  .description = "An accelerometer and gyroscope on SPI",
+                                  .configuration = "{}",
+                                  .drawing = {Shape::Chip, 2.5, 3, "#202020", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Lsm6ds3>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::lsm6ds3

@@ -19,7 +19,7 @@
 #include <array>
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::lsm6dso
 {
 namespace
 {
@@ -464,19 +464,19 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kLsm6dso;
-constinit const PartType kLsm6dso = {.name = "lsm6dso",
-                                     .title = "LSM6DSO motion sensor",
-                                     .description =
-                                         "An accelerometer and gyroscope with sensor hub on I2C",
-                                     .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "lsm6dso",
+                                  .title = "LSM6DSO motion sensor",
+                                  .description =
+                                      "An accelerometer and gyroscope with sensor hub on I2C",
+                                  .configuration = R"({
         "address": {"type": "integer", "enum": [106, 107],
                     "description": "7-bit I2C address: 106 (0x6A) with SA0 low, else 107 (0x6B).",
                     "default": 106}
     })",
-                                     .drawing = {Shape::Chip, 2.5, 3, "#202020", kPins},
-                                     .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                         return std::make_unique<Lsm6dso>(setup);
-                                     }};
+                                  .drawing = {Shape::Chip, 2.5, 3, "#202020", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Lsm6dso>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::lsm6dso

@@ -15,7 +15,7 @@
 #include <algorithm>
 #include <array>
 
-namespace perisphere::parts
+namespace perisphere::parts::sd_card
 {
 namespace
 {
@@ -554,18 +554,18 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kSdCard;
-constinit const PartType kSdCard = {.name = "sd-card",
-                                    .title = "SD card",
-                                    .description =
-                                        "An SDHC card on SPI whose contents last, in its socket",
-                                    .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "sd-card",
+                                  .title = "SD card",
+                                  .description =
+                                      "An SDHC card on SPI whose contents last, in its socket",
+                                  .configuration = R"({
         "mebibytes": {"type": "integer", "minimum": 1, "maximum": 64,
                       "description": "Size; contents of another size are refused.", "default": 8}
     })",
-                                    .drawing = {Shape::Chip, 24, 32, "#203060", kPins},
-                                    .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                        return std::make_unique<SdCard>(setup);
-                                    }};
+                                  .drawing = {Shape::Chip, 24, 32, "#203060", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<SdCard>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::sd_card

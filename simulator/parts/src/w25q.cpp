@@ -14,7 +14,7 @@
 #include <array>
 #include <bit>
 
-namespace perisphere::parts
+namespace perisphere::parts::w25q
 {
 namespace
 {
@@ -335,8 +335,8 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kW25q;
-constinit const PartType kW25q = {.name = "w25q",
+extern const PartType kType;
+constinit const PartType kType = {.name = "w25q",
                                   .title = "W25Q flash",
                                   .description = "A NOR flash on SPI whose contents last",
                                   .configuration = R"({
@@ -348,4 +348,4 @@ constinit const PartType kW25q = {.name = "w25q",
                                       return std::make_unique<W25q>(setup);
                                   }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::w25q
