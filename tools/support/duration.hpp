@@ -1,4 +1,4 @@
-// Durations as people write them: "10s", "500ms", "2m".
+// Durations as people write them: "10s", "500ms", "1.5s".
 #pragma once
 
 #include "perisphere/base/result.hpp"
@@ -9,7 +9,7 @@
 namespace perisphere::tools
 {
 
-/// A whole number and one of ms, s, m, h. InvalidArgument.
+/// engine::parseDuration(), in whole milliseconds. InvalidArgument.
 [[nodiscard]] Result<std::chrono::milliseconds> parseDuration(std::string_view text);
 
 } // namespace perisphere::tools

@@ -2,6 +2,7 @@
 
 #include "crash_report.hpp"
 #include "elf_machine.hpp"
+#include "own_network_files.hpp"
 #include "perisphere/base/directory_tree.hpp"
 #include "perisphere/device/child_process.hpp"
 #include "socket_supervisor.hpp"
@@ -9,10 +10,8 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <fcntl.h>
 #include <string_view>
-#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -118,66 +117,6 @@ private:
     std::unique_ptr<ChildProcess> m_child;
     UniqueFd m_crashReport;
 };
-
-/// A file with a name for as long as this lives: binding it into the app's view takes one.
-class TemporaryFile
-{
-public:
-    static Result<std::unique_ptr<TemporaryFile>> create(std::string_view text)
-    {
-        std::error_code problem;
-        auto folder = std::filesystem::temp_directory_path(problem);
-        if (problem)
-            folder = "/tmp";
-        std::string path = (folder / "perisphere-XXXXXX").string();
-        std::unique_ptr<TemporaryFile> file(new TemporaryFile);
-        file->m_descriptor.reset(::mkostemp(path.data(), O_CLOEXEC));
-        if (!file->m_descriptor)
-            return fail(systemError(errno, "create", path));
-        file->m_path = path;
-        if (::fchmod(file->m_descriptor.get(), 0644) != 0 ||
-            ::write(file->m_descriptor.get(), text.data(), text.size()) !=
-                static_cast<ssize_t>(text.size()))
-            return fail(systemError(errno, "write", path));
-        return file;
-    }
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
-    ~TemporaryFile()
-    {
-        if (!m_path.empty())
-            ::unlink(m_path.c_str());
-    }
-
-    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-    /// It outlives the name.
-    [[nodiscard]] UniqueFd takeDescriptor() { return std::move(m_descriptor); }
-
-private:
-    TemporaryFile() = default;
-    std::filesystem::path m_path;
-    UniqueFd m_descriptor;
-};
-
-/// What a guarded app sees in place of the system's files.
-struct OwnNetworkFiles {
-    std::unique_ptr<TemporaryFile> hosts;
-    std::unique_ptr<TemporaryFile> nameServices;
-};
-
-Result<OwnNetworkFiles> makeOwnNetworkFiles(const NetworkPolicy& policy)
-{
-    // Files only: no resolver of the host is asked for what the policy does not know.
-    constexpr std::string_view kNameServices =
-        "passwd: files\ngroup: files\nhosts: files\nservices: files\nprotocols: files\n";
-    auto hosts = TemporaryFile::create(policy.hostsFile());
-    if (!hosts)
-        return fail(hosts.error());
-    auto nameServices = TemporaryFile::create(kNameServices);
-    if (!nameServices)
-        return fail(nameServices.error());
-    return OwnNetworkFiles{.hosts = std::move(*hosts), .nameServices = std::move(*nameServices)};
-}
 
 } // namespace
 

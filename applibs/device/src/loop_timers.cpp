@@ -20,7 +20,9 @@ public:
         uv_timer_init(&loop, m_handle.get()); // cannot fail
         m_handle.setOpen();
         uv_update_time(&loop); // or the delay would count from the start of this turn
-        const auto rounded = std::chrono::ceil<milliseconds>(std::max(delay, nanoseconds(0)));
+        auto rounded = std::chrono::ceil<milliseconds>(std::max(delay, nanoseconds(0)));
+        if (rounded > milliseconds(0))
+            ++rounded; // the loop's clock counts whole milliseconds: up to one of them has passed
         uv_timer_start(m_handle.get(), LoopHandle<uv_timer_t>::act,
                        static_cast<std::uint64_t>(rounded.count()), 0);
     }

@@ -1,5 +1,7 @@
 #include "socket_supervisor.hpp"
 
+#include "supervised_call.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,8 +10,6 @@
 #include <cerrno>
 #include <chrono>
 #include <condition_variable>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <linux/netlink.h>
@@ -35,112 +35,11 @@ namespace perisphere::device
 namespace
 {
 
-constexpr std::size_t kMaxAddressBytes = sizeof(sockaddr_storage);
 constexpr std::size_t kMaxDatagramBytes = 65536;
 constexpr std::size_t kMaxPieces = 1024; // IOV_MAX
 constexpr std::size_t kMaxMessages = 64; // of one sendmmsg; the rest is asked for again
 constexpr std::size_t kMaxNotes = 64;    // a flooding app does not fill the log
 constexpr std::chrono::seconds kResolveEvery{60};
-
-/// What a call gives: its result, or an errno, or that the app shall make it itself.
-struct Verdict {
-    std::int64_t value = 0;
-    int error = 0;
-    bool goesOn = false;
-};
-
-Verdict refused(int error)
-{
-    return {.value = -1, .error = error};
-}
-Verdict proceed()
-{
-    return {.goesOn = true};
-}
-Verdict resultOf(ssize_t value)
-{
-    return value < 0 ? refused(errno) : Verdict{.value = value};
-}
-
-/// One call that waits for its answer.
-class Call
-{
-public:
-    Call(int listener, const seccomp_notif& notification)
-        : m_listener(listener)
-        , m_notification(notification)
-    {
-    }
-
-    [[nodiscard]] int number() const { return m_notification.data.nr; }
-    [[nodiscard]] ::pid_t thread() const { return static_cast<::pid_t>(m_notification.pid); }
-    [[nodiscard]] std::uint64_t argument(std::size_t index) const
-    {
-        return m_notification.data.args[index]; // NOLINT(*-constant-array-index): a kernel struct
-    }
-    [[nodiscard]] int descriptor() const { return static_cast<int>(argument(0)); }
-
-    /// Whether the thread still waits in this call, so that what was read is what it passed.
-    [[nodiscard]] bool isAlive() const
-    {
-        return ::ioctl(m_listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &m_notification.id) == 0;
-    }
-
-    [[nodiscard]] bool read(std::uint64_t from, void* to, std::size_t bytes) const
-    {
-        const iovec local{.iov_base = to, .iov_len = bytes};
-        const iovec remote{.iov_base = reinterpret_cast<void*>(from), // NOLINT(*-int-to-ptr)
-                           .iov_len = bytes};
-        return ::process_vm_readv(thread(), &local, 1, &remote, 1, 0) ==
-                   static_cast<ssize_t>(bytes) &&
-               isAlive();
-    }
-    [[nodiscard]] bool write(std::uint64_t to, const void* from, std::size_t bytes) const
-    {
-        const iovec local{.iov_base = const_cast<void*>(from), .iov_len = bytes};
-        const iovec remote{.iov_base = reinterpret_cast<void*>(to), // NOLINT(*-int-to-ptr)
-                           .iov_len = bytes};
-        return ::process_vm_writev(thread(), &local, 1, &remote, 1, 0) ==
-               static_cast<ssize_t>(bytes);
-    }
-
-    /// The app's socket, here.
-    [[nodiscard]] UniqueFd duplicate() const
-    {
-        const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, processId(), 0)));
-        if (!process)
-            return UniqueFd();
-        UniqueFd copy(static_cast<int>(::syscall(SYS_pidfd_getfd, process.get(), descriptor(), 0)));
-        return isAlive() ? std::move(copy) : UniqueFd();
-    }
-
-    void answer(const Verdict& verdict) const
-    {
-        seccomp_notif_resp response{};
-        response.id = m_notification.id;
-        response.val = verdict.value;
-        response.error = -verdict.error;
-        response.flags = verdict.goesOn ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0;
-        // ENOENT: the thread was killed or interrupted meanwhile.
-        static_cast<void>(::ioctl(m_listener, SECCOMP_IOCTL_NOTIF_SEND, &response));
-    }
-
-private:
-    /// pidfd_open wants the leader of the thread's group.
-    [[nodiscard]] ::pid_t processId() const
-    {
-        const std::string path = fmt::format("/proc/{}/status", thread());
-        std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen(path.c_str(), "re"), &std::fclose);
-        std::array<char, 256> line{};
-        while (file && std::fgets(line.data(), line.size(), file.get()) != nullptr)
-            if (std::strncmp(line.data(), "Tgid:", 5) == 0)
-                return static_cast<::pid_t>(std::strtol(line.data() + 5, nullptr, 10));
-        return thread();
-    }
-
-    int m_listener;
-    seccomp_notif m_notification;
-};
 
 int optionOf(int socket, int option)
 {
@@ -149,10 +48,6 @@ int optionOf(int socket, int option)
     return ::getsockopt(socket, SOL_SOCKET, option, &value, &size) == 0 ? value : -1;
 }
 
-NetworkAddress toPolicy(const sockaddr_in& address)
-{
-    return {.address = ntohl(address.sin_addr.s_addr), .port = ntohs(address.sin_port)};
-}
 sockaddr_in toSocket(const NetworkAddress& address)
 {
     sockaddr_in result{};
@@ -160,34 +55,6 @@ sockaddr_in toSocket(const NetworkAddress& address)
     result.sin_addr.s_addr = htonl(address.address);
     result.sin_port = htons(address.port);
     return result;
-}
-
-/// An address as the app passed it, copied.
-struct CopiedAddress {
-    sockaddr_storage storage{};
-    socklen_t size = 0;
-
-    [[nodiscard]] const sockaddr* generic() const
-    {
-        return reinterpret_cast<const sockaddr*>(&storage);
-    }
-    [[nodiscard]] std::optional<NetworkAddress> ipv4() const
-    {
-        sockaddr_in address{};
-        if (size < sizeof address || storage.ss_family != AF_INET)
-            return std::nullopt;
-        std::memcpy(&address, &storage, sizeof address);
-        return toPolicy(address);
-    }
-};
-
-std::optional<CopiedAddress> copyAddress(const Call& call, std::uint64_t from, std::uint64_t bytes)
-{
-    CopiedAddress address;
-    if (bytes > kMaxAddressBytes || (bytes != 0 && !call.read(from, &address.storage, bytes)))
-        return std::nullopt;
-    address.size = static_cast<socklen_t>(bytes);
-    return address;
 }
 
 } // namespace
@@ -255,14 +122,14 @@ private:
             seccomp_notif notification{};
             if (::ioctl(m_listener.get(), SECCOMP_IOCTL_NOTIF_RECV, &notification) != 0)
                 continue; // the thread was killed meanwhile
-            const Call call(m_listener.get(), notification);
+            const SupervisedCall call(m_listener.get(), notification);
             if (auto verdict = decide(call))
                 call.answer(*verdict);
         }
     }
 
     /// nullopt: answered later, by a thread of its own.
-    std::optional<Verdict> decide(const Call& call)
+    std::optional<Verdict> decide(const SupervisedCall& call)
     {
         if (m_setup.exempt != 0 && call.thread() == m_setup.exempt)
             return proceed();
@@ -287,7 +154,7 @@ private:
     }
 
     // The arguments of socket(2) are all in registers.
-    Verdict socket(const Call& call)
+    Verdict socket(const SupervisedCall& call)
     {
         const auto domain = static_cast<int>(call.argument(0));
         const auto type = static_cast<int>(call.argument(1)) & ~(SOCK_CLOEXEC | SOCK_NONBLOCK);
@@ -316,7 +183,7 @@ private:
         return refused(error);
     }
 
-    std::optional<Verdict> connect(const Call& call)
+    std::optional<Verdict> connect(const SupervisedCall& call)
     {
         const auto address = copyAddress(call, call.argument(1), call.argument(2));
         UniqueFd socket = call.duplicate();
@@ -336,7 +203,8 @@ private:
         return connectTo(call, std::move(socket), *target);
     }
 
-    std::optional<Verdict> connectTo(const Call& call, UniqueFd socket, NetworkAddress target)
+    std::optional<Verdict> connectTo(const SupervisedCall& call, UniqueFd socket,
+                                     NetworkAddress target)
     {
         const sockaddr_in address = toSocket(target);
         const auto connectNow = [address](int descriptor) {
@@ -364,7 +232,7 @@ private:
         return std::nullopt;
     }
 
-    Verdict bind(const Call& call)
+    Verdict bind(const SupervisedCall& call)
     {
         const auto address = copyAddress(call, call.argument(1), call.argument(2));
         const UniqueFd socket = call.duplicate();
@@ -385,7 +253,7 @@ private:
         return resultOf(::bind(socket.get(), address->generic(), address->size));
     }
 
-    Verdict listen(const Call& call)
+    Verdict listen(const SupervisedCall& call)
     {
         const UniqueFd socket = call.duplicate();
         sockaddr_in address{};
@@ -403,15 +271,15 @@ private:
     }
 
     /// With an address; without one the filter lets it pass.
-    Verdict sendTo(const Call& call)
+    Verdict sendTo(const SupervisedCall& call)
     {
         const auto address = copyAddress(call, call.argument(4), call.argument(5));
         const UniqueFd socket = call.duplicate();
-        const std::uint64_t bytes = call.argument(2);
         if (!address || !socket)
             return refused(address ? EBADF : EFAULT);
-        if (bytes > kMaxDatagramBytes)
+        if (call.argument(2) > kMaxDatagramBytes)
             return refused(EMSGSIZE);
+        const auto bytes = static_cast<std::size_t>(call.argument(2));
         std::vector<std::byte> data(bytes);
         if (bytes != 0 && !call.read(call.argument(1), data.data(), bytes))
             return refused(EFAULT);
@@ -455,7 +323,7 @@ private:
                (domain == AF_INET && type == SOCK_STREAM);
     }
 
-    Verdict sendMessage(const Call& call)
+    Verdict sendMessage(const SupervisedCall& call)
     {
         const auto flags = static_cast<int>(call.argument(2));
         const UniqueFd socket = call.duplicate();
@@ -466,7 +334,7 @@ private:
         return sendOne(call, socket.get(), call.argument(1), flags);
     }
 
-    Verdict sendMessages(const Call& call)
+    Verdict sendMessages(const SupervisedCall& call)
     {
         const auto flags = static_cast<int>(call.argument(3));
         const UniqueFd socket = call.duplicate();
@@ -487,7 +355,7 @@ private:
         return {.value = static_cast<std::int64_t>(count)};
     }
 
-    Verdict sendOne(const Call& call, int socket, std::uint64_t at, int flags)
+    Verdict sendOne(const SupervisedCall& call, int socket, std::uint64_t at, int flags)
     {
         msghdr header{};
         if (!call.read(at, &header, sizeof header))

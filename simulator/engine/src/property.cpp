@@ -43,7 +43,130 @@ std::optional<std::int64_t> asInteger(double number)
     return static_cast<std::int64_t>(number);
 }
 
+bool isOfType(PropertyType type, const PropertyValue& value)
+{
+    switch (type) {
+    case PropertyType::Bool:
+        return std::holds_alternative<bool>(value);
+    case PropertyType::Integer:
+        return std::holds_alternative<std::int64_t>(value);
+    case PropertyType::Number:
+        return std::holds_alternative<double>(value);
+    case PropertyType::Text:
+    case PropertyType::Choice:
+        return std::holds_alternative<std::string>(value);
+    case PropertyType::Colour:
+        return std::holds_alternative<Colour>(value);
+    case PropertyType::Image:
+        return std::holds_alternative<Image>(value);
+    case PropertyType::Bytes:
+        break;
+    }
+    return std::holds_alternative<ByteArray>(value);
+}
+
+/// One description, held against values.
+class Checker
+{
+public:
+    Checker(const PropertyDescription& description, std::string_view owner)
+        : m_description(description)
+        , m_owner(owner)
+    {
+    }
+
+    [[nodiscard]] Result<PropertyValue> check(const PropertyValue& value) const
+    {
+        if (m_description.type == PropertyType::Integer)
+            return checkInteger(value);
+        if (m_description.type == PropertyType::Number)
+            return checkNumber(value);
+        if (!isOfType(m_description.type, value))
+            return fail(wrongType());
+        if (m_description.type == PropertyType::Choice)
+            return checkChoice(std::get<std::string>(value));
+        if (const auto* text = std::get_if<std::string>(&value))
+            return checkSize(text->size(), value);
+        if (const auto* bytes = std::get_if<ByteArray>(&value))
+            return checkSize(bytes->size(), value);
+        return value;
+    }
+
+private:
+    [[nodiscard]] Error wrong(std::string_view what, std::string expected) const
+    {
+        return {.code = ErrorCode::InvalidArgument,
+                .message =
+                    fmt::format("\"{}\" of \"{}\" cannot be {}", m_description.name, m_owner, what),
+                .expected = std::move(expected)};
+    }
+
+    [[nodiscard]] Error wrongType() const
+    {
+        return wrong("set to this kind of value",
+                     fmt::format("a value of type {}", engine::name(m_description.type)));
+    }
+
+    [[nodiscard]] Result<PropertyValue> checkRange(double value, PropertyValue result) const
+    {
+        const Range& range = m_description.range;
+        const bool within = !(range.minimum && value < *range.minimum) &&
+                            !(range.maximum && value > *range.maximum);
+        if (within)
+            return result;
+        return fail(wrong(withUnit(value, m_description.unit), printed(range, m_description.unit)));
+    }
+
+    [[nodiscard]] Result<PropertyValue> checkInteger(const PropertyValue& value) const
+    {
+        if (const auto* integer = std::get_if<std::int64_t>(&value))
+            return checkRange(static_cast<double>(*integer), value);
+        if (const auto* number = std::get_if<double>(&value))
+            if (const auto whole = asInteger(*number))
+                return checkRange(*number, *whole);
+        return fail(wrongType());
+    }
+
+    [[nodiscard]] Result<PropertyValue> checkNumber(const PropertyValue& value) const
+    {
+        if (const auto* integer = std::get_if<std::int64_t>(&value))
+            return checkRange(static_cast<double>(*integer), static_cast<double>(*integer));
+        if (const auto* number = std::get_if<double>(&value); number && std::isfinite(*number))
+            return checkRange(*number, value);
+        return fail(wrongType());
+    }
+
+    [[nodiscard]] Result<PropertyValue> checkChoice(const std::string& text) const
+    {
+        const auto& choices = m_description.choices;
+        if (std::find(choices.begin(), choices.end(), text) != choices.end())
+            return text;
+        Error error =
+            wrong(fmt::format("\"{}\"", text), fmt::format("\"{}\"", fmt::join(choices, "\", \"")));
+        error.advice = suggestion(text, views(choices));
+        return fail(std::move(error));
+    }
+
+    [[nodiscard]] Result<PropertyValue> checkSize(std::size_t bytes,
+                                                  const PropertyValue& value) const
+    {
+        if (bytes <= m_description.maxBytes)
+            return value;
+        return fail(wrong(fmt::format("{} bytes long", bytes),
+                          fmt::format("at most {} bytes", m_description.maxBytes)));
+    }
+
+    const PropertyDescription& m_description;
+    std::string_view m_owner;
+};
+
 } // namespace
+
+Result<PropertyValue> checkValue(const PropertyDescription& description, std::string_view owner,
+                                 const PropertyValue& value)
+{
+    return Checker(description, owner).check(value);
+}
 
 Property::Property(PropertyTable& table, PropertyDescription description, PropertyValue initial)
     : m_table(table)
@@ -71,82 +194,9 @@ void Property::change(PropertyValue value)
     m_table.m_changed.tell(news);
 }
 
-Error Property::wrong(std::string_view what, std::string expected) const
-{
-    return {.code = ErrorCode::InvalidArgument,
-            .message = fmt::format("\"{}\" of \"{}\" cannot be {}", name(), m_table.owner(), what),
-            .expected = std::move(expected)};
-}
-
-Result<PropertyValue> Property::checkRange(double value, PropertyValue result) const
-{
-    const Range& range = m_description.range;
-    const bool within =
-        !(range.minimum && value < *range.minimum) && !(range.maximum && value > *range.maximum);
-    if (within)
-        return result;
-    return fail(wrong(withUnit(value, m_description.unit), printed(range, m_description.unit)));
-}
-
-Error Property::wrongType() const
-{
-    return wrong("set to this kind of value",
-                 fmt::format("a value of type {}", engine::name(m_description.type)));
-}
-
-Result<PropertyValue> Property::checkInteger(const PropertyValue& value) const
-{
-    if (const auto* integer = std::get_if<std::int64_t>(&value))
-        return checkRange(static_cast<double>(*integer), value);
-    if (const auto* number = std::get_if<double>(&value))
-        if (const auto whole = asInteger(*number))
-            return checkRange(*number, *whole);
-    return fail(wrongType());
-}
-
-Result<PropertyValue> Property::checkNumber(const PropertyValue& value) const
-{
-    if (const auto* integer = std::get_if<std::int64_t>(&value))
-        return checkRange(static_cast<double>(*integer), static_cast<double>(*integer));
-    if (const auto* number = std::get_if<double>(&value); number && std::isfinite(*number))
-        return checkRange(*number, value);
-    return fail(wrongType());
-}
-
-Result<PropertyValue> Property::checkChoice(const std::string& text) const
-{
-    const auto& choices = m_description.choices;
-    if (std::find(choices.begin(), choices.end(), text) != choices.end())
-        return text;
-    Error error =
-        wrong(fmt::format("\"{}\"", text), fmt::format("\"{}\"", fmt::join(choices, "\", \"")));
-    error.advice = suggestion(text, views(choices));
-    return fail(std::move(error));
-}
-
-Result<PropertyValue> Property::checkSize(std::size_t bytes, const PropertyValue& value) const
-{
-    if (bytes <= m_description.maxBytes)
-        return value;
-    return fail(wrong(fmt::format("{} bytes long", bytes),
-                      fmt::format("at most {} bytes", m_description.maxBytes)));
-}
-
 Result<PropertyValue> Property::check(const PropertyValue& value) const
 {
-    if (m_description.type == PropertyType::Integer)
-        return checkInteger(value);
-    if (m_description.type == PropertyType::Number)
-        return checkNumber(value);
-    if (value.index() != m_value.index())
-        return fail(wrongType());
-    if (m_description.type == PropertyType::Choice)
-        return checkChoice(std::get<std::string>(value));
-    if (const auto* text = std::get_if<std::string>(&value))
-        return checkSize(text->size(), value);
-    if (const auto* bytes = std::get_if<ByteArray>(&value))
-        return checkSize(bytes->size(), value);
-    return value;
+    return checkValue(m_description, m_table.owner(), value);
 }
 
 Result<void> Property::setFromClient(const PropertyValue& value)

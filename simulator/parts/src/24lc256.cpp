@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace perisphere::parts
+namespace perisphere::parts::eeprom_24lc256
 {
 namespace
 {
@@ -28,7 +28,7 @@ public:
     explicit Eeprom24lc256(PartSetup& setup)
         : Part(setup)
         , m_address(static_cast<std::uint8_t>(setup.configuration.number("address")))
-        , m_contents(open(setup))
+        , m_contents(openContents(setup, kSize, 0xFF))
         , m_port(setup.context.buses.i2c(), pin("SCL"), pin("SDA"), *this)
         , m_written(scheduler(), "24lc256.written", [this] { written(); })
     {
@@ -103,15 +103,6 @@ public:
     }
 
 private:
-    static std::unique_ptr<StoredBytes> open(PartSetup& setup)
-    {
-        auto opened = setup.context.storage.open(setup.name, kSize, 0xFF);
-        if (opened)
-            return std::move(*opened);
-        setup.outcome = fail(opened.error());
-        return std::move(*MemoryStorage().open(setup.name, kSize, 0xFF)); // until it is destroyed
-    }
-
     void written()
     {
         m_busy.set(false);
@@ -146,19 +137,18 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType k24lc256;
-constinit const PartType k24lc256 = {.name = "24lc256",
-                                     .title = "24LC256 EEPROM",
-                                     .description =
-                                         "An EEPROM of 32 KiB on I2C whose contents last",
-                                     .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "24lc256",
+                                  .title = "24LC256 EEPROM",
+                                  .description = "An EEPROM of 32 KiB on I2C whose contents last",
+                                  .configuration = R"({
         "address": {"type": "integer", "minimum": 80, "maximum": 87,
                     "description": "7-bit I2C address: 80 (0x50) with A0 to A2 at ground.",
                     "default": 80}
     })",
-                                     .drawing = {Shape::Chip, 4.9, 3.9, "#181818", kPins},
-                                     .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                         return std::make_unique<Eeprom24lc256>(setup);
-                                     }};
+                                  .drawing = {Shape::Chip, 4.9, 3.9, "#181818", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Eeprom24lc256>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::eeprom_24lc256

@@ -8,7 +8,7 @@
 #include <array>
 #include <charconv>
 
-namespace perisphere::parts
+namespace perisphere::parts::access_point
 {
 namespace
 {
@@ -119,8 +119,8 @@ private:
 
 } // namespace
 
-extern const PartType kAccessPoint;
-constinit const PartType kAccessPoint = {
+extern const PartType kType;
+constinit const PartType kType = {
     .name = "access-point",
     .title = "Wi-Fi access point",
     .description = "A Wi-Fi network near the board, with DHCP and a way to the internet",
@@ -163,4 +163,4 @@ constinit const PartType kAccessPoint = {
         return std::make_unique<AccessPointPart>(setup);
     }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::access_point

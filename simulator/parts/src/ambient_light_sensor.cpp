@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::ambient_light_sensor
 {
 namespace
 {
@@ -56,8 +56,8 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kAmbientLightSensor;
-constinit const PartType kAmbientLightSensor = {
+extern const PartType kType;
+constinit const PartType kType = {
     .name = "ambient-light-sensor",
     .title = "Ambient light sensor",
     .description = "A phototransistor whose current through a resistor to ground is the output",
@@ -74,4 +74,4 @@ constinit const PartType kAmbientLightSensor = {
         return std::make_unique<AmbientLightSensor>(setup);
     }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::ambient_light_sensor

@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::bh1750
 {
 namespace
 {
@@ -179,18 +179,18 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kBh1750;
-constinit const PartType kBh1750 = {.name = "bh1750",
-                                    .title = "BH1750 light sensor",
-                                    .description = "An ambient light sensor on I2C",
-                                    .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "bh1750",
+                                  .title = "BH1750 light sensor",
+                                  .description = "An ambient light sensor on I2C",
+                                  .configuration = R"({
         "address": {"type": "integer", "enum": [35, 92],
                     "description": "7-bit I2C address: 35 (0x23) with ADDR low, else 92 (0x5C).",
                     "default": 35}
     })",
-                                    .drawing = {Shape::Chip, 3, 1.6, "#2a5a30", kPins},
-                                    .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                        return std::make_unique<Bh1750>(setup);
-                                    }};
+                                  .drawing = {Shape::Chip, 3, 1.6, "#2a5a30", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Bh1750>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::bh1750

@@ -13,7 +13,7 @@
 #include <array>
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::bme280
 {
 namespace
 {
@@ -413,18 +413,18 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kBme280;
-constinit const PartType kBme280 = {.name = "bme280",
-                                    .title = "BME280 climate sensor",
-                                    .description = "A thermometer, barometer and hygrometer on I2C",
-                                    .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "bme280",
+                                  .title = "BME280 climate sensor",
+                                  .description = "A thermometer, barometer and hygrometer on I2C",
+                                  .configuration = R"({
         "address": {"type": "integer", "enum": [118, 119],
                     "description": "7-bit I2C address: 118 (0x76) with SDO low, else 119 (0x77).",
                     "default": 118}
     })",
-                                    .drawing = {Shape::Chip, 2.5, 2.5, "#b8bcc0", kPins},
-                                    .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                        return std::make_unique<Bme280>(setup);
-                                    }};
+                                  .drawing = {Shape::Chip, 2.5, 2.5, "#b8bcc0", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Bme280>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::bme280

@@ -5,7 +5,7 @@
 #include "perisphere/parts/part_type.hpp"
 #include "perisphere/parts/state_archive.hpp"
 
-namespace perisphere::parts
+namespace perisphere::parts::button
 {
 namespace
 {
@@ -89,18 +89,18 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kButton;
-constinit const PartType kButton = {.name = "button",
-                                    .title = "Push-button",
-                                    .description = "A momentary contact, closed while pressed",
-                                    .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "button",
+                                  .title = "Push-button",
+                                  .description = "A momentary contact, closed while pressed",
+                                  .configuration = R"({
         "bounceMicroseconds": {"type": "integer", "minimum": 0, "maximum": 100000,
                                "description": "How long the contact bounces; 0 is a perfect one.",
                                "default": 0}
     })",
-                                    .drawing = {Shape::Button, 6, 4.5, "#303030", kPins},
-                                    .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                        return std::make_unique<Button>(setup);
-                                    }};
+                                  .drawing = {Shape::Button, 6, 4.5, "#303030", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Button>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::button

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::buzzer
 {
 namespace
 {
@@ -105,8 +105,8 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kBuzzer;
-constinit const PartType kBuzzer = {
+extern const PartType kType;
+constinit const PartType kType = {
     .name = "buzzer",
     .title = "Buzzer",
     .description = "A passive buzzer that sounds at the frequency it is driven with",
@@ -116,4 +116,4 @@ constinit const PartType kBuzzer = {
         return std::make_unique<Buzzer>(setup);
     }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::buzzer

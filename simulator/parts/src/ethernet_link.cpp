@@ -4,7 +4,7 @@
 #include "perisphere/parts/part_type.hpp"
 #include "perisphere/world/surroundings.hpp"
 
-namespace perisphere::parts
+namespace perisphere::parts::ethernet_link
 {
 namespace
 {
@@ -50,18 +50,18 @@ private:
 
 } // namespace
 
-extern const PartType kEthernetLink;
-constinit const PartType kEthernetLink = {
-    .name = "ethernet-link",
-    .title = "Ethernet",
-    .description = "An Ethernet socket of the board with a cable to a network",
-    .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "ethernet-link",
+                                  .title = "Ethernet",
+                                  .description =
+                                      "An Ethernet socket of the board with a cable to a network",
+                                  .configuration = R"({
         "leaseMinutes": {"type": "integer", "minimum": 1, "maximum": 525600,
                          "description": "How long the network's DHCP leases last.", "default": 1440}
     })",
-    .drawing = {Shape::Surroundings, 16, 14, "#c0c0c0", {}},
-    .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-        return std::make_unique<EthernetLinkPart>(setup);
-    }};
+                                  .drawing = {Shape::Surroundings, 16, 14, "#c0c0c0", {}},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<EthernetLinkPart>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::ethernet_link

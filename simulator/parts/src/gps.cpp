@@ -15,7 +15,7 @@
 #include <chrono>
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::gps
 {
 namespace
 {
@@ -296,8 +296,8 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kGps;
-constinit const PartType kGps = {
+extern const PartType kType;
+constinit const PartType kType = {
     .name = "gps",
     .title = "GPS receiver",
     .description = "A satellite navigation receiver with NMEA output on a UART",
@@ -312,4 +312,4 @@ constinit const PartType kGps = {
     .drawing = {Shape::Chip, 16, 12.2, "#c0c4c8", kPins},
     .make = [](PartSetup& setup) -> std::unique_ptr<Part> { return std::make_unique<Gps>(setup); }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::gps

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace perisphere::parts
+namespace perisphere::parts::internet
 {
 namespace
 {
@@ -73,8 +73,8 @@ private:
 
 } // namespace
 
-extern const PartType kInternet;
-constinit const PartType kInternet = {
+extern const PartType kType;
+constinit const PartType kType = {
     .name = "internet",
     .title = "Internet",
     .description = "What the device finds beyond its network: names, time servers",
@@ -88,4 +88,4 @@ constinit const PartType kInternet = {
         return std::make_unique<InternetPart>(setup);
     }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::internet

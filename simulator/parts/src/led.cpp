@@ -5,7 +5,7 @@
 #include "light_die.hpp"
 #include "perisphere/parts/part_type.hpp"
 
-namespace perisphere::parts
+namespace perisphere::parts::led
 {
 namespace
 {
@@ -59,8 +59,8 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kLed;
-constinit const PartType kLed = {
+extern const PartType kType;
+constinit const PartType kType = {
     .name = "led",
     .title = "LED",
     .description = "A light-emitting diode of one colour, with its series resistor",
@@ -75,4 +75,4 @@ constinit const PartType kLed = {
     .drawing = {Shape::Light, 1.6, 1.6, "#f4f4f0", kPins},
     .make = [](PartSetup& setup) -> std::unique_ptr<Part> { return std::make_unique<Led>(setup); }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::led

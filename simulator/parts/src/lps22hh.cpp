@@ -13,7 +13,7 @@
 #include <array>
 #include <deque>
 
-namespace perisphere::parts
+namespace perisphere::parts::lps22hh
 {
 namespace
 {
@@ -335,18 +335,18 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kLps22hh;
-constinit const PartType kLps22hh = {.name = "lps22hh",
-                                     .title = "LPS22HH pressure sensor",
-                                     .description = "A barometer with thermometer on I2C",
-                                     .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "lps22hh",
+                                  .title = "LPS22HH pressure sensor",
+                                  .description = "A barometer with thermometer on I2C",
+                                  .configuration = R"({
         "address": {"type": "integer", "enum": [92, 93],
                     "description": "7-bit I2C address: 92 (0x5C) with SA0 low, else 93 (0x5D).",
                     "default": 92}
     })",
-                                     .drawing = {Shape::Chip, 2, 2, "#303438", kPins},
-                                     .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                         return std::make_unique<Lps22hh>(setup);
-                                     }};
+                                  .drawing = {Shape::Chip, 2, 2, "#303438", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Lps22hh>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::lps22hh

@@ -4,6 +4,7 @@
 // the pedometer and other embedded functions, and the sensor hub.
 
 #include "motion_properties.hpp"
+#include "motion_scales.hpp"
 #include "perisphere/bus/spi.hpp"
 #include "perisphere/engine/timer.hpp"
 #include "perisphere/parts/part_type.hpp"
@@ -15,11 +16,12 @@
 #include <array>
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::lsm6ds3
 {
 namespace
 {
 
+using namespace lsm6ds;
 using namespace std::chrono_literals;
 
 // Registers and fields by their datasheet names (DocID026899, sections 8 and 9).
@@ -72,12 +74,8 @@ constexpr std::array<double, 16> kHertz = {0,    12.5, 26,   52, 104, 208, 416, 
                                            1660, 3330, 6660, 0,  0,   0,   0,   0};
 constexpr unsigned kFastestRotation = 8;
 
-constexpr std::array<double, 4> kGPerStep = {0.061e-3, 0.488e-3, 0.122e-3, 0.244e-3}; // FS_XL
-constexpr std::array<double, 4> kDpsPerStep = {8.75e-3, 17.5e-3, 35e-3, 70e-3};       // FS_G
-constexpr double kDpsPerStep125 = 4.375e-3;
 constexpr double kCelsiusPerStep = 1.0 / 16; // from 25 degrees
 
-constexpr double kTemperatureHertz = 52;
 constexpr engine::Duration kResetTime = 50us;
 constexpr engine::Duration kBootTime = 15ms;
 
@@ -100,11 +98,6 @@ constexpr UnmodelledField kUnmodelled[] = {
     {TAP_CFG, TAP_CFG, 0xFF, "timestamps, pedometer, tilt or tap"},
     {MD1_CFG, MD2_CFG, 0xFF, "motion events on an interrupt pin"},
 };
-
-engine::Duration periodOf(double hertz)
-{
-    return engine::Duration(static_cast<std::int64_t>(std::llround(1e9 / hertz)));
-}
 
 class Lsm6ds3 final : public Part, public bus::SpiTarget
 {
@@ -352,14 +345,14 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kLsm6ds3;
-constinit const PartType kLsm6ds3 = {.name = "lsm6ds3",
-                                     .title = "LSM6DS3 motion sensor",
-                                     .description = "An accelerometer and gyroscope on SPI",
-                                     .configuration = "{}",
-                                     .drawing = {Shape::Chip, 2.5, 3, "#202020", kPins},
-                                     .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                         return std::make_unique<Lsm6ds3>(setup);
-                                     }};
+extern const PartType kType;
+constinit const PartType kType = {.name = "lsm6ds3",
+                                  .title = "LSM6DS3 motion sensor",
+                                  .description = "An accelerometer and gyroscope on SPI",
+                                  .configuration = "{}",
+                                  .drawing = {Shape::Chip, 2.5, 3, "#202020", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Lsm6ds3>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::lsm6ds3

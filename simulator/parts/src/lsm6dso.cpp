@@ -8,6 +8,7 @@
 #include "lsm6dso_hub.hpp"
 #include "lsm6dso_registers.hpp"
 #include "motion_properties.hpp"
+#include "motion_scales.hpp"
 #include "perisphere/engine/timer.hpp"
 #include "perisphere/parts/part_type.hpp"
 #include "perisphere/parts/state_archive.hpp"
@@ -18,11 +19,12 @@
 #include <array>
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::lsm6dso
 {
 namespace
 {
 
+using namespace lsm6ds;
 using namespace lsm6dso;
 using namespace std::chrono_literals;
 
@@ -34,12 +36,8 @@ constexpr std::array<double, 4> kTemperatureBatchHertz = {0, 1.6, 12.5, 52}; // 
 
 constexpr std::array<std::uint32_t, 4> kTimestampEvery = {0, 1, 8, 32}; // DEC_TS_BATCH
 
-constexpr std::array<double, 4> kGPerStep = {0.061e-3, 0.488e-3, 0.122e-3, 0.244e-3}; // FS_XL
-constexpr std::array<double, 4> kDpsPerStep = {8.75e-3, 17.5e-3, 35e-3, 70e-3};       // FS_G
-constexpr double kDpsPerStep125 = 4.375e-3;
 constexpr double kCelsiusPerStep = 1.0 / 256; // from 25 degrees
 
-constexpr double kTemperatureHertz = 52;
 constexpr engine::Duration kTimestampStep = 25us;
 constexpr engine::Duration kResetTime = 50us;
 constexpr engine::Duration kBootTime = 10ms;
@@ -60,11 +58,6 @@ constexpr UnmodelledField kUnmodelled[] = {
     {INT_OIS, CTRL3_OIS, 0xFF, "image stabilisation"},
     {X_OFS_USR, Z_OFS_USR, 0xFF, "user offsets"},
 };
-
-engine::Duration periodOf(double hertz)
-{
-    return engine::Duration(static_cast<std::int64_t>(std::llround(1e9 / hertz)));
-}
 
 /// Every how many samples at `hertz` one is due at the slower rate `wanted`; 0: never.
 std::uint32_t decimation(double hertz, double wanted)
@@ -471,19 +464,19 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kLsm6dso;
-constinit const PartType kLsm6dso = {.name = "lsm6dso",
-                                     .title = "LSM6DSO motion sensor",
-                                     .description =
-                                         "An accelerometer and gyroscope with sensor hub on I2C",
-                                     .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "lsm6dso",
+                                  .title = "LSM6DSO motion sensor",
+                                  .description =
+                                      "An accelerometer and gyroscope with sensor hub on I2C",
+                                  .configuration = R"({
         "address": {"type": "integer", "enum": [106, 107],
                     "description": "7-bit I2C address: 106 (0x6A) with SA0 low, else 107 (0x6B).",
                     "default": 106}
     })",
-                                     .drawing = {Shape::Chip, 2.5, 3, "#202020", kPins},
-                                     .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                         return std::make_unique<Lsm6dso>(setup);
-                                     }};
+                                  .drawing = {Shape::Chip, 2.5, 3, "#202020", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Lsm6dso>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::lsm6dso

@@ -10,6 +10,15 @@
 namespace perisphere::parts
 {
 
+std::unique_ptr<StoredBytes> openContents(PartSetup& setup, std::size_t size, std::uint8_t fill)
+{
+    auto opened = setup.context.storage.open(setup.name, size, fill);
+    if (opened)
+        return std::move(*opened);
+    setup.outcome = fail(opened.error());
+    return std::move(*MemoryStorage().open(setup.name, size, fill));
+}
+
 Part::Part(const PartSetup& setup)
     : m_type(setup.type)
     , m_scheduler(setup.context.scheduler)

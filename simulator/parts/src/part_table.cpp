@@ -6,14 +6,18 @@
 namespace perisphere::parts
 {
 
-#define PERISPHERE_PART(type) extern const PartType type;
+#define PERISPHERE_PART(part)                                                                      \
+    namespace part                                                                                 \
+    {                                                                                              \
+    extern const PartType kType;                                                                   \
+    }
 #include "part_table.inc"
 #undef PERISPHERE_PART
 
 namespace
 {
 
-#define PERISPHERE_PART(type) &(type),
+#define PERISPHERE_PART(part) &part::kType,
 constexpr const PartType* kTypes[] = {
 #include "part_table.inc"
 };

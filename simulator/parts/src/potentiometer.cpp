@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::potentiometer
 {
 namespace
 {
@@ -53,18 +53,17 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kPotentiometer;
-constinit const PartType kPotentiometer = {.name = "potentiometer",
-                                           .title = "Potentiometer",
-                                           .description =
-                                               "A turning voltage divider with linear taper",
-                                           .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "potentiometer",
+                                  .title = "Potentiometer",
+                                  .description = "A turning voltage divider with linear taper",
+                                  .configuration = R"({
         "ohms": {"type": "integer", "minimum": 100, "maximum": 1000000,
                  "description": "Resistance from end to end.", "default": 10000}
     })",
-                                           .drawing = {Shape::Knob, 10, 10, "#2050a0", kPins},
-                                           .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                               return std::make_unique<Potentiometer>(setup);
-                                           }};
+                                  .drawing = {Shape::Knob, 10, 10, "#2050a0", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Potentiometer>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::potentiometer

@@ -9,7 +9,7 @@
 #include <cmath>
 #include <cstdlib>
 
-namespace perisphere::parts
+namespace perisphere::parts::relay
 {
 namespace
 {
@@ -120,11 +120,11 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kRelay;
-constinit const PartType kRelay = {.name = "relay",
-                                   .title = "Relay",
-                                   .description = "A coil that moves a changeover contact",
-                                   .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "relay",
+                                  .title = "Relay",
+                                  .description = "A coil that moves a changeover contact",
+                                  .configuration = R"({
         "operateMillivolts": {"type": "integer", "minimum": 100, "maximum": 60000,
                               "description": "Across the coil, from which on it pulls in.",
                               "default": 2250},
@@ -138,9 +138,9 @@ constinit const PartType kRelay = {.name = "relay",
                                 "description": "From the end of the voltage to the contact at rest.",
                                 "default": 3}
     })",
-                                   .drawing = {Shape::Chip, 19, 15, "#2060b0", kPins},
-                                   .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                       return std::make_unique<Relay>(setup);
-                                   }};
+                                  .drawing = {Shape::Chip, 19, 15, "#2060b0", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Relay>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::relay

@@ -15,7 +15,7 @@
 #include <array>
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::rgb_lcd
 {
 namespace
 {
@@ -313,8 +313,8 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kRgbLcd;
-constinit const PartType kRgbLcd = {
+extern const PartType kType;
+constinit const PartType kType = {
     .name = "rgb-lcd",
     .title = "LCD with RGB backlight",
     .description = "A display of two lines of 16 characters with a coloured backlight, on I2C",
@@ -324,4 +324,4 @@ constinit const PartType kRgbLcd = {
         return std::make_unique<RgbLcd>(setup);
     }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::rgb_lcd

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::rgb_led
 {
 namespace
 {
@@ -87,20 +87,20 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kRgbLed;
-constinit const PartType kRgbLed = {.name = "rgb-led",
-                                    .title = "RGB LED",
-                                    .description =
-                                        "Red, green and blue light-emitting diodes in one body",
-                                    .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "rgb-led",
+                                  .title = "RGB LED",
+                                  .description =
+                                      "Red, green and blue light-emitting diodes in one body",
+                                  .configuration = R"({
         "common": {"type": "string", "enum": ["anode", "cathode"],
                    "description": "Which end the diodes share.", "default": "anode"},
         "windowMilliseconds": {"type": "integer", "minimum": 1, "maximum": 1000,
                                "description": "Time over which brightness is the mean.", "default": 20}
     })",
-                                    .drawing = {Shape::Light, 1.6, 1.6, "#f4f4f0", kPins},
-                                    .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                        return std::make_unique<RgbLed>(setup);
-                                    }};
+                                  .drawing = {Shape::Light, 1.6, 1.6, "#f4f4f0", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<RgbLed>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::rgb_led

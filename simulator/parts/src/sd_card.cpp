@@ -15,7 +15,7 @@
 #include <algorithm>
 #include <array>
 
-namespace perisphere::parts
+namespace perisphere::parts::sd_card
 {
 namespace
 {
@@ -76,7 +76,7 @@ public:
     explicit SdCard(PartSetup& setup)
         : Part(setup)
         , m_size(static_cast<std::size_t>(setup.configuration.number("mebibytes")) * 1024 * 1024)
-        , m_contents(open(setup))
+        , m_contents(openContents(setup, m_size, 0x00))
         , m_port(setup.context.buses.spi(), {pin("SCLK"), pin("DI"), pin("DO"), pin("CS")}, *this)
         , m_initialised(scheduler(), "sd-card.initialised", [this] { m_isIdle = false; })
         , m_programmed(scheduler(), "sd-card.programmed", [this] { programmed(); })
@@ -149,15 +149,6 @@ private:
     enum class Phase : std::uint8_t { Ready, Reading, Writing };
     static constexpr std::size_t kFrame = 6; // bytes of a command
     static const std::array<Command, 18> kCommands;
-
-    std::unique_ptr<StoredBytes> open(PartSetup& setup) const
-    {
-        auto opened = setup.context.storage.open(setup.name, m_size, 0x00);
-        if (opened)
-            return std::move(*opened);
-        setup.outcome = fail(opened.error());
-        return std::move(*MemoryStorage().open(setup.name, m_size, 0x00)); // until it is destroyed
-    }
 
     [[nodiscard]] std::uint64_t blocks() const { return m_size / kBlock; }
     [[nodiscard]] bool isBusy() const { return m_programmed.isPending(); }
@@ -563,18 +554,18 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kSdCard;
-constinit const PartType kSdCard = {.name = "sd-card",
-                                    .title = "SD card",
-                                    .description =
-                                        "An SDHC card on SPI whose contents last, in its socket",
-                                    .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "sd-card",
+                                  .title = "SD card",
+                                  .description =
+                                      "An SDHC card on SPI whose contents last, in its socket",
+                                  .configuration = R"({
         "mebibytes": {"type": "integer", "minimum": 1, "maximum": 64,
                       "description": "Size; contents of another size are refused.", "default": 8}
     })",
-                                    .drawing = {Shape::Chip, 24, 32, "#203060", kPins},
-                                    .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                        return std::make_unique<SdCard>(setup);
-                                    }};
+                                  .drawing = {Shape::Chip, 24, 32, "#203060", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<SdCard>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::sd_card

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::servo
 {
 namespace
 {
@@ -158,8 +158,8 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kServo;
-constinit const PartType kServo = {
+extern const PartType kType;
+constinit const PartType kType = {
     .name = "servo",
     .title = "Servo",
     .description = "A hobby servo that turns its arm to the angle its pulses ask for",
@@ -180,4 +180,4 @@ constinit const PartType kServo = {
         return std::make_unique<Servo>(setup);
     }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::servo

@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <array>
 
-namespace perisphere::parts
+namespace perisphere::parts::ssd1306
 {
 namespace
 {
@@ -300,21 +300,21 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kSsd1306;
-constinit const PartType kSsd1306 = {.name = "ssd1306",
-                                     .title = "SSD1306 display",
-                                     .description =
-                                         "A monochrome OLED display of 128 by 64 pixels on I2C",
-                                     .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "ssd1306",
+                                  .title = "SSD1306 display",
+                                  .description =
+                                      "A monochrome OLED display of 128 by 64 pixels on I2C",
+                                  .configuration = R"({
         "address": {"type": "integer", "enum": [60, 61],
                     "description": "7-bit I2C address: 60 (0x3C) with SA0 low, else 61 (0x3D).",
                     "default": 60},
         "rotatedGlass": {"type": "boolean", "default": true,
                          "description": "Upright with commands A1h and C8h, as most modules are."}
     })",
-                                     .drawing = {Shape::Display, 27, 27, "#102030", kPins},
-                                     .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                         return std::make_unique<Ssd1306>(setup);
-                                     }};
+                                  .drawing = {Shape::Display, 27, 27, "#102030", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Ssd1306>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::ssd1306

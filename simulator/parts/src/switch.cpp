@@ -2,7 +2,7 @@
 
 #include "perisphere/parts/part_type.hpp"
 
-namespace perisphere::parts
+namespace perisphere::parts::toggle_switch
 {
 namespace
 {
@@ -41,8 +41,8 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kSwitch;
-constinit const PartType kSwitch = {
+extern const PartType kType;
+constinit const PartType kType = {
     .name = "switch",
     .title = "Switch",
     .description = "A slide switch that joins its common pin to one of two others",
@@ -52,4 +52,4 @@ constinit const PartType kSwitch = {
         return std::make_unique<Switch>(setup);
     }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::toggle_switch

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace perisphere::parts
+namespace perisphere::parts::thermistor
 {
 namespace
 {
@@ -57,21 +57,21 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kThermistor;
-constinit const PartType kThermistor = {.name = "thermistor",
-                                        .title = "NTC thermistor",
-                                        .description =
-                                            "A resistor whose resistance falls as it gets warmer",
-                                        .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "thermistor",
+                                  .title = "NTC thermistor",
+                                  .description =
+                                      "A resistor whose resistance falls as it gets warmer",
+                                  .configuration = R"({
         "ohms": {"type": "integer", "minimum": 10, "maximum": 1000000,
                  "description": "Resistance at 25 degrees Celsius.", "default": 10000},
         "beta": {"type": "number", "minimum": 1000, "maximum": 6000,
                  "description": "In kelvins, of the formula R = R25 exp(beta (1/T - 1/T25)).",
                  "default": 3950}
     })",
-                                        .drawing = {Shape::Chip, 5, 4, "#204020", kPins},
-                                        .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                            return std::make_unique<Thermistor>(setup);
-                                        }};
+                                  .drawing = {Shape::Chip, 5, 4, "#204020", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Thermistor>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::thermistor

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <array>
 
-namespace perisphere::parts
+namespace perisphere::parts::tmp117
 {
 namespace
 {
@@ -243,17 +243,17 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kTmp117;
-constinit const PartType kTmp117 = {.name = "tmp117",
-                                    .title = "TMP117 temperature sensor",
-                                    .description = "A precise temperature sensor on I2C",
-                                    .configuration = R"({
+extern const PartType kType;
+constinit const PartType kType = {.name = "tmp117",
+                                  .title = "TMP117 temperature sensor",
+                                  .description = "A precise temperature sensor on I2C",
+                                  .configuration = R"({
         "address": {"type": "integer", "minimum": 72, "maximum": 75,
                     "description": "7-bit I2C address: 72 (0x48) with ADD0 at ground.", "default": 72}
     })",
-                                    .drawing = {Shape::Chip, 2, 2, "#202428", kPins},
-                                    .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-                                        return std::make_unique<Tmp117>(setup);
-                                    }};
+                                  .drawing = {Shape::Chip, 2, 2, "#202428", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<Tmp117>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::tmp117

@@ -2,7 +2,7 @@
 
 #include "perisphere/parts/part_type.hpp"
 
-namespace perisphere::parts
+namespace perisphere::parts::uart_loopback
 {
 namespace
 {
@@ -32,15 +32,15 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kUartLoopback;
-constinit const PartType kUartLoopback = {
-    .name = "uart-loopback",
-    .title = "UART loopback",
-    .description = "A jumper that brings what is sent back to the receiver",
-    .configuration = "{}",
-    .drawing = {Shape::Jumper, 5.08, 2.54, "#d04030", kPins},
-    .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
-        return std::make_unique<UartLoopback>(setup);
-    }};
+extern const PartType kType;
+constinit const PartType kType = {.name = "uart-loopback",
+                                  .title = "UART loopback",
+                                  .description =
+                                      "A jumper that brings what is sent back to the receiver",
+                                  .configuration = "{}",
+                                  .drawing = {Shape::Jumper, 5.08, 2.54, "#d04030", kPins},
+                                  .make = [](PartSetup& setup) -> std::unique_ptr<Part> {
+                                      return std::make_unique<UartLoopback>(setup);
+                                  }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::uart_loopback

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-namespace perisphere::parts
+namespace perisphere::parts::uart_terminal
 {
 namespace
 {
@@ -180,8 +180,8 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kUartTerminal;
-constinit const PartType kUartTerminal = {
+extern const PartType kType;
+constinit const PartType kType = {
     .name = "uart-terminal",
     .title = "UART terminal",
     .description = "A serial terminal: shows what the app sends and sends what is typed",
@@ -200,4 +200,4 @@ constinit const PartType kUartTerminal = {
         return std::make_unique<UartTerminal>(setup);
     }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::uart_terminal

@@ -14,7 +14,7 @@
 #include <array>
 #include <bit>
 
-namespace perisphere::parts
+namespace perisphere::parts::w25q
 {
 namespace
 {
@@ -53,7 +53,7 @@ public:
     explicit W25q(PartSetup& setup)
         : Part(setup)
         , m_size(static_cast<std::size_t>(setup.configuration.number("megabits")) * 1024 * 1024 / 8)
-        , m_contents(open(setup))
+        , m_contents(openContents(setup, m_size, 0xFF))
         , m_port(setup.context.buses.spi(), {pin("CLK"), pin("DI"), pin("DO"), pin("/CS")}, *this)
         , m_done(scheduler(), "w25q.done", [this] { done(); })
         , m_selectWatch(pin("/CS").onLevel([this](const engine::PinChange& change) {
@@ -117,15 +117,6 @@ public:
 
 private:
     static const std::array<Instruction, 23> kInstructions;
-
-    std::unique_ptr<StoredBytes> open(PartSetup& setup) const
-    {
-        auto opened = setup.context.storage.open(setup.name, m_size, 0xFF);
-        if (opened)
-            return std::move(*opened);
-        setup.outcome = fail(opened.error());
-        return std::move(*MemoryStorage().open(setup.name, m_size, 0xFF)); // until it is destroyed
-    }
 
     [[nodiscard]] bool isBusy() const { return (m_status[0] & kBusy) != 0; }
 
@@ -344,8 +335,8 @@ constexpr PinHint kPins[] = {
 
 } // namespace
 
-extern const PartType kW25q;
-constinit const PartType kW25q = {.name = "w25q",
+extern const PartType kType;
+constinit const PartType kType = {.name = "w25q",
                                   .title = "W25Q flash",
                                   .description = "A NOR flash on SPI whose contents last",
                                   .configuration = R"({
@@ -357,4 +348,4 @@ constinit const PartType kW25q = {.name = "w25q",
                                       return std::make_unique<W25q>(setup);
                                   }};
 
-} // namespace perisphere::parts
+} // namespace perisphere::parts::w25q

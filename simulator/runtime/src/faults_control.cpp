@@ -1,6 +1,7 @@
 #include "faults_control.hpp"
 
 #include "perisphere/base/suggest.hpp"
+#include "perisphere/engine/property.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -34,83 +35,47 @@ Result<const FaultKind*> kindOf(std::string_view name)
                       .advice = suggestion(name, names)});
 }
 
-Error wrongParameter(const FaultParameter& parameter, std::string expected)
+std::string expectedOf(const engine::PropertyDescription& description)
 {
-    return {.code = ErrorCode::InvalidArgument,
-            .message = fmt::format("the parameter \"{}\" does not take this value",
-                                   parameter.description.name),
-            .expected = std::move(expected)};
-}
-
-Result<engine::PropertyValue> checkedNumber(const FaultParameter& parameter,
-                                            const engine::PropertyValue& value)
-{
-    const engine::PropertyDescription& description = parameter.description;
-    const auto* const integer = std::get_if<std::int64_t>(&value);
-    const auto* const real = std::get_if<double>(&value);
-    const bool isInteger = description.type == engine::PropertyType::Integer;
-    const double least = description.range.minimum.value_or(-HUGE_VAL);
-    const double most = description.range.maximum.value_or(HUGE_VAL);
-    const double number = integer != nullptr ? static_cast<double>(*integer)
-                          : real != nullptr  ? *real
-                                             : NAN;
-    const bool isWhole = integer != nullptr || !isInteger;
-    if (!isWhole || !(number >= least && number <= most))
-        return fail(wrongParameter(
-            parameter,
-            fmt::format("a{} from {} to {}{}{}", isInteger ? "n integer" : " number", least, most,
-                        description.unit.empty() ? "" : " ", description.unit)));
-    return isInteger ? value : engine::PropertyValue(number);
-}
-
-Result<engine::PropertyValue> checkedText(const FaultParameter& parameter,
-                                          const engine::PropertyValue& value)
-{
-    const engine::PropertyDescription& description = parameter.description;
-    const auto* const text = std::get_if<std::string>(&value);
-    const auto& choices = description.choices;
-    const bool isChoice = description.type == engine::PropertyType::Choice;
-    if (text == nullptr || text->size() > description.maxBytes ||
-        (isChoice && std::find(choices.begin(), choices.end(), *text) == choices.end()))
-        return fail(wrongParameter(
-            parameter, isChoice ? fmt::format("one of {}", fmt::join(choices, ", "))
-                                : fmt::format("a text of at most {} bytes", description.maxBytes)));
-    return value;
-}
-
-Result<engine::PropertyValue> checkedValue(const FaultParameter& parameter,
-                                           const engine::PropertyValue& value)
-{
-    const bool isNumber = parameter.description.type == engine::PropertyType::Integer ||
-                          parameter.description.type == engine::PropertyType::Number;
-    return isNumber ? checkedNumber(parameter, value) : checkedText(parameter, value);
+    const engine::Range& range = description.range;
+    switch (description.type) {
+    case engine::PropertyType::Integer:
+    case engine::PropertyType::Number:
+        return fmt::format("a{} from {} to {}{}{}",
+                           description.type == engine::PropertyType::Integer ? "n integer"
+                                                                             : " number",
+                           range.minimum.value_or(-HUGE_VAL), range.maximum.value_or(HUGE_VAL),
+                           description.unit.empty() ? "" : " ", description.unit);
+    case engine::PropertyType::Choice:
+        return fmt::format("one of {}", fmt::join(description.choices, ", "));
+    default:
+        return fmt::format("a text of at most {} bytes", description.maxBytes);
+    }
 }
 
 /// All parameters of the type: as given, else as they are left out.
 Result<FaultParameters> completed(const control::FaultType& type, const FaultParameters& given)
 {
     FaultParameters all;
-    std::vector<std::string_view> names;
     for (const FaultParameter& parameter : type.parameters) {
         const std::string& name = parameter.description.name;
-        names.emplace_back(name);
         const auto found = given.find(name);
         if (found == given.end() && !parameter.initial)
             return fail(Error{.code = ErrorCode::InvalidArgument,
                               .message = fmt::format("the fault \"{}\" needs \"{}\": {}", type.name,
                                                      name, parameter.description.description)});
-        auto value =
-            checkedValue(parameter, found == given.end() ? *parameter.initial : found->second);
+        auto value = engine::checkValue(parameter.description, type.name,
+                                        found == given.end() ? *parameter.initial : found->second);
         if (!value)
-            return fail(value.error());
+            return fail(
+                Error{.code = value.error().code,
+                      .message = fmt::format("the parameter \"{}\" does not take this value", name),
+                      .expected = expectedOf(parameter.description)});
         all.emplace(name, std::move(*value));
     }
     for (const auto& [name, value] : given)
-        if (!all.contains(name))
-            return fail(Error{
-                .code = ErrorCode::NotFound,
-                .message = fmt::format("the fault \"{}\" has no parameter \"{}\"", type.name, name),
-                .advice = suggestion(name, names)});
+        if (const auto known = control::findParameter(type, name); !known)
+            return fail(known.error());
     return all;
 }
 

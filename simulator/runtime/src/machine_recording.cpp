@@ -4,49 +4,30 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace perisphere::runtime
 {
+Result<> requireMatch(std::string_view pattern, const std::vector<std::string>& names)
+{
+    if (std::any_of(names.begin(), names.end(),
+                    [&](const std::string& name) { return control::matchesGlob(pattern, name); }))
+        return {};
+    return fail(Error{.code = ErrorCode::NotFound,
+                      .message = fmt::format("no pin and no property matches \"{}\"", pattern),
+                      .expected = "a pattern such as \"MT3620.GPIO*\" or \"D1.*\""});
+}
+
 namespace
 {
 
-/// Which patterns have met something.
-class Patterns
+bool matchesAny(const std::vector<std::string>& patterns, std::string_view name)
 {
-public:
-    explicit Patterns(const std::vector<std::string>& patterns)
-        : m_patterns(patterns)
-        , m_isMet(patterns.size(), false)
-    {
-    }
-
-    [[nodiscard]] bool match(std::string_view name)
-    {
-        bool isMatch = false;
-        for (std::size_t i = 0; i < m_patterns.size(); ++i)
-            if (control::matchesGlob(m_patterns[i], name)) {
-                m_isMet[i] = true;
-                isMatch = true;
-            }
-        return isMatch;
-    }
-
-    [[nodiscard]] Result<> allMet() const
-    {
-        for (std::size_t i = 0; i < m_patterns.size(); ++i)
-            if (!m_isMet[i])
-                return fail(Error{
-                    .code = ErrorCode::NotFound,
-                    .message = fmt::format("no pin and no property matches \"{}\"", m_patterns[i]),
-                    .expected = "a pattern such as \"MT3620.GPIO*\" or \"D1.*\""});
-        return {};
-    }
-
-private:
-    const std::vector<std::string>& m_patterns;
-    std::vector<bool> m_isMet;
-};
+    return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+        return control::matchesGlob(pattern, name);
+    });
+}
 
 } // namespace
 
@@ -60,17 +41,22 @@ Result<> MachineRecording::start(const std::vector<std::string>& patterns, std::
     return m_board.machine().call([&]() -> Result<> {
         auto recorder =
             std::make_unique<engine::TraceRecorder>(m_board.machine().scheduler(), capacity);
-        Patterns wanted(patterns);
-        for (const engine::Pin* pin : m_board.netlist().pins())
-            if (wanted.match(pin->name()))
+        std::vector<std::string> names;
+        for (const engine::Pin* pin : m_board.netlist().pins()) {
+            names.push_back(pin->name());
+            if (matchesAny(patterns, names.back()))
                 recorder->watchLevel(**m_board.netlist().findPin(pin->name()));
+        }
         for (parts::Part* part : m_board.parts())
-            for (engine::Property* property : part->properties().properties())
+            for (engine::Property* property : part->properties().properties()) {
+                names.push_back(part->name() + "." + property->name());
                 // Texts, colours and pictures have no place in a dump and are passed over.
-                if (wanted.match(part->name() + "." + property->name()))
+                if (matchesAny(patterns, names.back()))
                     static_cast<void>(recorder->watch(part->properties(), *property));
-        if (auto met = wanted.allMet(); !met)
-            return met;
+            }
+        for (const std::string& pattern : patterns)
+            if (auto met = requireMatch(pattern, names); !met)
+                return met;
         m_recorder = std::move(recorder);
         return {};
     });

@@ -45,7 +45,8 @@ std::string escaped(std::string_view text)
     while (!text.empty()) {
         const std::size_t length = characterLength(text);
         const char c = text.front();
-        if (length == 0)
+        const bool isControl = length == 1 && static_cast<unsigned char>(c) < 0x20;
+        if (length == 0 || (isControl && c != '\n' && c != '\t'))
             out += kReplacement;
         else if (c == '&')
             out += "&amp;";
@@ -57,8 +58,6 @@ std::string escaped(std::string_view text)
             out += "&quot;";
         else if (c == '\n' || c == '\t')
             out += c == '\n' ? "&#10;" : "&#9;"; // attributes would make spaces of them
-        else if (length == 1 && static_cast<unsigned char>(c) < 0x20)
-            out += kReplacement;
         else
             out += text.substr(0, length);
         text.remove_prefix(length == 0 ? 1 : length);

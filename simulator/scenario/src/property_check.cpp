@@ -1,10 +1,6 @@
 #include "property_check.hpp"
 
-#include "perisphere/control/glob.hpp"
-
-#include <fmt/format.h>
-
-#include <algorithm>
+#include "perisphere/runtime/recording.hpp"
 
 namespace perisphere::scenario
 {
@@ -25,14 +21,8 @@ void checkPatterns(const std::vector<std::string>& patterns, const Location& whe
         for (const engine::PropertyDescription& property : part.properties)
             names.push_back(part.name + "." + property.name);
     for (const std::string& pattern : patterns)
-        if (std::none_of(names.begin(), names.end(), [&](const std::string& name) {
-                return control::matchesGlob(pattern, name);
-            }))
-            findings.push_back(
-                {.rule = "capture",
-                 .where = where,
-                 .message = fmt::format("no pin and no property matches \"{}\"", pattern),
-                 .expected = "a pattern such as \"MT3620.GPIO*\" or \"D1.*\""});
+        if (const auto met = runtime::requireMatch(pattern, names); !met)
+            addFinding(findings, where, "capture", met.error());
 }
 
 Result<PropertyPredicate> bindOn(const Condition& condition, control::ControlTarget& device)

@@ -266,6 +266,7 @@ std::vector<std::string> lastEdges(const engine::Trace& trace, std::size_t count
         edges.push_front({.time = record->time, .level = *level, .names = name});
     }
     std::vector<std::string> lines;
+    lines.reserve(edges.size());
     for (const Edge& edge : edges)
         lines.push_back(fmt::format("[{:12.6f}] {}: {}",
                                     static_cast<double>(engine::toNanoseconds(edge.time)) / 1e9,

@@ -32,7 +32,7 @@ openEndpoint(engine::Machine& machine, ChannelHub& hub, std::optional<Descriptor
         if (!endpoint)
             refusal = std::move(endpoint.error());
         else if (!hub.add(std::move(*endpoint), events))
-            refusal = device::Refusal{ENOSPC, "the simulator cannot watch more descriptors"};
+            refusal = device::refuse(ENOSPC, "the simulator cannot watch more descriptors").value();
     });
     if (!called)
         return device::refuse(EIO, called.error().message);

@@ -1,10 +1,6 @@
 #include "handlers.hpp"
-#include "perisphere/base/suggest.hpp"
 #include "perisphere/control/property_json.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <utility>
 
 namespace perisphere::control
@@ -43,19 +39,10 @@ Result<FaultParameters> parametersFrom(const FaultType& type, const Value& given
 {
     FaultParameters parameters;
     for (const auto& [name, value] : given.items()) {
-        const auto found = std::find_if(
-            type.parameters.begin(), type.parameters.end(),
-            [&name = name](const FaultParameter& one) { return one.description.name == name; });
-        if (found == type.parameters.end()) {
-            std::vector<std::string_view> names;
-            for (const FaultParameter& one : type.parameters)
-                names.emplace_back(one.description.name);
-            return fail(Error{
-                .code = ErrorCode::NotFound,
-                .message = fmt::format("the fault \"{}\" has no parameter \"{}\"", type.name, name),
-                .advice = suggestion(name, names)});
-        }
-        auto parameter = fromJson(found->description, value);
+        const auto found = findParameter(type, name);
+        if (!found)
+            return fail(found.error());
+        auto parameter = fromJson((*found)->description, value);
         if (!parameter)
             return fail(parameter.error());
         parameters.emplace(name, std::move(*parameter));

@@ -5,6 +5,7 @@
 // expect: {property: OLED1.image, shows: screen.pbm, within: 1s}
 // expect: {log: "ready", within: 2s}
 // expect: {noLog: "error", for: 1s}
+#include "await_log_step.hpp"
 #include "perisphere/control/property_json.hpp"
 #include "perisphere/scenario/duration.hpp"
 #include "picture.hpp"
@@ -125,27 +126,6 @@ private:
     std::string m_file;
     Picture m_picture;
     Span m_span;
-};
-
-class ExpectLogStep final : public Step
-{
-public:
-    ExpectLogStep(LogPattern pattern, engine::Duration within)
-        : m_pattern(std::move(pattern))
-        , m_within(within)
-    {
-    }
-    [[nodiscard]] std::string text() const override
-    {
-        return fmt::format("expect \"{}\" in the log within {}", m_pattern.text(),
-                           toString(m_within));
-    }
-    void check(control::ControlTarget& /*device*/, Diagnostics& /*findings*/) const override {}
-    void start(Stage& stage) const override { awaitLine(stage, m_pattern, m_within); }
-
-private:
-    LogPattern m_pattern;
-    engine::Duration m_within;
 };
 
 class ExpectNoLogStep final : public Step
@@ -281,7 +261,8 @@ std::unique_ptr<Step> readLog(Fields& fields, const YamlNode& node, bool isAbsen
     if (isAbsent)
         return std::make_unique<ExpectNoLogStep>(std::move(*pattern),
                                                  span.throughout.value_or(kNone));
-    return std::make_unique<ExpectLogStep>(std::move(*pattern), span.within.value_or(kNone));
+    return std::make_unique<AwaitLogStep>("expect", std::move(*pattern),
+                                          span.within.value_or(kNone));
 }
 
 } // namespace

@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <utility>
@@ -44,16 +43,15 @@ Result<control::FaultParameters> parametersOn(control::ControlTarget& device,
         return fail(type.error());
     control::FaultParameters parameters;
     for (const GivenParameter& one : given) {
-        const auto known = std::find_if(
-            type->parameters.begin(), type->parameters.end(),
-            [&](const control::FaultParameter& each) { return each.description.name == one.name; });
-        if (known == type->parameters.end()) {
-            // Whoever injects it names the nearest.
+        const auto known = control::findParameter(*type, one.name);
+        if (!known) {
+            // Whoever injects it names the nearest, after what is missing.
             parameters.emplace(one.name, one.value.text);
             continue;
         }
-        const bool isInteger = known->description.type == engine::PropertyType::Integer;
-        auto value = valueOf(isInteger ? decimal(one.value) : one.value, known->description);
+        const engine::PropertyDescription& description = (*known)->description;
+        const bool isInteger = description.type == engine::PropertyType::Integer;
+        auto value = valueOf(isInteger ? decimal(one.value) : one.value, description);
         if (!value)
             return fail(value.error());
         parameters.emplace(one.name, std::move(*value));

@@ -1,6 +1,7 @@
 // wait: 500ms
 // wait: {until: "D1.redLit == true", within: 5s}
 // wait: {log: "ready", within: 5s}
+#include "await_log_step.hpp"
 #include "perisphere/scenario/duration.hpp"
 #include "property_check.hpp"
 #include "stage.hpp"
@@ -62,27 +63,6 @@ private:
     engine::Duration m_within;
 };
 
-class WaitLogStep final : public Step
-{
-public:
-    WaitLogStep(LogPattern pattern, engine::Duration within)
-        : m_pattern(std::move(pattern))
-        , m_within(within)
-    {
-    }
-    [[nodiscard]] std::string text() const override
-    {
-        return fmt::format("wait for \"{}\" in the log within {}", m_pattern.text(),
-                           toString(m_within));
-    }
-    void check(control::ControlTarget& /*device*/, Diagnostics& /*findings*/) const override {}
-    void start(Stage& stage) const override { awaitLine(stage, m_pattern, m_within); }
-
-private:
-    LogPattern m_pattern;
-    engine::Duration m_within;
-};
-
 } // namespace
 
 std::unique_ptr<Step> readWait(const YamlNode& value, Findings& findings)
@@ -113,7 +93,8 @@ std::unique_ptr<Step> readWait(const YamlNode& value, Findings& findings)
     }
     auto pattern = LogPattern::make(*log);
     if (pattern)
-        return std::make_unique<WaitLogStep>(std::move(*pattern), within.value_or(kDefaultWithin));
+        return std::make_unique<AwaitLogStep>("wait for", std::move(*pattern),
+                                              within.value_or(kDefaultWithin));
     findings.add(*fields.find("log"), "regular-expression", pattern.error());
     return nullptr;
 }

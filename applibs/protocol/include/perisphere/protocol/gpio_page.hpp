@@ -152,11 +152,7 @@ public:
     }
 
     /// Whether take() would give something. For the look between falling asleep and sleeping.
-    [[nodiscard]] bool hasNext() const
-    {
-        return m_page.entries[m_next % kGpioPageEntries].sequence.load(std::memory_order_acquire) ==
-               m_next + 1;
-    }
+    [[nodiscard]] bool hasNext() const { return peek().has_value(); }
 
 private:
     GpioPage& m_page;

@@ -27,6 +27,10 @@ struct FaultType {
     std::vector<FaultParameter> parameters;
 };
 
+/// NotFound, with the nearest name. As long as the type.
+[[nodiscard]] Result<const FaultParameter*> findParameter(const FaultType& type,
+                                                          std::string_view name);
+
 using FaultParameters = std::map<std::string, engine::PropertyValue, std::less<>>;
 
 struct ActiveFault {

@@ -36,6 +36,12 @@ struct PropertyChange {
     VirtualTime time;
 };
 
+/// Whether a value is one of that description, and which it becomes: an integer serves as a number
+/// and a whole number as an integer. The error (InvalidArgument) says type or range, with the unit;
+/// `owner` is who has what is described.
+[[nodiscard]] Result<PropertyValue> checkValue(const PropertyDescription& description,
+                                               std::string_view owner, const PropertyValue& value);
+
 /// One property; the typed ones below derive from it. Belongs to its part and registers itself in
 /// the part's table, which outlives it.
 class Property
@@ -49,8 +55,7 @@ public:
     [[nodiscard]] const std::string& name() const { return m_description.name; }
     [[nodiscard]] const PropertyValue& value() const { return m_value; }
 
-    /// Whether a client may set this value, and which it becomes: an integer serves as a number and
-    /// a whole number as an integer. The error says type or range, with the unit.
+    /// checkValue() for this one.
     [[nodiscard]] Result<PropertyValue> check(const PropertyValue& value) const;
 
     /// For clients: check(), access, then the change. `PermissionDenied` for Observable ones.
@@ -67,15 +72,6 @@ protected:
     void change(PropertyValue value);
 
 private:
-    [[nodiscard]] Error wrong(std::string_view what, std::string expected) const;
-    [[nodiscard]] Error wrongType() const;
-    [[nodiscard]] Result<PropertyValue> checkInteger(const PropertyValue& value) const;
-    [[nodiscard]] Result<PropertyValue> checkNumber(const PropertyValue& value) const;
-    [[nodiscard]] Result<PropertyValue> checkRange(double value, PropertyValue result) const;
-    [[nodiscard]] Result<PropertyValue> checkChoice(const std::string& text) const;
-    [[nodiscard]] Result<PropertyValue> checkSize(std::size_t bytes,
-                                                  const PropertyValue& value) const;
-
     PropertyTable& m_table;
     PropertyDescription m_description;
     PropertyValue m_value;

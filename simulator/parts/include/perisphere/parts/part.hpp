@@ -49,6 +49,11 @@ struct PartSetup {
     Result<void> outcome = {};
 };
 
+/// The part's contents in the storage, under its name. Where they cannot be had, setup.outcome says
+/// why, and what is given lasts until makePart() has destroyed the part.
+[[nodiscard]] std::unique_ptr<StoredBytes> openContents(PartSetup& setup, std::size_t size,
+                                                        std::uint8_t fill);
+
 /// Machine thread only. Neither copied nor moved.
 class Part : public engine::PropertyOwner
 {

@@ -6,10 +6,15 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace perisphere::runtime
 {
+
+/// NotFound for a pattern (control/glob.hpp) that matches none of the names of pins and properties.
+[[nodiscard]] Result<> requireMatch(std::string_view pattern,
+                                    const std::vector<std::string>& names);
 
 /// Belongs to the thread that runs the device.
 class Recording

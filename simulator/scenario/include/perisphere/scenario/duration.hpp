@@ -1,20 +1,19 @@
-// Durations as people write them.
+// Durations in scenarios.
 #pragma once
 
-#include "perisphere/base/result.hpp"
-#include "perisphere/engine/time.hpp"
+#include "perisphere/engine/duration_text.hpp"
 
-#include <string>
+#include <chrono>
 #include <string_view>
 
 namespace perisphere::scenario
 {
 
-/// "500ms", "1.5s", "20us": a number with ns, us, ms, s, m or h; at most 1000 hours, in steps of a
-/// nanosecond. InvalidArgument.
+inline constexpr engine::Duration kLongest = std::chrono::hours(1000);
+
+/// engine::parseDuration(), at most kLongest. InvalidArgument.
 [[nodiscard]] Result<engine::Duration> parseDuration(std::string_view text);
 
-/// "1.5 s", "20 us": in the largest unit that leaves at least 1.
-[[nodiscard]] std::string toString(engine::Duration duration);
+using engine::toString;
 
 } // namespace perisphere::scenario
