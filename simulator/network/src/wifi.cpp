@@ -324,7 +324,7 @@ Answer<SeenNetwork> Wifi::currentNetwork() const
     return seen(m_supplicant->connectedPoint());
 }
 
-Answer<Diagnostics> Wifi::diagnostics(int id) const
+Answer<WifiDiagnostics> Wifi::diagnostics(int id) const
 {
     const auto found = network(id);
     if (!found) // ENETDOWN is not documented here; no failure is recorded while Wi-Fi is off
@@ -332,9 +332,10 @@ Answer<Diagnostics> Wifi::diagnostics(int id) const
     const WifiFailure* const failure = m_supplicant->failureOf(id);
     if (failure == nullptr)
         return refuse(ENODEV);
-    return Diagnostics{.isEnabled = (*found)->isEnabled && !m_supplicant->isTemporarilyDisabled(id),
-                       .isConnected = m_supplicant->connectedNetwork() == *found,
-                       .failure = *failure};
+    return WifiDiagnostics{.isEnabled =
+                               (*found)->isEnabled && !m_supplicant->isTemporarilyDisabled(id),
+                           .isConnected = m_supplicant->connectedNetwork() == *found,
+                           .failure = *failure};
 }
 
 Answer<> Wifi::setPowerSaving(bool isEnabled)

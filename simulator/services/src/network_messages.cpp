@@ -113,7 +113,7 @@ protocol::WifiSeenNetwork toMessage(const network::SeenNetwork& network)
     return message;
 }
 
-protocol::WifiDiagnosticsReply toMessage(const network::Diagnostics& diagnostics)
+protocol::WifiDiagnosticsReply toMessage(const network::WifiDiagnostics& diagnostics)
 {
     const network::WifiFailure& failure = diagnostics.failure;
     protocol::WifiDiagnosticsReply message;

@@ -13,7 +13,7 @@ namespace perisphere::services
 [[nodiscard]] protocol::ProxyConfiguration toMessage(const network::ProxySettings& settings);
 [[nodiscard]] protocol::WifiStoredNetwork toMessage(const network::StoredNetwork& network);
 [[nodiscard]] protocol::WifiSeenNetwork toMessage(const network::SeenNetwork& network);
-[[nodiscard]] protocol::WifiDiagnosticsReply toMessage(const network::Diagnostics& diagnostics);
+[[nodiscard]] protocol::WifiDiagnosticsReply toMessage(const network::WifiDiagnostics& diagnostics);
 
 [[nodiscard]] network::IpSettings fromMessage(const protocol::NetworkIpApplyRequest& request);
 [[nodiscard]] network::DhcpServerSettings

@@ -75,7 +75,7 @@ public:
     [[nodiscard]] Wifi& wifi() const { return stack->wifi(); }
 
     /// The last failure of a network; it has one.
-    [[nodiscard]] Diagnostics diagnostics(int id = 0) const
+    [[nodiscard]] WifiDiagnostics diagnostics(int id = 0) const
     {
         const auto found = stack->wifi().diagnostics(id);
         REQUIRE(found);

@@ -39,7 +39,7 @@ struct SeenNetwork {
     int rssi = 0; ///< dBm
 };
 
-struct Diagnostics {
+struct WifiDiagnostics {
     bool isEnabled = false; ///< at the moment: not while the network is left alone after failures
     bool isConnected = false;
     WifiFailure failure; ///< the last one
@@ -114,7 +114,7 @@ public:
     /// ENODATA.
     [[nodiscard]] Answer<SeenNetwork> currentNetwork() const;
     /// ENODEV also for a network that did not fail, and while the interface is off.
-    [[nodiscard]] Answer<Diagnostics> diagnostics(int id) const;
+    [[nodiscard]] Answer<WifiDiagnostics> diagnostics(int id) const;
 
     [[nodiscard]] Answer<> setPowerSaving(bool isEnabled);
     [[nodiscard]] bool isPowerSaving() const { return m_isPowerSaving; }
