@@ -40,6 +40,8 @@ std::shared_ptr<const device::App> application()
         "SystemTime": true, "PowerControls": ["ForceReboot", "ForcePowerDown", "SetPowerProfile"],
         "MutableStorage": {"SizeKB": 8}, "NetworkConfig": true, "TimeSyncConfig": true,
         "DhcpService": true, "WifiConfig": true, "EnterpriseWifiConfig": true,
+        "CertStore": true, "SystemEventNotifications": true, "SoftwareUpdateDeferral": true,
+        "DeviceAuthentication": "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0ff",
         "AllowedApplicationConnections": ["6b1ea9a2-3f4c-4d0e-8f5b-1c2d3e4f5a6b"]}})";
     auto parsed = manifest::parse(kManifest, "app_manifest.json");
     if (!parsed.ok())

@@ -1,16 +1,17 @@
 # Shared libraries of ours for the device, compiled with the SDK's own compiler.
 
-# perisphere_device_library(<soname> SYMBOLS <list> SOURCES <file>... [INCLUDES <folder>...])
+# perisphere_device_library(<soname> SYMBOLS <list> SOURCES <file>... [INCLUDES <folder>...] [DEFINITIONS <name>...])
 #
 # Adds the rule for <sysroot>/usr/lib/<soname>, which exports the listed symbols and needs the C library alone: what
 # is used of libstdc++ and libgcc is linked in, exceptions and run-time type information are off.
 function(perisphere_device_library soname)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "SYMBOLS" "SOURCES;INCLUDES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "SYMBOLS" "SOURCES;INCLUDES;DEFINITIONS")
   set(compiler
     "${sysroot}/tools/sysroots/x86_64-pokysdk-linux/usr/bin/arm-poky-linux-musleabi/arm-poky-linux-musleabi-g++")
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/${soname}.dir")
   file(MAKE_DIRECTORY "${folder}")
   list(TRANSFORM arg_INCLUDES PREPEND -I)
+  list(TRANSFORM arg_DEFINITIONS PREPEND -D)
   set(objects "")
   foreach(source IN LISTS arg_SOURCES)
     get_filename_component(name "${source}" NAME)
@@ -18,7 +19,7 @@ function(perisphere_device_library soname)
     add_custom_command(OUTPUT "${object}"
       COMMAND "${compiler}" -std=c++20 -Os -g1 -fPIC -fvisibility=hidden -fno-exceptions -fno-rtti
         -fstack-protector-strong -ffunction-sections -fdata-sections "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/="
-        ${arg_INCLUDES} -MD -MF "${object}.d" -c "${source}" -o "${object}"
+        ${arg_INCLUDES} ${arg_DEFINITIONS} -MD -MF "${object}.d" -c "${source}" -o "${object}"
       DEPENDS "${source}" "${stamps}/sysroot" DEPFILE "${object}.d"
       COMMENT "Compiling ${name} for the device" VERBATIM)
     list(APPEND objects "${object}")

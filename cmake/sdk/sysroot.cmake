@@ -46,6 +46,16 @@ if(client_sources)
   perisphere_device_library(libapplibs.so.0 SYMBOLS "${applibs}/symbols.txt" SOURCES ${client_sources}
     INCLUDES "${applibs}/include" "${PROJECT_SOURCE_DIR}/applibs/protocol/include")
   list(APPEND sysroot_stamps "${sysroot}/usr/lib/libapplibs.so.0")
+
+  # The device's TLS library is wolfSSL.
+  set(tlsutils "${PROJECT_SOURCE_DIR}/applibs/tlsutils/src")
+  set(client "${PROJECT_SOURCE_DIR}/applibs/client/src")
+  perisphere_device_library(libtlsutils.so.0 SYMBOLS "${applibs}/symbols-tlsutils.txt"
+    SOURCES "${tlsutils}/device_auth.cpp" "${tlsutils}/device_link.cpp" "${tlsutils}/openssl_context.cpp"
+      "${tlsutils}/wolfssl_context.cpp" "${client}/packet.cpp" "${client}/request.cpp"
+    INCLUDES "${applibs}/include" "${PROJECT_SOURCE_DIR}/applibs/protocol/include" "${client}"
+    DEFINITIONS PERISPHERE_WITH_WOLFSSL)
+  list(APPEND sysroot_stamps "${sysroot}/usr/lib/libtlsutils.so.0")
 endif()
 
 add_custom_target(perisphere_sdk_sysroot DEPENDS ${sysroot_stamps})

@@ -17,6 +17,15 @@ TEST_CASE("the device's libapplibs needs the C library alone")
     CHECK_THAT(facts.symbols, Contains("GPIO_OpenAsOutput") && !Contains("_ZN10perisphere"));
 }
 
+TEST_CASE("the device's libtlsutils needs the C library alone")
+{
+    const test::ElfFacts facts =
+        test::elfFacts(test::sdkFolder() + "Sysroots/18/usr/lib/libtlsutils.so.0");
+    CHECK(facts.needed == std::vector<std::string>{"libc.so.1"});
+    CHECK_THAT(facts.symbols,
+               Contains("DeviceAuth_SslCtxFunc") && Contains("DeviceAuth_GetCertificatePath"));
+}
+
 TEST_CASE("an app for the device starts with it, and is told that there is no device")
 {
     test::AppProject project("modern with spaces");

@@ -1,8 +1,8 @@
 // X.509 certificates in PEM.
 #pragma once
 
-#include "openssl_handles.hpp"
 #include "perisphere/base/result.hpp"
+#include "perisphere/certificates/openssl_handles.hpp"
 #include "perisphere/device/services/cert_store_service.hpp"
 
 #include <string_view>

@@ -1,8 +1,8 @@
 // Private keys in PEM.
 #pragma once
 
-#include "openssl_handles.hpp"
 #include "perisphere/base/result.hpp"
+#include "perisphere/certificates/openssl_handles.hpp"
 
 #include <optional>
 #include <string_view>

@@ -4,6 +4,7 @@
 
 #include "perisphere/base/ascii.hpp"
 #include "perisphere/device/policy.hpp"
+#include "perisphere/protocol/device_auth.hpp"
 #include "perisphere/protocol/system.hpp"
 
 #include <algorithm>
@@ -12,6 +13,27 @@
 
 namespace perisphere::device
 {
+namespace
+{
+
+/// For libtlsutils (protocol/device_auth.hpp).
+Outcome<Response> connectToDevice(const HandlerContext& context)
+{
+    if (const auto allowed =
+            require(context.app->manifest, manifest::Capability::DeviceAuthentication);
+        !allowed)
+        return tl::unexpected(allowed.error());
+    if (!context.connectAgain)
+        return refuse(ECONNREFUSED);
+    auto socket = context.connectAgain();
+    if (!socket)
+        return tl::unexpected(std::move(socket.error()));
+    Response response;
+    response.descriptors[0] = std::move(*socket);
+    return response;
+}
+
+} // namespace
 
 Outcome<Response> applicationMemory(const HandlerContext& context, std::span<const std::byte> body)
 {
@@ -57,6 +79,8 @@ Outcome<Response> applicationConnect(const HandlerContext& context, std::span<co
     if (!request)
         return tl::unexpected(request.error());
     const auto id = lowerCase(std::string(request->componentId, sizeof request->componentId));
+    if (id == protocol::kDeviceComponentId)
+        return connectToDevice(context);
     if (const auto allowed =
             require(context.app->manifest, manifest::Capability::AllowedApplicationConnections,
                     std::string_view(id));
@@ -76,7 +100,7 @@ Outcome<Response> applicationDeviceAuthReady(const HandlerContext& context,
     if (const auto request = decode<protocol::ApplicationDeviceAuthReadyRequest>(body); !request)
         return tl::unexpected(request.error());
     Response response;
-    response.value = context.services.application.isDeviceAuthReady(*context.app) ? 1 : 0;
+    response.value = context.services.deviceAuth.isReady(*context.app) ? 1 : 0;
     return response;
 }
 

@@ -31,11 +31,15 @@ struct Response {
     std::array<UniqueFd, protocol::kMaxDescriptors> descriptors;
 };
 
+/// Another connection of the same app: the app's end.
+using ConnectAgain = std::function<Outcome<UniqueFd>()>;
+
 /// What a handler works with.
 struct HandlerContext {
     const std::shared_ptr<const App>& app;
     DeviceServices& services;
     AppLog& log;
+    const ConnectAgain& connectAgain; ///< may be empty
 };
 
 /// `body` is all that follows the request header.

@@ -85,6 +85,9 @@ constexpr std::array kHandlers = {
     HandlerRow{Operation::SysEventRegister, &sysEventRegister},
     HandlerRow{Operation::SysEventDefer, &sysEventDefer},
     HandlerRow{Operation::SysEventResume, &sysEventResume},
+    HandlerRow{Operation::DeviceAuthCertificate, &deviceAuthCertificate},
+    HandlerRow{Operation::DeviceAuthCertificatePath, &deviceAuthCertificatePath},
+    HandlerRow{Operation::DeviceAuthSign, &deviceAuthSign},
 };
 
 } // namespace

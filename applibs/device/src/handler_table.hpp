@@ -76,6 +76,9 @@ PERISPHERE_HANDLER(certStoreMove);
 PERISPHERE_HANDLER(sysEventRegister);
 PERISPHERE_HANDLER(sysEventDefer);
 PERISPHERE_HANDLER(sysEventResume);
+PERISPHERE_HANDLER(deviceAuthCertificate);
+PERISPHERE_HANDLER(deviceAuthCertificatePath);
+PERISPHERE_HANDLER(deviceAuthSign);
 #undef PERISPHERE_HANDLER
 void wifiScan(const HandlerContext& context, std::span<const std::byte> body,
               const Completion& complete);

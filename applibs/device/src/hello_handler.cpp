@@ -18,7 +18,9 @@ Outcome<Response> hello(const HandlerContext& context, std::span<const std::byte
                                           "service protocol, this device version {}; build the app "
                                           "against this device's SDK",
                                           request->version, protocol::kProtocolVersion));
-    auto memory = context.services.gpio.attach(context.app);
+    Outcome<std::optional<GpioMemory>> memory;
+    if ((request->flags & protocol::HelloRequest::kWithoutGpio) == 0)
+        memory = context.services.gpio.attach(context.app);
     if (!memory)
         return tl::unexpected(memory.error());
 

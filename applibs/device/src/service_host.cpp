@@ -3,9 +3,12 @@
 #include "packet_socket.hpp"
 #include "perisphere/device/session.hpp"
 
+#include <fmt/format.h>
 #include <uv.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <deque>
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -23,6 +26,9 @@ constexpr int kPacketsInTurn = 32;
 /// accounts for one.
 constexpr std::size_t kMaxPendingReplies = 64;
 
+/// Its library's, and one for each library beside it.
+constexpr std::ptrdiff_t kMaxConnectionsOfApp = 4;
+
 } // namespace
 
 class ServiceHost::Connection
@@ -31,8 +37,10 @@ public:
     Connection(ServiceHost& host, std::shared_ptr<const App> app, UniqueFd socket)
         : m_host(host)
         , m_socket(std::move(socket))
-        , m_session(std::move(app), host.m_services, host.m_log,
-                    [this](ReplyPacket reply) { sendLate(std::move(reply)); })
+        , m_session(
+              app, host.m_services, host.m_log,
+              [this](ReplyPacket reply) { sendLate(std::move(reply)); },
+              [&host, app] { return host.connect(app); })
         , m_handle(std::make_unique<uv_poll_t>())
     {
         ::fcntl(m_socket.get(), F_SETFL, O_NONBLOCK);
@@ -51,6 +59,8 @@ public:
 
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
+
+    [[nodiscard]] const App& app() const { return m_session.app(); }
 
 private:
     void listen()
@@ -144,6 +154,21 @@ void ServiceHost::serve(std::shared_ptr<const App> app, UniqueFd socket)
     auto connection = std::make_unique<Connection>(*this, std::move(app), std::move(socket));
     Connection* const key = connection.get();
     m_connections.emplace(key, std::move(connection));
+}
+
+Outcome<UniqueFd> ServiceHost::connect(const std::shared_ptr<const App>& app)
+{
+    const auto count = std::count_if(m_connections.begin(), m_connections.end(), [&](auto& one) {
+        return one.first->app().componentId == app->componentId;
+    });
+    if (count >= kMaxConnectionsOfApp)
+        return refuse(EACCES,
+                      fmt::format("the app has {} connections to the device already", count));
+    std::array<int, 2> ends{};
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+        return refuse(errno, "no socket is left for a connection to the device");
+    serve(app, UniqueFd(ends[0]));
+    return UniqueFd(ends[1]);
 }
 
 void ServiceHost::disconnect(Connection& connection)

@@ -37,10 +37,11 @@ struct Session::Pending {
 };
 
 Session::Session(std::shared_ptr<const App> app, DeviceServices& services, AppLog& log,
-                 ReplySink lateReplies)
+                 ReplySink lateReplies, ConnectAgain connectAgain)
     : m_app(std::move(app))
     , m_services(services)
     , m_log(log)
+    , m_connectAgain(std::move(connectAgain))
     , m_pending(std::make_shared<Pending>(Pending{.sink = std::move(lateReplies)}))
 {
 }
@@ -66,7 +67,8 @@ std::optional<ReplyPacket> Session::handle(std::span<const std::byte> packet)
         defer(packet.subspan(sizeof header), header);
         return std::nullopt;
     }
-    auto outcome = choice.handler({m_app, m_services, m_log}, packet.subspan(sizeof header));
+    auto outcome =
+        choice.handler({m_app, m_services, m_log, m_connectAgain}, packet.subspan(sizeof header));
     if (isHello && outcome)
         m_isGreeted = true;
     if (!outcome && !outcome.error().reason.empty())

@@ -48,6 +48,8 @@ constexpr std::array kMethods = {
     Method{"app.watchLog", appWatchLog},
     Method{"update.offer", updateOffer},
     Method{"update.status", updateStatus},
+    Method{"identity.status", identityStatus},
+    Method{"identity.change", identityChange},
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "apps_control.hpp"
 #include "faults_control.hpp"
+#include "identity_control.hpp"
 #include "parts_control.hpp"
 #include "perisphere/control/target.hpp"
 #include "pins_control.hpp"
@@ -48,7 +49,7 @@ class DeviceControl final : public control::ControlTarget, public control::Devic
 public:
     DeviceControl(control::DeviceInfo info, DeviceActions actions, WakeSwitch& wake,
                   PartsControl& parts, TimeControl& time, PinsControl& pins, AppsControl& apps,
-                  FaultsControl& faults, UpdateControl& updates)
+                  FaultsControl& faults, UpdateControl& updates, IdentityControl& identity)
         : m_info(std::move(info))
         , m_actions(std::move(actions))
         , m_wake(wake)
@@ -58,6 +59,7 @@ public:
         , m_apps(apps)
         , m_faults(faults)
         , m_updates(updates)
+        , m_identity(identity)
     {
     }
 
@@ -70,6 +72,7 @@ public:
     [[nodiscard]] control::AppsTarget& apps() override { return m_apps; }
     [[nodiscard]] control::FaultsTarget& faults() override { return m_faults; }
     [[nodiscard]] control::UpdateTarget& updates() override { return m_updates; }
+    [[nodiscard]] control::IdentityTarget& identity() override { return m_identity; }
     void setWake(std::function<void()> wake) override { m_wake.set(std::move(wake)); }
 
     [[nodiscard]] control::DeviceInfo info() override { return m_info; }
@@ -91,6 +94,7 @@ private:
     AppsControl& m_apps;
     FaultsControl& m_faults;
     UpdateControl& m_updates;
+    IdentityControl& m_identity;
 };
 
 } // namespace perisphere::runtime

@@ -5,6 +5,7 @@
 #include "device_control.hpp"
 #include "device_log.hpp"
 #include "faults_control.hpp"
+#include "identity_control.hpp"
 #include "loop.hpp"
 #include "machine_recording.hpp"
 #include "machine_timers.hpp"
@@ -16,6 +17,9 @@
 #include "perisphere/device/host_launcher.hpp"
 #include "perisphere/device/service_host.hpp"
 #include "perisphere/device/update_coordinator.hpp"
+#include "perisphere/identity/attestation_authority.hpp"
+#include "perisphere/identity/device_authentication.hpp"
+#include "perisphere/identity/file_root_of_trust.hpp"
 #include "perisphere/network/stack.hpp"
 #include "perisphere/services/network_services.hpp"
 #include "perisphere/services/peripheral_services.hpp"
@@ -29,6 +33,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 #include <iterator>
 #include <list>
 #include <optional>
@@ -135,6 +140,8 @@ private:
     [[nodiscard]] Result<> createServices();
     [[nodiscard]] Result<> createCertificates();
     void createUpdates();
+    [[nodiscard]] Result<> createIdentity();
+    [[nodiscard]] std::int64_t wallClock();
     void installSystem(const std::string& version);
     [[nodiscard]] Result<> createControl();
     [[nodiscard]] control::UnmodelledReport unmodelled();
@@ -169,6 +176,9 @@ private:
     std::optional<Applications> m_applications;
     std::optional<MachineTimers> m_deviceTimers;
     std::unique_ptr<device::UpdateCoordinator> m_updates;
+    std::unique_ptr<identity::FileRootOfTrust> m_rootOfTrust;
+    std::unique_ptr<identity::AttestationAuthority> m_authority;
+    std::unique_ptr<identity::DeviceAuthentication> m_deviceAuth;
     std::optional<device::DeviceServices> m_services;
     std::unique_ptr<device::ServiceHost> m_host;
     WakeSwitch m_wake;
@@ -178,10 +188,12 @@ private:
     std::optional<AppsControl> m_apps;
     std::optional<FaultsControl> m_faults;
     std::optional<UpdateControl> m_updateControl;
+    std::optional<IdentityControl> m_identityControl;
     std::optional<DeviceControl> m_control;
     std::unique_ptr<control::ControlServer> m_server;
     std::list<std::unique_ptr<device::Timer>> m_actions; ///< of after()
     engine::VirtualTime m_bootedAt{};
+    const std::int64_t m_wallClockStart = std::time(nullptr);
     bool m_isStopping = false;
 };
 
@@ -331,6 +343,8 @@ Result<> SimulatedDevice::Impl::createServices()
     m_software.emplace(m_options.folder / "os-version");
     m_applications.emplace(*m_manager, *m_software);
     createUpdates();
+    if (auto created = createIdentity(); !created)
+        return created;
     m_services.emplace(device::DeviceServices{.gpio = m_peripherals->gpio(),
                                               .uart = m_peripherals->uart(),
                                               .i2c = m_peripherals->i2c(),
@@ -344,7 +358,8 @@ Result<> SimulatedDevice::Impl::createServices()
                                               .certStore = *m_certificates,
                                               .sysEvent = *m_updates,
                                               .network = *m_networkServices,
-                                              .wifi = *m_networkServices});
+                                              .wifi = *m_networkServices,
+                                              .deviceAuth = *m_deviceAuth});
     m_host = std::make_unique<device::ServiceHost>(m_loop->uv(), *m_services, *m_log);
     m_relay.setTarget(*m_host);
     return {};
@@ -383,6 +398,42 @@ void SimulatedDevice::Impl::installSystem(const std::string& version)
     reboot([](const Result<>&) {});
 }
 
+/// The calendar has to be the one of the servers that the device's certificate is shown to, which
+/// is the host's, as the app's own CLOCK_REALTIME is; from the start on it goes with virtual time.
+std::int64_t SimulatedDevice::Impl::wallClock()
+{
+    return m_wallClockStart + engine::toNanoseconds(m_board->now()) / 1'000'000'000;
+}
+
+Result<> SimulatedDevice::Impl::createIdentity()
+{
+    auto root =
+        identity::FileRootOfTrust::open(m_options.folder / "identity", m_options.identitySeed);
+    if (!root)
+        return fail(root.error());
+    m_rootOfTrust = std::move(*root);
+    auto authority = identity::AttestationAuthority::open(
+        m_options.folder / "attestation",
+        {.seed = m_options.identitySeed, .time = [this] { return wallClock(); }});
+    if (!authority)
+        return fail(authority.error());
+    m_authority = std::move(*authority);
+    auto deviceAuth = identity::DeviceAuthentication::create(
+        {.timers = *m_deviceTimers,
+         .root = *m_rootOfTrust,
+         .service = *m_authority,
+         .log = *m_log,
+         .folder = m_options.folder / "device-auth",
+         .time = [this] { return wallClock(); },
+         .isOnline = [this] { return m_networkServices->isReady(); },
+         .measure =
+             [this] { return identity::measure(m_software->version(), m_manager->apps()); }});
+    if (!deviceAuth)
+        return fail(deviceAuth.error());
+    m_deviceAuth = std::move(*deviceAuth);
+    return {};
+}
+
 Result<> SimulatedDevice::Impl::createControl()
 {
     auto description = control::Description::load();
@@ -402,6 +453,7 @@ Result<> SimulatedDevice::Impl::createControl()
                     .brownOut = [this] { brownOut(); },
                     .setStorageFull = [this](bool isFull) { m_storage->setFull(isFull); }});
     m_updateControl.emplace(*m_updates, *m_software);
+    m_identityControl.emplace(*m_rootOfTrust, *m_authority, *m_deviceAuth);
     control::DeviceInfo info{.name = m_options.name,
                              .board = m_options.board.id,
                              .folder = std::filesystem::absolute(m_options.folder).string(),
@@ -413,7 +465,8 @@ Result<> SimulatedDevice::Impl::createControl()
         DeviceActions{.shutdown = [this] { m_loop->post([this] { shutdown(); }); },
                       .reset = [this](const control::Completion<>& done) { reboot(done); },
                       .unmodelled = [this] { return unmodelled(); }},
-        m_wake, *m_parts, *m_time, *m_pins, *m_apps, *m_faults, *m_updateControl);
+        m_wake, *m_parts, *m_time, *m_pins, *m_apps, *m_faults, *m_updateControl,
+        *m_identityControl);
     m_server =
         std::make_unique<control::ControlServer>(m_loop->uv(), *m_control, std::move(*description));
     return m_server->listen(m_registration->socket());
@@ -444,6 +497,8 @@ void SimulatedDevice::Impl::boot()
         [this, rtc = m_rtc->secondsSinceEpoch()] { m_network->boot(rtc); }));
     static_cast<void>(m_time->resume());
     m_updates->onBoot();
+    for (const auto& app : m_manager->apps())
+        m_deviceAuth->add(*app);
     m_manager->startAll();
 }
 

@@ -120,9 +120,4 @@ Outcome<UniqueFd> Applications::connect(const App& /*app*/, const std::string& c
                               componentId));
 }
 
-bool Applications::isDeviceAuthReady(const App& /*app*/) const
-{
-    return false; // no identity service yet
-}
-
 } // namespace perisphere::runtime

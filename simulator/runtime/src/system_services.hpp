@@ -101,7 +101,6 @@ public:
     [[nodiscard]] std::string osVersion() const override;
     [[nodiscard]] device::Outcome<UniqueFd> connect(const device::App& app,
                                                     const std::string& componentId) override;
-    [[nodiscard]] bool isDeviceAuthReady(const device::App& app) const override;
 
 private:
     device::AppManager& m_manager;

@@ -56,6 +56,8 @@ extern const struct conformance_case pwm_cases[];
 extern const struct conformance_case system_cases[];
 extern const struct conformance_case certstore_cases[];
 extern const struct conformance_case certstore_early_cases[];
+extern const struct conformance_case deviceauth_cases[];
+extern const struct conformance_case deviceauth_refusal_cases[];
 extern const struct conformance_case event_loop_cases[];
 extern const struct conformance_case sysevent_cases[];
 extern const struct conformance_case networking_cases[];

@@ -15,8 +15,11 @@ CPP_AREAS = ["networking_servers"]
 
 # Private functions of the C++ layer.
 HELPERS = {"usage", "text"}
+# C functions only: what is C++ there returns no Result.
+TLSUTILS = ["deviceauth", "deviceauth_curl"]
 
 C_FUNCTION = re.compile(r"\b([A-Za-z0-9]+(?:_[A-Za-z0-9]+)+)\(")
+C_FUNCTION_TYPE = re.compile(r"\btypedef \w+ \w+\([^;]*;")
 CPP_FUNCTION = re.compile(r"^ *(?:\[\[nodiscard\]\] )?(?:static |inline )*Result<.*> (\w+)\(", re.MULTILINE)
 
 
@@ -36,7 +39,8 @@ def missing(headers: Path, suite: Path) -> list[str]:
         problems += [f"{area}::{name} has no case" for name in sorted(wrappers_of(headers, area))
                      if not re.search(rf"\b{name}\(", in_cpp)]
     for area in AREAS:
-        declared = set(C_FUNCTION.findall(without_comments((headers / f"{area}.h").read_text())))
+        header = without_comments((headers / f"{area}.h").read_text())
+        declared = set(C_FUNCTION.findall(C_FUNCTION_TYPE.sub("", header)))
         functions = {name for name in declared if not name.startswith(("z_", "_AZSPHERE"))}
         wrappers = wrappers_of(headers, area)
         if not functions or not wrappers:
@@ -44,6 +48,10 @@ def missing(headers: Path, suite: Path) -> list[str]:
         problems += [f"{name} has no case" for name in sorted(functions) if not re.search(rf"\b{name}\(", in_c)]
         problems += [f"{area}::{name} has no case" for name in sorted(wrappers - HELPERS)
                      if not re.search(rf"\b{name}\(", in_cpp)]
+    for area in TLSUTILS:
+        header = without_comments((headers.parent / "tlsutils" / f"{area}.h").read_text())
+        problems += [f"{name} has no case" for name in sorted(set(C_FUNCTION.findall(header)))
+                     if not re.search(rf"\b{name}\(", in_c)]
     return problems
 
 

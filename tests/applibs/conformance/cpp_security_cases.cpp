@@ -4,6 +4,7 @@
 #include "pem.h"
 
 #include <applibs/certstore.hpp>
+#include <applibs/deviceauth.hpp>
 #include <applibs/sysevent.hpp>
 
 #include <cerrno>
@@ -80,10 +81,18 @@ void sysEventCase()
     CHECK_ERROR(sysevent::resumeEvent(Events::UpdateReadyForInstall), EINVAL);
 }
 
+void deviceAuthCase()
+{
+    const std::string_view path = applibs::deviceauth::certificatePath();
+    CHECK(path.starts_with('/'));
+    CHECK(path.data() == applibs::deviceauth::certificatePath());
+}
+
 } // namespace
 
 extern "C" const struct conformance_case cpp_security_cases[] = {
     {"c++: certstore", certStoreCase},
     {"c++: sysevent", sysEventCase},
+    {"c++: deviceauth", deviceAuthCase},
     {nullptr, nullptr},
 };

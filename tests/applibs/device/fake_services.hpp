@@ -27,7 +27,8 @@ class FakeServices final : public GpioService,
                            public CertStoreService,
                            public SysEventService,
                            public NetworkService,
-                           public WifiService
+                           public WifiService,
+                           public DeviceAuthService
 {
 public:
     std::vector<std::string> calls;
@@ -48,7 +49,8 @@ public:
                 .certStore = *this,
                 .sysEvent = *this,
                 .network = *this,
-                .wifi = *this};
+                .wifi = *this,
+                .deviceAuth = *this};
     }
 
     Outcome<std::optional<GpioMemory>> attach(const std::shared_ptr<const App>& /*app*/) override
@@ -111,7 +113,21 @@ public:
             return tl::unexpected(noted.error());
         return UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC));
     }
-    [[nodiscard]] bool isDeviceAuthReady(const App& /*app*/) const override { return true; }
+    bool isReady(const App& /*app*/) override { return true; }
+    std::string certificatePath(const App& /*app*/) override { return "/certificate.pem"; }
+    Outcome<std::string> certificate(const App& /*app*/) override
+    {
+        if (const auto noted = note("certificate"); !noted)
+            return tl::unexpected(noted.error());
+        return std::string("PEM");
+    }
+    Outcome<std::vector<std::uint8_t>> sign(const App& /*app*/,
+                                            std::span<const std::uint8_t> digest) override
+    {
+        if (const auto noted = note("sign " + std::to_string(digest.size())); !noted)
+            return tl::unexpected(noted.error());
+        return std::vector<std::uint8_t>(72, 1);
+    }
     Outcome<UniqueFd> subscribe(const App& /*app*/, std::uint32_t events) override
     {
         if (const auto noted = note("subscribe " + std::to_string(events)); !noted)

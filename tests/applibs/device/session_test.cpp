@@ -2,10 +2,13 @@
 
 #include "fake_services.hpp"
 
+#include "perisphere/protocol/cert_store.hpp"
+#include "perisphere/protocol/device_auth.hpp"
 #include "perisphere/protocol/gpio.hpp"
 #include "perisphere/protocol/hello.hpp"
 #include "perisphere/protocol/i2c.hpp"
 #include "perisphere/protocol/network.hpp"
+#include "perisphere/protocol/sys_event.hpp"
 #include "perisphere/protocol/system.hpp"
 #include "perisphere/protocol/uart.hpp"
 #include "perisphere/protocol/wifi.hpp"
@@ -69,6 +72,19 @@ ReplyHeader headerOf(const ReplyPacket& packet)
     return header;
 }
 
+std::string payloadOf(const ReplyPacket& packet)
+{
+    return {reinterpret_cast<const char*>(packet.bytes.data()) + sizeof(ReplyHeader),
+            packet.bytes.size() - sizeof(ReplyHeader)};
+}
+
+CertificateId certificateId(std::string_view text)
+{
+    CertificateId id;
+    text.copy(id.text, sizeof id.text);
+    return id;
+}
+
 /// A session of an app with everything, greeted.
 struct Fixture {
     explicit Fixture(const std::string& capabilities)
@@ -80,9 +96,9 @@ struct Fixture {
     }
 
     template <class Body>
-    std::pair<ReplyHeader, ReplyPacket> call(const Body& body)
+    std::pair<ReplyHeader, ReplyPacket> call(const Body& body, std::string_view payload = {})
     {
-        auto reply = session.handle(packetOf(body));
+        auto reply = session.handle(packetOf(body, 7, payload));
         REQUIRE(reply);
         const ReplyHeader header = headerOf(*reply);
         CHECK(header.sequence == 7);
@@ -161,6 +177,91 @@ TEST_CASE("a log message has no reply and goes to the app's log")
     const auto before = fixture.log.lines.size();
     CHECK_FALSE(fixture.session.handle(packetOf(LogWriteRequest{.bytes = 6}, 9, "hello")));
     CHECK(fixture.log.lines.size() == before);
+}
+
+TEST_CASE("certificates reach the store in one piece each")
+{
+    Fixture fixture(R"({"CertStore": true})");
+    const CertStoreInstallClientRequest client{.identifier = certificateId("sixteen-letters-"),
+                                               .certificateBytes = 4,
+                                               .keyBytes = 3,
+                                               .passwordBytes = 2,
+                                               .hasPassword = 1};
+    CHECK(fixture.call(client, "certkeypw").first.error == 0);
+    CHECK(fixture.call(client, "certkeyp").first.error == EPROTO);
+    CHECK(fixture.call(client, "certkeypw!").first.error == EPROTO);
+    CHECK(fixture.call(CertStoreMoveRequest{certificateId("a"), certificateId("b")}).first.error ==
+          0);
+    CHECK(fixture.fake.calls ==
+          std::vector<std::string>{"install sixteen-letters- cert key pw", "move a b"});
+    CHECK(fixture.call(CertStoreCountRequest{}).first.value == 2);
+    CHECK(payloadOf(fixture.call(CertStoreIdentifierAtRequest{.index = 1}).second) ==
+          "sixteen-letters-");
+    CHECK(fixture.call(CertStoreIdentifierAtRequest{.index = 1ULL << 63U}).first.error == ERANGE);
+    const auto issuer = fixture.call(CertStoreInfoRequest{.identifier = certificateId("first"),
+                                                          .field = CertificateField::IssuerName});
+    CHECK(payloadOf(issuer.second).size() == kMaxCertificateNameBytes);
+    CHECK(fixture
+              .call(CertStoreInfoRequest{.identifier = certificateId("first"),
+                                         .field = static_cast<CertificateField>(9)})
+              .first.error == EINVAL);
+}
+
+TEST_CASE("sizes of certificates are checked before identifiers, and these before the manifest")
+{
+    Fixture fixture("{}");
+    const CertificateId bad = certificateId("a b");
+    CHECK(fixture.call(CertStoreInstallRootCaRequest{.identifier = bad, .certificateBytes = 8193})
+              .first.error == ERANGE);
+    CHECK(fixture.call(CertStoreInstallRootCaRequest{.identifier = bad, .certificateBytes = 0})
+              .first.error == ERANGE);
+    CHECK(fixture
+              .call(CertStoreInstallRootCaRequest{.identifier = bad, .certificateBytes = 4}, "cert")
+              .first.error == EINVAL);
+    CHECK(fixture
+              .call(CertStoreInstallRootCaRequest{.identifier = certificateId("a"),
+                                                  .certificateBytes = 4},
+                    "cert")
+              .first.error == EACCES);
+    CHECK(fixture.fake.calls.empty());
+}
+
+TEST_CASE("update events take one capability, their deferral another")
+{
+    Fixture listener(R"({"SystemEventNotifications": true})");
+    CHECK(listener.call(SysEventRegisterRequest{.events = kAllSysEvents}).second.descriptors[0]);
+    CHECK(listener.call(SysEventRegisterRequest{.events = 0}).first.error == EINVAL);
+    CHECK(listener.call(SysEventRegisterRequest{.events = 8}).first.error == EINVAL);
+    CHECK(listener.call(SysEventDeferRequest{.event = 1, .minutes = 1}).first.error == EACCES);
+    CHECK(listener.call(SysEventDeferRequest{.event = 2, .minutes = 1}).first.error == EINVAL);
+    Fixture deferrer(R"({"SoftwareUpdateDeferral": true})");
+    CHECK(deferrer.call(SysEventRegisterRequest{.events = 1}).first.error == EACCES);
+    CHECK(deferrer.call(SysEventDeferRequest{.event = 1, .minutes = 4'000'000'000U}).first.error ==
+          0);
+    CHECK(deferrer.call(SysEventResumeRequest{.event = 1}).first.error == 0);
+    CHECK(deferrer.fake.calls == std::vector<std::string>{"defer 4000000000", "resume"});
+}
+
+TEST_CASE("the device signs digests for apps with a tenant only")
+{
+    Fixture fixture(R"({"DeviceAuthentication": "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0ff"})");
+    CHECK(payloadOf(fixture.call(DeviceAuthCertificateRequest{}).second) == "PEM");
+    CHECK(payloadOf(fixture.call(DeviceAuthCertificatePathRequest{}).second) == "/certificate.pem");
+    const std::string digest(48, 'd');
+    CHECK(payloadOf(fixture.call(DeviceAuthSignRequest{.digestBytes = 48}, digest).second).size() ==
+          72);
+    CHECK(fixture.call(DeviceAuthSignRequest{.digestBytes = 47}, digest).first.error == EPROTO);
+    CHECK(
+        fixture.call(DeviceAuthSignRequest{.digestBytes = 19}, digest.substr(0, 19)).first.error ==
+        ERANGE);
+    CHECK(fixture.fake.calls == std::vector<std::string>{"certificate", "sign 48"});
+    Fixture other("{}");
+    CHECK(other.call(DeviceAuthSignRequest{.digestBytes = 48}, digest).first.error == EACCES);
+    CHECK(other.call(DeviceAuthCertificateRequest{}).first.error == EACCES);
+    ApplicationConnectRequest connect;
+    kDeviceComponentId.copy(connect.componentId, sizeof connect.componentId);
+    CHECK(other.call(connect).first.error == EACCES);
+    CHECK(fixture.call(connect).first.error == ECONNREFUSED); // this session has no host
 }
 
 TEST_CASE("bytes that are no request are not answered, operations that do not exist are EPROTO")

@@ -36,6 +36,7 @@ const std::map<std::string, json::Value, std::less<>> kParameters = {
     {"app.remove", {{"app", "blink"}}},
     {"app.memory", {{"app", "blink"}}},
     {"update.offer", {{"kind", "system"}}},
+    {"identity.change", {{"action", "renew"}}},
 };
 
 json::Value parametersOf(std::string_view method)

@@ -467,6 +467,24 @@ private:
     c::UpdateStatus m_status{.state = "idle", .systemVersion = "25.02"};
 };
 
+class FakeIdentity final : public control::IdentityTarget
+{
+public:
+    c::IdentityStatus status() override { return m_status; }
+    Result<c::IdentityStatus> change(c::IdentityAction action) override
+    {
+        m_status.tenants[0].state = action == c::IdentityAction::Expire ? "expired" : "ready";
+        return m_status;
+    }
+
+private:
+    c::IdentityStatus m_status{.deviceId = std::string(128, 'a'),
+                               .tenants = {{.tenant = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0ff",
+                                            .state = "ready",
+                                            .notAfter = 1'700'000'000,
+                                            .lastError = "none"}}};
+};
+
 class FakeTarget final : public control::ControlTarget
 {
 public:
@@ -477,6 +495,7 @@ public:
     FakeApps& apps() override { return m_apps; }
     FakeFaults& faults() override { return m_faults; }
     FakeUpdates& updates() override { return m_updates; }
+    FakeIdentity& identity() override { return m_identity; }
     void setWake(Wake wake) override { m_wake = std::move(wake); }
 
 private:
@@ -495,6 +514,7 @@ private:
     FakeApps m_apps{m_time, waker()};
     FakeFaults m_faults;
     FakeUpdates m_updates;
+    FakeIdentity m_identity;
 };
 
 } // namespace perisphere::test

@@ -41,6 +41,7 @@ constexpr const char* kManifest = R"({
     "MutableStorage": {"SizeKB": 8},
     "SystemTime": true,
     "CertStore": true,
+    "DeviceAuthentication": "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0ff",
     "SystemEventNotifications": true,
     "SoftwareUpdateDeferral": true,
     "PowerControls": ["ForceReboot", "ForcePowerDown", "SetPowerProfile"]
@@ -144,7 +145,8 @@ public:
                                         .certStore = *m_certificates,
                                         .sysEvent = *updates,
                                         .network = network,
-                                        .wifi = network};
+                                        .wifi = network,
+                                        .deviceAuth = m_deviceAuth};
         int code = -1;
         {
             device::ServiceHost host(loop, services, m_log);
@@ -205,6 +207,7 @@ private:
     test::PlainRtc m_rtc;
     test::PlainPower m_power;
     test::PlainApplication m_application;
+    test::PlainDeviceAuth m_deviceAuth;
     std::unique_ptr<certificates::CertificateStore> m_certificates;
     test::CollectingLog m_log;
     std::string m_output;
@@ -246,7 +249,7 @@ TEST_CASE("an app whose manifest grants nothing is refused everything, with the 
                                    "CertStore",
                                    "SystemEventNotifications",
                                    "SoftwareUpdateDeferral",
-                                   "PowerControls",
+                                   "DeviceAuthentication",
                                    "NetworkConfig",
                                    "HardwareAddressConfig",
                                    "TimeSyncConfig",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "perisphere/device/app_log.hpp"
+#include "perisphere/device/services/device_auth_service.hpp"
 #include "perisphere/device/services/system_services.hpp"
 
 #include <cerrno>
@@ -79,9 +80,25 @@ public:
     {
         return device::refuse(ECONNREFUSED);
     }
-    [[nodiscard]] bool isDeviceAuthReady(const device::App& /*app*/) const override
+};
+
+/// Not ready, as a device without a network.
+class PlainDeviceAuth final : public device::DeviceAuthService
+{
+public:
+    bool isReady(const device::App& /*app*/) override { return false; }
+    std::string certificatePath(const device::App& /*app*/) override
     {
-        return false;
+        return "/not/there/certificate.pem";
+    }
+    device::Outcome<std::string> certificate(const device::App& /*app*/) override
+    {
+        return device::refuse(EAGAIN);
+    }
+    device::Outcome<std::vector<std::uint8_t>>
+    sign(const device::App& /*app*/, std::span<const std::uint8_t> /*digest*/) override
+    {
+        return device::refuse(EAGAIN);
     }
 };
 

@@ -44,5 +44,7 @@ Result<Value> appLog(const Call& call);
 Result<Value> appWatchLog(const Call& call);
 Result<Value> updateOffer(const Call& call);
 Result<Value> updateStatus(const Call& call);
+Result<Value> identityStatus(const Call& call);
+Result<Value> identityChange(const Call& call);
 
 } // namespace perisphere::control

@@ -3,6 +3,7 @@
 
 #include "perisphere/device/services/bus_services.hpp"
 #include "perisphere/device/services/cert_store_service.hpp"
+#include "perisphere/device/services/device_auth_service.hpp"
 #include "perisphere/device/services/gpio_service.hpp"
 #include "perisphere/device/services/network_service.hpp"
 #include "perisphere/device/services/sys_event_service.hpp"
@@ -30,6 +31,7 @@ struct DeviceServices {
     SysEventService& sysEvent;
     NetworkService& network;
     WifiService& wifi;
+    DeviceAuthService& deviceAuth;
 };
 
 } // namespace perisphere::device

@@ -36,6 +36,7 @@ public:
 private:
     class Connection;
     void disconnect(Connection& connection);
+    [[nodiscard]] Outcome<UniqueFd> connect(const std::shared_ptr<const App>& app);
 
     uv_loop_s& m_loop;
     DeviceServices& m_services;

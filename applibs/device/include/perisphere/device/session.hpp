@@ -31,9 +31,11 @@ class Session
 public:
     /// Takes the replies that handle() does not return: of operations that take long.
     using ReplySink = std::function<void(ReplyPacket)>;
+    /// Gives the app's end of another connection of its; without it there is none.
+    using ConnectAgain = std::function<Outcome<UniqueFd>()>;
 
     Session(std::shared_ptr<const App> app, DeviceServices& services, AppLog& log,
-            ReplySink lateReplies = {});
+            ReplySink lateReplies = {}, ConnectAgain connectAgain = {});
 
     /// nullopt for operations that have no reply or whose reply is late, and for packets that are
     /// not even a request: who talks like that gets no answer.
@@ -48,6 +50,7 @@ private:
     std::shared_ptr<const App> m_app;
     DeviceServices& m_services;
     AppLog& m_log;
+    ConnectAgain m_connectAgain;
     bool m_isGreeted = false;
     std::shared_ptr<Pending> m_pending; ///< what late replies find; these may outlive the session
 };

@@ -11,8 +11,9 @@ namespace perisphere::protocol
 /// No other operation is answered before it (EPROTO).
 struct HelloRequest {
     static constexpr Operation kOperation = Operation::Hello;
-    std::uint32_t version = 0; ///< kProtocolVersion of the app's library
-    std::uint32_t reserved = 0;
+    static constexpr std::uint32_t kWithoutGpio = 1; ///< no GpioPage is wanted
+    std::uint32_t version = 0;                       ///< kProtocolVersion of the app's library
+    std::uint32_t flags = 0;
 };
 static_assert(sizeof(HelloRequest) == 8);
 

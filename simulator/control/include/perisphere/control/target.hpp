@@ -4,6 +4,7 @@
 #include "perisphere/control/apps_target.hpp"
 #include "perisphere/control/device_target.hpp"
 #include "perisphere/control/faults_target.hpp"
+#include "perisphere/control/identity_target.hpp"
 #include "perisphere/control/parts_target.hpp"
 #include "perisphere/control/pins_target.hpp"
 #include "perisphere/control/time_target.hpp"
@@ -28,6 +29,7 @@ public:
     [[nodiscard]] virtual AppsTarget& apps() = 0;
     [[nodiscard]] virtual FaultsTarget& faults() = 0;
     [[nodiscard]] virtual UpdateTarget& updates() = 0;
+    [[nodiscard]] virtual IdentityTarget& identity() = 0;
 
     /// `wake` is what the target calls, from any thread, when something that clients may watch has
     /// changed: a watched property, a log line, a revision. It is cheap, and calls without need do

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,8 @@ struct DeviceOptions {
     /// Starts apps that are to be debugged; may be missing until then.
     std::filesystem::path gdbServer = "/usr/bin/gdbserver";
     std::string version; ///< of Perisphere, for clients
+    /// The device's identity follows from it when it is made; else it is random.
+    std::optional<std::string> identitySeed;
 };
 
 /// Belongs to the thread that makes it, which has to live as long as the apps may.

@@ -71,8 +71,6 @@ public:
     /// A connected SOCK_SEQPACKET socket to a partner app. ECONNREFUSED when it is not running.
     [[nodiscard]] virtual Outcome<UniqueFd> connect(const App& app,
                                                     const std::string& componentId) = 0;
-
-    [[nodiscard]] virtual bool isDeviceAuthReady(const App& app) const = 0;
 };
 
 } // namespace perisphere::device

@@ -1,0 +1,76 @@
+// The device's certificate and signatures by its key.
+
+#include "handler_table.hpp"
+
+#include "perisphere/device/policy.hpp"
+#include "perisphere/protocol/device_auth.hpp"
+
+#include <string_view>
+
+namespace perisphere::device
+{
+namespace
+{
+
+Outcome<> requireDeviceAuthentication(const HandlerContext& context)
+{
+    return require(context.app->manifest, manifest::Capability::DeviceAuthentication);
+}
+
+Outcome<Response> payloadOf(std::string_view text, std::size_t maxBytes)
+{
+    if (text.size() > maxBytes)
+        return refuse(EIO);
+    const auto bytes = std::as_bytes(std::span(text));
+    Response response;
+    response.payload.assign(bytes.begin(), bytes.end());
+    return response;
+}
+
+} // namespace
+
+Outcome<Response> deviceAuthCertificate(const HandlerContext& context,
+                                        std::span<const std::byte> body)
+{
+    if (const auto request = decode<protocol::DeviceAuthCertificateRequest>(body); !request)
+        return tl::unexpected(request.error());
+    if (const auto allowed = requireDeviceAuthentication(context); !allowed)
+        return tl::unexpected(allowed.error());
+    const auto chain = context.services.deviceAuth.certificate(*context.app);
+    if (!chain)
+        return tl::unexpected(chain.error());
+    return payloadOf(*chain, protocol::kMaxCertificateChainBytes);
+}
+
+Outcome<Response> deviceAuthCertificatePath(const HandlerContext& context,
+                                            std::span<const std::byte> body)
+{
+    if (const auto request = decode<protocol::DeviceAuthCertificatePathRequest>(body); !request)
+        return tl::unexpected(request.error());
+    if (const auto allowed = requireDeviceAuthentication(context); !allowed)
+        return tl::unexpected(allowed.error());
+    return payloadOf(context.services.deviceAuth.certificatePath(*context.app),
+                     protocol::kMaxCertificatePathBytes);
+}
+
+Outcome<Response> deviceAuthSign(const HandlerContext& context, std::span<const std::byte> body)
+{
+    const auto request = decode<protocol::DeviceAuthSignRequest>(body, Trailing::Payload);
+    if (!request)
+        return tl::unexpected(request.error());
+    const auto digest = body.subspan(sizeof *request);
+    if (digest.size() != request->digestBytes)
+        return refuse(EPROTO);
+    if (digest.size() < protocol::kMinDigestBytes || digest.size() > protocol::kMaxDigestBytes)
+        return refuse(ERANGE);
+    if (const auto allowed = requireDeviceAuthentication(context); !allowed)
+        return tl::unexpected(allowed.error());
+    const auto signature = context.services.deviceAuth.sign(
+        *context.app, {reinterpret_cast<const std::uint8_t*>(digest.data()), digest.size()});
+    if (!signature)
+        return tl::unexpected(signature.error());
+    return payloadOf({reinterpret_cast<const char*>(signature->data()), signature->size()},
+                     protocol::kMaxSignatureBytes);
+}
+
+} // namespace perisphere::device
