@@ -93,7 +93,7 @@ void Session::defer(std::span<const std::byte> body, const protocol::RequestHead
             pending->sink(encode(sequence, std::move(outcome)));
     };
     const auto operation = static_cast<protocol::Operation>(header.operation);
-    handlerOf(operation).deferred({m_app, m_services, m_log}, body, complete);
+    handlerOf(operation).deferred({m_app, m_services, m_log, m_connectAgain}, body, complete);
 }
 
 } // namespace perisphere::device

@@ -40,6 +40,8 @@ struct Services {
               .application = fake,
               .certStore = fake,
               .sysEvent = fake,
+              .network = fake,
+              .wifi = fake,
               .deviceAuth = deviceAuth}
     {
     }

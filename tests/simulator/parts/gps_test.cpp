@@ -222,8 +222,8 @@ TEST_CASE("the GPS reports commands, and is not made with a start time that ther
     REQUIRE(type.has_value());
     Configuration configuration = defaultConfiguration(**type);
     configuration.set("startTime", std::string("2023-02-29T00:00:00Z"));
-    const PartContext context{bench.scheduler, bench.netlist,    bench.buses,
-                              bench.random,    bench.unmodelled, bench.memory};
+    const PartContext context{bench.scheduler,  bench.netlist, bench.buses,       bench.random,
+                              bench.unmodelled, bench.memory,  bench.surroundings};
     const auto part = makePart(context, **type, "GPS2", configuration);
     REQUIRE_FALSE(part.has_value());
     CHECK(part.error().message == "\"startTime\" is \"2023-02-29T00:00:00Z\", which is no time");
