@@ -34,6 +34,8 @@ public:
         m_device.onFault([this](const Error& fault) {
             end(failure("a machine that goes on", fault.toString()));
         });
+        // The first step finds the device as it boots, however fast time passes.
+        static_cast<void>(m_device.waits().holdTime());
         m_device.after(std::chrono::milliseconds(0), [this] { begin(); });
         m_device.after(m_options.hostLimit, [this] {
             end(failure("an end of the step", fmt::format("none within {} s of this machine's time",
