@@ -448,10 +448,13 @@ Result<> SimulatedDevice::Impl::createControl()
     m_pins.emplace(m_board->machine(), m_board->netlist());
     m_apps.emplace(*m_manager, *m_log, *m_debugStarts, wake);
     m_faults.emplace(
-        *m_board,
-        FaultDevice{.apps = *m_manager,
-                    .brownOut = [this] { brownOut(); },
-                    .setStorageFull = [this](bool isFull) { m_storage->setFull(isFull); }});
+        *m_board, FaultDevice{.apps = *m_manager,
+                              .brownOut = [this] { brownOut(); },
+                              .setStorageFull = [this](bool isFull) { m_storage->setFull(isFull); },
+                              .setCertificatesExpired =
+                                  [this](bool areExpired) {
+                                      areExpired ? m_deviceAuth->expire() : m_deviceAuth->renew();
+                                  }});
     m_updateControl.emplace(*m_updates, *m_software);
     m_identityControl.emplace(*m_rootOfTrust, *m_authority, *m_deviceAuth);
     control::DeviceInfo info{.name = m_options.name,

@@ -66,6 +66,7 @@ struct FaultDevice {
     device::AppManager& apps;
     std::function<void()> brownOut;
     std::function<void(bool isFull)> setStorageFull;
+    std::function<void(bool areExpired)> setCertificatesExpired;
 };
 
 /// nullptr: it has happened, and nothing lasts.

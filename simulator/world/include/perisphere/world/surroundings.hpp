@@ -13,6 +13,7 @@
 #include <functional>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -56,7 +57,8 @@ public:
     Present& operator=(const Present&) = delete;
     ~Present();
 
-    [[nodiscard]] const Thing& value() const { return m_thing; }
+    /// As the device meets it: what is there, with all disturbances.
+    [[nodiscard]] const Thing& value() const { return m_met; }
     /// Telling those who watch, when it differs.
     void change(Thing thing);
 
@@ -67,9 +69,53 @@ public:
     }
 
 private:
+    friend class Surroundings;
+    /// Whether that makes a difference to the device.
+    bool disturb();
+
     Surroundings& m_surroundings;
     Thing m_thing;
+    Thing m_met;
     std::function<void(bool)> m_onUse;
+};
+
+/// How injected faults change what the device meets; an empty function leaves it as it is.
+struct Interference {
+    std::function<void(AccessPoint&)> accessPoint;
+    std::function<void(EthernetLink&)> ethernetLink;
+    std::function<void(Internet&)> internet;
+};
+
+/// Lasts as long as this lives.
+class Disturbance
+{
+public:
+    Disturbance(Surroundings& surroundings, Interference interference);
+    Disturbance(const Disturbance&) = delete;
+    Disturbance& operator=(const Disturbance&) = delete;
+    ~Disturbance();
+
+    template <class Thing>
+    void apply(Thing& thing) const
+    {
+        if constexpr (std::is_same_v<Thing, AccessPoint>)
+            call(m_interference.accessPoint, thing);
+        else if constexpr (std::is_same_v<Thing, EthernetLink>)
+            call(m_interference.ethernetLink, thing);
+        else
+            call(m_interference.internet, thing);
+    }
+
+private:
+    template <class Thing>
+    static void call(const std::function<void(Thing&)>& function, Thing& thing)
+    {
+        if (function)
+            function(thing);
+    }
+
+    Surroundings& m_surroundings;
+    Interference m_interference;
 };
 
 /// Outlives what is in it. Machine thread only.
@@ -107,6 +153,10 @@ public:
 private:
     template <class Thing>
     friend class Present;
+    friend class Disturbance;
+    void add(Disturbance& disturbance);
+    void remove(Disturbance& disturbance);
+    void disturbAll();
     template <class Thing>
     [[nodiscard]] const std::vector<Present<Thing>*>& all() const
     {
@@ -133,6 +183,7 @@ private:
     std::tuple<std::vector<Present<AccessPoint>*>, std::vector<Present<EthernetLink>*>,
                std::vector<Present<Internet>*>>
         m_things;
+    std::vector<Disturbance*> m_disturbances; ///< in the order of their making
     engine::Signal<Change> m_changed;
 };
 
@@ -142,6 +193,7 @@ Present<Thing>::Present(Surroundings& surroundings, Thing thing, std::function<v
     , m_thing(std::move(thing))
     , m_onUse(std::move(onUse))
 {
+    static_cast<void>(disturb());
     surroundings.add(*this);
 }
 
@@ -158,7 +210,17 @@ void Present<Thing>::change(Thing thing)
     if (thing == m_thing)
         return;
     m_thing = std::move(thing);
-    m_surroundings.m_changed.tell({});
+    if (disturb())
+        m_surroundings.m_changed.tell({});
+}
+
+template <class Thing>
+bool Present<Thing>::disturb()
+{
+    Thing met = m_thing;
+    for (const Disturbance* const disturbance : m_surroundings.m_disturbances)
+        disturbance->apply(met);
+    return std::exchange(m_met, std::move(met)) != m_met;
 }
 
 } // namespace perisphere::world
