@@ -63,9 +63,10 @@ void assemble(const boards::Board& board)
     const engine::RandomSource random(1);
     engine::UnmodelledAccesses unmodelled(scheduler);
     parts::MemoryStorage storage;
+    world::Surroundings surroundings;
     std::map<std::string, std::unique_ptr<engine::Pin>, std::less<>> pins;
     const auto assembly = boards::Assembly::build(
-        board, {scheduler, netlist, buses, random, unmodelled, storage},
+        board, {scheduler, netlist, buses, random, unmodelled, storage, surroundings},
         [&](std::string_view name) -> engine::Pin* {
             if (!name.starts_with("MT3620.GPIO"))
                 return nullptr;

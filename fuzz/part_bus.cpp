@@ -43,8 +43,8 @@ class Bench
 public:
     Bench(const parts::PartType& type, const parts::Configuration& configuration)
     {
-        const parts::PartContext context{m_scheduler, m_netlist,    m_buses,
-                                         m_random,    m_unmodelled, m_storage};
+        const parts::PartContext context{m_scheduler,  m_netlist, m_buses,       m_random,
+                                         m_unmodelled, m_storage, m_surroundings};
         auto part = parts::makePart(context, type, "P1", configuration);
         if (!part)
             std::abort();
@@ -184,6 +184,7 @@ private:
     engine::RandomSource m_random{1};
     engine::UnmodelledAccesses m_unmodelled{m_scheduler};
     parts::MemoryStorage m_storage;
+    world::Surroundings m_surroundings;
     std::unique_ptr<parts::Part> m_part;
     std::vector<std::unique_ptr<engine::Pin>> m_outside;
     std::vector<engine::Wire> m_wires;

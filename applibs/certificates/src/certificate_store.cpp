@@ -177,7 +177,7 @@ std::vector<StoredCertificate> CertificateStore::all() const
 Outcome<> CertificateStore::installClient(std::string_view identifier,
                                           const device::ClientCertificate& client)
 {
-    if (const auto ready = m_data->ready(); !ready)
+    if (auto ready = m_data->ready(); !ready)
         return ready;
     const auto refuseFor = [&](const Error& error) {
         return refuse(EINVAL,
@@ -205,7 +205,7 @@ Outcome<> CertificateStore::installClient(std::string_view identifier,
 
 Outcome<> CertificateStore::installRootCa(std::string_view identifier, std::string_view certificate)
 {
-    if (const auto ready = m_data->ready(); !ready)
+    if (auto ready = m_data->ready(); !ready)
         return ready;
     auto facts = factsOfPem(certificate);
     if (!facts)
@@ -221,7 +221,7 @@ Outcome<> CertificateStore::installRootCa(std::string_view identifier, std::stri
 
 Outcome<> CertificateStore::remove(std::string_view identifier)
 {
-    if (const auto ready = m_data->ready(); !ready)
+    if (auto ready = m_data->ready(); !ready)
         return ready;
     const auto found = m_data->items.find(identifier);
     if (found == m_data->items.end())
@@ -237,7 +237,7 @@ Outcome<> CertificateStore::remove(std::string_view identifier)
 
 Outcome<> CertificateStore::move(std::string_view source, std::string_view destination)
 {
-    if (const auto ready = m_data->ready(); !ready)
+    if (auto ready = m_data->ready(); !ready)
         return ready;
     const auto found = m_data->items.find(source);
     if (found == m_data->items.end())
@@ -257,14 +257,14 @@ Outcome<> CertificateStore::move(std::string_view source, std::string_view desti
 
 Outcome<std::size_t> CertificateStore::count()
 {
-    if (const auto ready = m_data->ready(); !ready)
+    if (auto ready = m_data->ready(); !ready)
         return tl::unexpected(ready.error());
     return m_data->items.size();
 }
 
 Outcome<std::string> CertificateStore::identifierAt(std::size_t index)
 {
-    if (const auto ready = m_data->ready(); !ready)
+    if (auto ready = m_data->ready(); !ready)
         return tl::unexpected(ready.error());
     if (index >= m_data->items.size())
         return refuse(ERANGE);
@@ -273,7 +273,7 @@ Outcome<std::string> CertificateStore::identifierAt(std::size_t index)
 
 Outcome<std::size_t> CertificateStore::availableSpace()
 {
-    if (const auto ready = m_data->ready(); !ready)
+    if (auto ready = m_data->ready(); !ready)
         return tl::unexpected(ready.error());
     const std::size_t used = m_data->used();
     return used < kStoreBytes ? kStoreBytes - used : 0;
@@ -281,7 +281,7 @@ Outcome<std::size_t> CertificateStore::availableSpace()
 
 Outcome<device::CertificateFacts> CertificateStore::facts(std::string_view identifier)
 {
-    if (const auto ready = m_data->ready(); !ready)
+    if (auto ready = m_data->ready(); !ready)
         return tl::unexpected(ready.error());
     const auto found = m_data->items.find(identifier);
     if (found == m_data->items.end())

@@ -18,8 +18,8 @@ namespace
 static_assert(protocol::kMaxCertificateBytes == CERTSTORE_MAX_CERT_SIZE &&
               protocol::kMaxKeyPasswordBytes == CERTSTORE_MAX_PRIVATE_KEY_PASSWORD_LENGTH &&
               protocol::kMaxCertificateIdBytes == CERTSTORE_MAX_IDENTIFIER_LENGTH &&
-              protocol::kMaxCertificateNameBytes == CERTSTORE_SUBJECTNAME_MAX_LENGTH &&
-              protocol::kMaxCertificateNameBytes == CERTSTORE_ISSUERNAME_MAX_LENGTH);
+              protocol::kMaxCertificateNameBytes == CERTSTORE_SUBJECTNAME_MAX_LENGTH);
+static_assert(protocol::kMaxCertificateNameBytes == CERTSTORE_ISSUERNAME_MAX_LENGTH);
 
 /// What its characters may be is for the device to say. 0, EFAULT or ERANGE.
 int readIdentifier(const char* text, protocol::CertificateId& identifier)

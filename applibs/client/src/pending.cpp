@@ -16,13 +16,13 @@ namespace
 constexpr std::size_t kMaxReported = 128;
 
 constinit const char* g_reported[kMaxReported] = {};
-pthread_mutex_t g_mutex = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t g_reportedMutex = PTHREAD_MUTEX_INITIALIZER;
 
 /// Whether it is the first call of the function.
 bool isFirst(const char* function)
 {
     bool first = false;
-    ::pthread_mutex_lock(&g_mutex);
+    ::pthread_mutex_lock(&g_reportedMutex);
     for (const char*& slot : g_reported) {
         if (slot == nullptr) {
             slot = function;
@@ -31,7 +31,7 @@ bool isFirst(const char* function)
         if (std::strcmp(slot, function) == 0)
             break;
     }
-    ::pthread_mutex_unlock(&g_mutex);
+    ::pthread_mutex_unlock(&g_reportedMutex);
     return first;
 }
 

@@ -35,7 +35,7 @@ DeviceResult<> checkIdentity(const image::Package& package, std::string_view inp
 }
 
 /// The device's answer to findings: the first error, with its number.
-DeviceResult<manifest::Manifest> require(Checked<manifest::Manifest> checked)
+DeviceResult<manifest::Manifest> accepted(Checked<manifest::Manifest> checked)
 {
     if (hasErrors(checked.diagnostics))
         return fail(manifestErrorNumber(checked.diagnostics), firstError(checked.diagnostics));
@@ -52,10 +52,10 @@ DeviceResult<manifest::Manifest> readManifest(const DirectoryTree& tree,
                                        .where = {.file = inputName}});
     std::string text(reinterpret_cast<const char*>(entry->content.data()), entry->content.size());
     auto parsed =
-        require(manifest::parse(std::move(text), fmt::format("{}:{}", inputName, kManifestPath)));
+        accepted(manifest::parse(std::move(text), fmt::format("{}:{}", inputName, kManifestPath)));
     if (!parsed)
         return parsed;
-    return require(manifest::resolve(*parsed, nullptr)); // a package holds values, not names
+    return accepted(manifest::resolve(*parsed, nullptr)); // a package holds values, not names
 }
 
 DeviceResult<> checkEntryPoint(const manifest::Manifest& manifest, const DirectoryTree& tree)

@@ -34,7 +34,7 @@ constexpr std::ptrdiff_t kMaxConnectionsOfApp = 4;
 class ServiceHost::Connection
 {
 public:
-    Connection(ServiceHost& host, std::shared_ptr<const App> app, UniqueFd socket)
+    Connection(ServiceHost& host, const std::shared_ptr<const App>& app, UniqueFd socket)
         : m_host(host)
         , m_socket(std::move(socket))
         , m_session(

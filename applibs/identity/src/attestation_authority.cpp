@@ -131,7 +131,7 @@ bool isTenantId(std::string_view text)
            });
 }
 
-tl::unexpected<Error> untrusted(std::string message)
+tl::unexpected<Error> untrusted(const std::string& message)
 {
     return fail(ErrorCode::Untrusted, "the device's evidence does not hold: " + message);
 }

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <charconv>
 
 namespace perisphere::runtime
 {
@@ -32,10 +32,13 @@ std::string SystemSoftware::nextVersion() const
 {
     int year = 0;
     int month = 0;
-    if (std::sscanf(m_version.c_str(), "%2d.%2d", &year, &month) != 2)
+    const char* const end = m_version.data() + m_version.size();
+    const auto [dot, noYear] = std::from_chars(m_version.data(), end, year);
+    if (noYear != std::errc() || dot == end || *dot != '.' ||
+        std::from_chars(dot + 1, end, month).ec != std::errc())
         return kFirstVersion;
-    return month >= 12 ? fmt::format("{:02}.01", (year + 1) % 100)
-                       : fmt::format("{:02}.{:02}", year, month + 1);
+    return month >= 12 ? fmt::format("{:02}.01", (year % 100 + 1) % 100)
+                       : fmt::format("{:02}.{:02}", year % 100, month + 1);
 }
 
 Result<> SystemSoftware::install(const std::string& version)

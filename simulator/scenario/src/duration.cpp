@@ -7,7 +7,7 @@ namespace perisphere::scenario
 
 Result<engine::Duration> parseDuration(std::string_view text)
 {
-    const auto duration = engine::parseDuration(text);
+    auto duration = engine::parseDuration(text);
     if (!duration)
         return duration;
     if (*duration <= kLongest)
