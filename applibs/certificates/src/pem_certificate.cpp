@@ -1,12 +1,11 @@
 #include "pem_certificate.hpp"
 
 #include "pem.hpp"
+#include "perisphere/certificates/asn1_time.hpp"
 
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <openssl/pem.h>
-
-#include <ctime>
 
 namespace perisphere::certificates
 {
@@ -35,13 +34,13 @@ std::string oneLine(const X509_NAME* name)
     return text.substr(0, kMaxNameBytes);
 }
 
-Result<std::int64_t> secondsOf(const ASN1_TIME* time)
+Result<std::int64_t> dateOf(const ASN1_TIME* time)
 {
-    std::tm parts{};
-    if (ASN1_TIME_to_tm(time, &parts) != 1)
+    const auto seconds = secondsOf(time);
+    if (!seconds)
         return fail(ErrorCode::Invalid,
                     fmt::format("a date of the certificate is none: {}", lastReason()));
-    return std::int64_t{::timegm(&parts)};
+    return *seconds;
 }
 
 } // namespace
@@ -66,10 +65,10 @@ Result<X509Ptr> readCertificate(std::string_view pem)
 
 Result<device::CertificateFacts> factsOf(const X509& certificate)
 {
-    const auto notBefore = secondsOf(X509_get0_notBefore(&certificate));
+    const auto notBefore = dateOf(X509_get0_notBefore(&certificate));
     if (!notBefore)
         return fail(notBefore.error());
-    const auto notAfter = secondsOf(X509_get0_notAfter(&certificate));
+    const auto notAfter = dateOf(X509_get0_notAfter(&certificate));
     if (!notAfter)
         return fail(notAfter.error());
     return device::CertificateFacts{.subject = oneLine(X509_get_subject_name(&certificate)),

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
 
 namespace perisphere::device
@@ -153,7 +154,8 @@ Outcome<Response> certStoreIdentifierAt(const HandlerContext& context,
         return tl::unexpected(request.error());
     if (const auto allowed = requireCertStore(context); !allowed)
         return tl::unexpected(allowed.error());
-    const auto identifier = context.services.certStore.identifierAt(request->index);
+    const auto identifier = context.services.certStore.identifierAt(static_cast<std::size_t>(
+        std::min<std::uint64_t>(request->index, std::numeric_limits<std::size_t>::max())));
     if (!identifier)
         return tl::unexpected(identifier.error());
     protocol::CertificateId id;

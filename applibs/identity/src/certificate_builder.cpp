@@ -1,5 +1,7 @@
 #include "certificate_builder.hpp"
 
+#include "perisphere/certificates/asn1_time.hpp"
+
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
@@ -9,6 +11,7 @@ namespace
 {
 
 using certificates::Freer;
+using certificates::setTime;
 using CrlPtr = std::unique_ptr<X509_CRL, Freer<X509_CRL, X509_CRL_free>>;
 using RevokedPtr = std::unique_ptr<X509_REVOKED, Freer<X509_REVOKED, X509_REVOKED_free>>;
 using IntegerPtr = std::unique_ptr<ASN1_INTEGER, Freer<ASN1_INTEGER, ASN1_INTEGER_free>>;
@@ -69,8 +72,8 @@ bool fill(X509& certificate, const CertificateSpec& spec, EVP_PKEY& subjectKey, 
     X509_NAME* const subject = X509_get_subject_name(&certificate);
     if (X509_set_version(&certificate, X509_VERSION_3) != 1 ||
         ASN1_INTEGER_set_uint64(X509_get_serialNumber(&certificate), spec.serial) != 1 ||
-        ASN1_TIME_set(X509_getm_notBefore(&certificate), spec.notBefore) == nullptr ||
-        ASN1_TIME_set(X509_getm_notAfter(&certificate), spec.notAfter) == nullptr ||
+        setTime(X509_getm_notBefore(&certificate), spec.notBefore) == nullptr ||
+        setTime(X509_getm_notAfter(&certificate), spec.notAfter) == nullptr ||
         X509_set_pubkey(&certificate, &subjectKey) != 1 ||
         !addText(subject, "O", spec.organisation) || !addText(subject, "CN", spec.commonName) ||
         X509_set_issuer_name(&certificate, X509_get_subject_name(&issuer)) != 1)
@@ -122,8 +125,8 @@ Result<std::string> buildRevocationList(const std::set<std::uint64_t>& serials, 
                                         X509& issuer, EVP_PKEY& issuerKey)
 {
     const CrlPtr list(X509_CRL_new());
-    const TimePtr from(ASN1_TIME_set(nullptr, now));
-    const TimePtr until(ASN1_TIME_set(nullptr, now + kSecondsOfDay));
+    const TimePtr from(setTime(nullptr, now));
+    const TimePtr until(setTime(nullptr, now + kSecondsOfDay));
     bool isDone = list && from && until &&
                   X509_CRL_set_version(list.get(), X509_CRL_VERSION_2) == 1 &&
                   X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(&issuer)) == 1 &&

@@ -4,6 +4,7 @@
 #include "perisphere/base/ascii.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
+#include "perisphere/certificates/asn1_time.hpp"
 #include "perisphere/certificates/openssl_handles.hpp"
 
 #include <fmt/format.h>
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <ctime>
 #include <map>
 #include <optional>
 #include <unistd.h>
@@ -47,16 +47,13 @@ std::optional<std::int64_t> endOf(const std::string& chain, const RootOfTrust& r
 {
     const X509Ptr leaf(
         PEM_read_bio_X509(certificates::readFrom(chain).get(), nullptr, nullptr, nullptr));
-    std::tm end{};
     unsigned char* bytes = nullptr;
     const int size = leaf ? i2d_X509_PUBKEY(X509_get_X509_PUBKEY(leaf.get()), &bytes) : 0;
     const auto key = root.publicKey();
     const bool isOurs = size > 0 && std::equal(key.begin(), key.end(), bytes, bytes + size);
     OPENSSL_free(bytes);
     ERR_clear_error();
-    if (!isOurs || ASN1_TIME_to_tm(X509_get0_notAfter(leaf.get()), &end) != 1)
-        return std::nullopt;
-    return std::int64_t{::timegm(&end)};
+    return isOurs ? certificates::secondsOf(X509_get0_notAfter(leaf.get())) : std::nullopt;
 }
 
 } // namespace

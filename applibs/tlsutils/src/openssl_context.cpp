@@ -35,7 +35,8 @@ constexpr const char* kNames[] = {"libssl.so.3", "libssl.so.1.1", "libssl.so"};
                         row(SSL_CTX_use_certificate) row(X509_free) row(X509_get_pubkey)
 
 struct OpenSsl {
-#define PERISPHERE_MEMBER(name) decltype (&::name)(name) = nullptr;
+#define PERISPHERE_MEMBER(name)                                                                    \
+    decltype(&::name) name = nullptr; // NOLINT(bugprone-macro-parentheses)
     PERISPHERE_OPENSSL_FUNCTIONS(PERISPHERE_MEMBER)
 #undef PERISPHERE_MEMBER
 

@@ -6,6 +6,8 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include <ctime>
+
 using namespace perisphere;
 using namespace perisphere::identity;
 using namespace std::chrono_literals;
@@ -49,7 +51,7 @@ int verify(const std::string& leaf, const std::string& intermediate, const std::
     sk_X509_push(chain, intermediateCertificate.get());
     const ContextPtr context(X509_STORE_CTX_new());
     REQUIRE(X509_STORE_CTX_init(context.get(), store.get(), leafCertificate.get(), chain) == 1);
-    X509_STORE_CTX_set_time(context.get(), 0, at);
+    X509_STORE_CTX_set_time(context.get(), 0, static_cast<std::time_t>(at));
     X509_STORE_CTX_set_purpose(context.get(), X509_PURPOSE_SSL_CLIENT);
     X509_verify_cert(context.get());
     const int error = X509_STORE_CTX_get_error(context.get());
