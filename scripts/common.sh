@@ -41,15 +41,27 @@ ensure_packages() {
         "${missing[@]}" >/dev/null
 }
 
-# Configures a preset if that was not done yet (ninja does it again when a CMake file changes) and builds it.
+# Configures a preset, if that was not done yet or an option (NAME=ON or NAME=OFF) is another. Ninja does it again when a
+# CMake file changes.
+configure_preset() {
+    local preset=$1 option options=()
+    shift
+    local isDone=true
+    for option in "$@"; do
+        options+=("-D${option/=/:BOOL=}")
+        grep -qsx "${option/=/:BOOL=}" "build/$preset/CMakeCache.txt" || isDone=false
+    done
+    [[ -f build/$preset/build.ninja ]] && $isDone && return
+    say "Configuring $preset"
+    cmake --preset "$preset" "${options[@]}" >"$(log_file "configure-$preset")" 2>&1 ||
+        { tail -n 40 "$(log_file "configure-$preset")" >&2; die "cmake --preset $preset failed"; }
+}
+
+# Configures a preset if that was not done yet and builds it.
 build_preset() {
     local preset=$1
     shift
-    if [[ ! -f build/$preset/build.ninja ]]; then
-        say "Configuring $preset"
-        cmake --preset "$preset" >"$(log_file "configure-$preset")" 2>&1 ||
-            { tail -n 40 "$(log_file "configure-$preset")" >&2; die "cmake --preset $preset failed"; }
-    fi
+    configure_preset "$preset"
     say "Building $preset"
     cmake --build "build/$preset" "$@"
 }

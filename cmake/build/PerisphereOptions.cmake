@@ -1,6 +1,7 @@
 # How this project itself is compiled. What app projects include is in cmake/sdk.
 
 option(PERISPHERE_TESTS "Build the tests" ON)
+option(PERISPHERE_UNIT_TESTS "Build the unit tests; OFF leaves those out that sanitized builds run too" ON)
 option(PERISPHERE_BENCHMARKS "Build the benchmark programs" ON)
 option(PERISPHERE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 option(PERISPHERE_WERROR "Treat warnings as errors" OFF)

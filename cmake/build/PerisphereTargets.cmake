@@ -33,19 +33,28 @@ function(perisphere_library name)
   target_link_libraries(${target} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
 endfunction()
 
-# perisphere_test(<name> SOURCES <file>... DEPENDS <target>... [LABELS <label>...])
+# perisphere_test(<name> [PLAIN] SOURCES <file>... DEPENDS <target>... [LABELS <label>...])
 #
 # Adds the Catch2 program test_<name>; every test case in it is one ctest test, named "<name>: <case>". The label
-# "slow" keeps them out of ./test --quick.
+# "slow" keeps them out of ./test --quick. PLAIN tests are of builds without sanitizers only.
+#
+# With sanitizers the program as a whole is one test: a thousand starts of their run time would take minutes.
 function(perisphere_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "PLAIN" "" "SOURCES;DEPENDS;LABELS")
   set(target test_${name})
   add_executable(${target} ${arg_SOURCES})
   target_link_libraries(${target} PRIVATE ${arg_DEPENDS} perisphere_test_main)
   target_precompile_headers(${target} REUSE_FROM perisphere_test_main)
-  # Tests are found when ctest starts, not after each link: a cross-built test cannot run during the build.
-  catch_discover_tests(${target} TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST
-    PROPERTIES TIMEOUT 300 LABELS "${arg_LABELS}")
+  if(PERISPHERE_SANITIZE AND arg_PLAIN OR NOT PERISPHERE_UNIT_TESTS AND NOT arg_PLAIN)
+    set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL ON)
+  elseif(PERISPHERE_SANITIZE)
+    add_test(NAME "${name}" COMMAND ${target})
+    set_tests_properties("${name}" PROPERTIES TIMEOUT 600 LABELS "${arg_LABELS}")
+  else()
+    # Tests are found when ctest starts, not after each link: a cross-built test cannot run during the build.
+    catch_discover_tests(${target} TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST
+      PROPERTIES TIMEOUT 300 LABELS "${arg_LABELS}")
+  endif()
 endfunction()
 
 # perisphere_embed_text(<target> <file> <symbol> <header>)
