@@ -25,6 +25,7 @@
 namespace perisphere::parts
 {
 
+class ProgramPort;
 class StateArchive;
 struct PartType;
 
@@ -75,6 +76,9 @@ public:
 
     /// What an Image property shows, in its format; empty for a part without.
     [[nodiscard]] virtual std::span<const std::uint8_t> pixels() const { return {}; }
+
+    /// Of a part that a program of the user's plays; nullptr for the others.
+    [[nodiscard]] virtual ProgramPort* programPort() { return nullptr; }
 
     /// Names every field of the state that is not a settable property: those are kept by saveState
     /// itself.
