@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <utility>
 
@@ -70,8 +71,12 @@ bool Connection::takeTurn()
     if (!send()) // room first: a client that does not take its answers asks for no more
         return false;
     m_session.work(m_server.limits().messagesInTurn);
-    if (!send() || isOver())
+    if (!send())
         return false;
+    if (isOver()) {
+        handOver();
+        return false;
+    }
     if (m_session.canWork())
         m_server.addBacklog(*this);
     if (m_session.wantsNotify())
@@ -100,6 +105,17 @@ bool Connection::isOver() const
 {
     return m_session.output().empty() &&
            (m_session.isClosing() || (m_inputEnded && m_session.isIdle()));
+}
+
+/// A copy, as the loop may still watch this descriptor's number when the new owner closes it. When
+/// there is none to be had, the program sees its connection end.
+void Connection::handOver()
+{
+    const auto seat = m_session.takeSeat();
+    if (seat == nullptr)
+        return;
+    if (UniqueFd copy(::fcntl(m_socket.get(), F_DUPFD_CLOEXEC, 0)); copy)
+        seat->take(std::move(copy));
 }
 
 bool Connection::notify()

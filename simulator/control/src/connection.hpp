@@ -34,6 +34,7 @@ private:
     bool receive();
     bool send();
     [[nodiscard]] bool isOver() const;
+    void handOver();
     void pollAsNeeded();
 
     ControlServer::Impl& m_server;

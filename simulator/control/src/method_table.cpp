@@ -30,6 +30,7 @@ constexpr std::array kMethods = {
     Method{"part.set", partSet},
     Method{"part.watch", partWatch},
     Method{"part.pixels", partPixels},
+    Method{"bus.serve", busServe},
     Method{"pin.list", pinList},
     Method{"pin.get", pinGet},
     Method{"net.list", netList},

@@ -75,6 +75,11 @@ bool Session::isIdle() const
     return !m_lines->hasLine() && m_output->openCalls == 0;
 }
 
+bool Session::isClosing() const
+{
+    return m_closing && (m_seat == nullptr || m_output->openCalls == 0);
+}
+
 void Session::receive(std::string_view bytes)
 {
     if (!m_closing)
@@ -280,6 +285,19 @@ Result<> Session::unsubscribe(std::int64_t id)
     if (m_subscriptions.erase(id) > 0)
         return {};
     return fail(ErrorCode::NotFound, fmt::format("this connection has no subscription {}", id));
+}
+
+Result<> Session::handOver(std::unique_ptr<ProgramSeat> seat)
+{
+    if (m_seat)
+        return fail(Error{.code = ErrorCode::InvalidArgument,
+                          .message = "this connection serves a part already",
+                          .where = {},
+                          .expected = "one connection for each part",
+                          .advice = {}});
+    m_seat = std::move(seat);
+    m_closing = true;
+    return {};
 }
 
 } // namespace perisphere::control

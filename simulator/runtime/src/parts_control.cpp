@@ -4,6 +4,7 @@
 #include "perisphere/control/glob.hpp"
 #include "perisphere/engine/property.hpp"
 #include "perisphere/parts/part_type.hpp"
+#include "perisphere/parts/program_port.hpp"
 
 #include <fmt/format.h>
 
@@ -107,6 +108,34 @@ private:
     engine::Machine& m_machine;
     std::shared_ptr<Mailbox> m_mailbox;
     std::vector<engine::Subscription> m_subscriptions; ///< machine thread
+};
+
+/// Of a part that lives as long as the machine.
+class PartsControl::Seat final : public control::ProgramSeat
+{
+public:
+    Seat(engine::Machine& machine, parts::ProgramPort& port)
+        : m_machine(machine)
+        , m_port(&port)
+    {
+    }
+    ~Seat() override
+    {
+        if (m_port != nullptr)
+            static_cast<void>(m_machine.call([this] { m_port->release(); }));
+    }
+    Seat(const Seat&) = delete;
+    Seat& operator=(const Seat&) = delete;
+
+    void take(UniqueFd connection) override
+    {
+        parts::ProgramPort* const port = std::exchange(m_port, nullptr);
+        static_cast<void>(m_machine.call([&] { port->serve(std::move(connection)); }));
+    }
+
+private:
+    engine::Machine& m_machine;
+    parts::ProgramPort* m_port; ///< reserved; nullptr once it is served
 };
 
 std::vector<control::PartDescription> PartsControl::parts()
@@ -233,6 +262,27 @@ Result<control::Pixels> PartsControl::pixels(const PropertyPath& path)
                         fmt::format("\"{}\" is not an image", path.toString()));
         const auto bytes = std::as_bytes((*part)->pixels());
         return control::Pixels{*image, {bytes.begin(), bytes.end()}};
+    });
+}
+
+Result<std::unique_ptr<control::ProgramSeat>> PartsControl::reserve(const std::string& name)
+{
+    return m_machine.call([&]() -> Result<std::unique_ptr<control::ProgramSeat>> {
+        const auto part = findPart(m_parts(), name);
+        if (!part)
+            return fail(part.error());
+        parts::ProgramPort* const port = (*part)->programPort();
+        if (port == nullptr)
+            return fail(Error{.code = ErrorCode::InvalidArgument,
+                              .message = fmt::format("\"{}\" is a {}, which no program plays", name,
+                                                     (*part)->type().name),
+                              .where = {},
+                              .expected = "a part of a type such as \"custom-i2c\"",
+                              .advice = {},
+                              .activity = {}});
+        if (auto reserved = port->reserve(); !reserved)
+            return fail(reserved.error());
+        return std::make_unique<Seat>(m_machine, *port);
     });
 }
 

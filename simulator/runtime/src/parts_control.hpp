@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace perisphere::runtime
@@ -36,9 +37,12 @@ public:
     [[nodiscard]] Result<std::unique_ptr<control::PropertyWatch>>
     watch(std::vector<std::string> patterns) override;
     [[nodiscard]] Result<control::Pixels> pixels(const control::PropertyPath& path) override;
+    [[nodiscard]] Result<std::unique_ptr<control::ProgramSeat>>
+    reserve(const std::string& part) override;
 
 private:
     class Watch;
+    class Seat;
     [[nodiscard]] Result<engine::Property*> findProperty(const control::PropertyPath& path) const;
 
     engine::Machine& m_machine;

@@ -21,6 +21,7 @@
 #include "perisphere/identity/device_authentication.hpp"
 #include "perisphere/identity/file_root_of_trust.hpp"
 #include "perisphere/network/stack.hpp"
+#include "perisphere/parts/program_port.hpp"
 #include "perisphere/services/network_services.hpp"
 #include "perisphere/services/peripheral_services.hpp"
 #include "pins_control.hpp"
@@ -260,6 +261,11 @@ void SimulatedDevice::Impl::watchMachine()
                 [this, text = fmt::format("{}: {} is not modelled, see docs/fidelity.md",
                                           access.where, access.what)] { m_log->note(text); });
         });
+        for (parts::Part* part : m_board->parts())
+            if (parts::ProgramPort* const port = part->programPort())
+                port->onTrouble([this](const std::string& trouble) {
+                    m_loop->post([this, trouble] { m_log->note(trouble); });
+                });
         m_board->machine().onFault([this](const Error& fault) {
             m_loop->post([this, fault] {
                 m_log->note("the simulated machine stands still: " + fault.toString());

@@ -205,7 +205,34 @@ public:
                          {std::byte{0x81}, std::byte{0x42}, std::byte{0x24}, std::byte{0x18}}};
     }
 
+    Result<std::unique_ptr<c::ProgramSeat>> reserve(const std::string& part) override
+    {
+        if (part != "custom1")
+            return fail(ErrorCode::NotFound, "there is no part \"" + part + "\"");
+        if (std::exchange(isReserved, true))
+            return fail(ErrorCode::AlreadyExists, "a program plays \"custom1\" already");
+        return std::make_unique<Seat>(*this);
+    }
+    bool isReserved = false;
+    UniqueFd program; ///< the connection that custom1 has got
+
 private:
+    class Seat final : public c::ProgramSeat
+    {
+    public:
+        explicit Seat(FakeParts& parts)
+            : m_parts(parts)
+        {
+        }
+        ~Seat() override { m_parts.isReserved = static_cast<bool>(m_parts.program); }
+        Seat(const Seat&) = delete;
+        Seat& operator=(const Seat&) = delete;
+        void take(UniqueFd connection) override { m_parts.program = std::move(connection); }
+
+    private:
+        FakeParts& m_parts;
+    };
+
     struct Property {
         c::PropertyPath path;
         engine::PropertyDescription description;

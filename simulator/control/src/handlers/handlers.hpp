@@ -26,6 +26,7 @@ Result<Value> partGet(const Call& call);
 Result<Value> partSet(const Call& call);
 Result<Value> partWatch(const Call& call);
 Result<Value> partPixels(const Call& call);
+Result<Value> busServe(const Call& call);
 Result<Value> pinList(const Call& call);
 Result<Value> pinGet(const Call& call);
 Result<Value> netList(const Call& call);

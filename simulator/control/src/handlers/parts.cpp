@@ -136,4 +136,12 @@ Result<Value> partPixels(const Call& call)
                  {"data", toBase64(all.subspan(offset, std::min(limit, all.size() - offset)))}};
 }
 
+Result<Value> busServe(const Call& call)
+{
+    auto seat = call.target().parts().reserve(call.text("part"));
+    if (!seat)
+        return fail(seat.error());
+    return nothing(call.session.handOver(*std::move(seat)));
+}
+
 } // namespace perisphere::control

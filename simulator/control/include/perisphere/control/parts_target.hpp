@@ -2,6 +2,7 @@
 #pragma once
 
 #include "perisphere/base/result.hpp"
+#include "perisphere/base/unique_fd.hpp"
 #include "perisphere/engine/property_value.hpp"
 #include "perisphere/engine/time.hpp"
 
@@ -51,6 +52,16 @@ public:
     [[nodiscard]] virtual std::vector<PropertySample> takeChanges() = 0;
 };
 
+/// A part that waits for the connection of the program that is to play it. Destroyed without
+/// take(), the part is free again.
+class ProgramSeat
+{
+public:
+    virtual ~ProgramSeat() = default;
+    /// Once. From here on the other end of the connection talks to the part.
+    virtual void take(UniqueFd connection) = 0;
+};
+
 class PartsTarget
 {
 public:
@@ -82,6 +93,10 @@ public:
 
     /// Of an image property; InvalidArgument for another.
     [[nodiscard]] virtual Result<Pixels> pixels(const PropertyPath& path) = 0;
+
+    /// Keeps a part for a program. NotFound, with the nearest name; InvalidArgument for a part that
+    /// programs do not play; AlreadyExists while one does.
+    [[nodiscard]] virtual Result<std::unique_ptr<ProgramSeat>> reserve(const std::string& part) = 0;
 };
 
 } // namespace perisphere::control

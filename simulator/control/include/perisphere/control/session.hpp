@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace perisphere::control
 {
@@ -54,7 +55,9 @@ public:
     void sent(std::size_t bytes);
 
     /// All is said: the connection can be closed once output() is empty.
-    [[nodiscard]] bool isClosing() const { return m_closing; }
+    [[nodiscard]] bool isClosing() const;
+    /// Who gets the connection then, instead of nobody. Once.
+    [[nodiscard]] std::unique_ptr<ProgramSeat> takeSeat() { return std::move(m_seat); }
     /// The same, after the client has ended its side.
     [[nodiscard]] bool isIdle() const;
     [[nodiscard]] bool isAuthenticated() const { return m_authenticated; }
@@ -63,6 +66,9 @@ public:
     Result<> authenticate(std::string_view token);
     Result<std::int64_t> subscribe(std::unique_ptr<Subscription> subscription);
     Result<> unsubscribe(std::int64_t id);
+    /// When all that was asked is answered, the connection is the seat's. Nothing more is read
+    /// here.
+    Result<> handOver(std::unique_ptr<ProgramSeat> seat);
     [[nodiscard]] ControlTarget& target() { return m_target; }
     [[nodiscard]] const Description& description() const { return m_description; }
 
@@ -81,6 +87,7 @@ private:
     std::string m_token;
     bool m_authenticated;
     bool m_closing = false;
+    std::unique_ptr<ProgramSeat> m_seat;
     bool m_notifyAgain = false;
     std::size_t m_badLines = 0;
     std::int64_t m_lastSubscription = 0;
