@@ -52,11 +52,14 @@ def serve(part, name, device=None):
         reason = answer.get("error", {}).get("message", "the device has ended the connection")
         raise SystemExit(f"cannot play \"{name}\": {reason}")
     print(f"playing {name}", flush=True)
-    for line in lines:
-        request = json.loads(line)
-        result = call(part, request["method"], request["params"])
-        if "id" in request:
-            send({"id": request["id"], "result": result})
+    try:
+        for line in lines:
+            request = json.loads(line)
+            result = call(part, request["method"], request["params"])
+            if "id" in request:
+                send({"id": request["id"], "result": result})
+    except ConnectionError:
+        raise SystemExit(f"the device has disconnected {name}; its log says why") from None
 
 
 def call(part, method, params):
