@@ -3,6 +3,7 @@
 #include "entry_file.hpp"
 #include "pem_certificate.hpp"
 #include "pem_private_key.hpp"
+#include "perisphere/base/folder.hpp"
 #include "perisphere/base/unique_fd.hpp"
 
 #include <fmt/format.h>
@@ -11,7 +12,6 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <map>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace perisphere::certificates
@@ -48,17 +48,6 @@ Item readItem(const fs::path& path)
         return {.entry = {}, .facts = fail(entry.error())};
     auto facts = factsOfPem(entry->certificate);
     return {.entry = std::move(*entry), .facts = std::move(facts)};
-}
-
-Result<> makePrivateFolder(const fs::path& folder)
-{
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error)
-        return fail(systemError(error.value(), "make folder", folder.string()));
-    if (::chmod(folder.c_str(), 0700) != 0)
-        return fail(systemError(errno, "set the mode of", folder.string()));
-    return {};
 }
 
 Result<> syncStoreFolder(const fs::path& folder)
@@ -149,7 +138,7 @@ CertificateStore::~CertificateStore() = default;
 
 Result<std::unique_ptr<CertificateStore>> CertificateStore::open(const fs::path& folder)
 {
-    if (const auto made = makePrivateFolder(folder); !made)
+    if (const auto made = makeOwnFolder(folder); !made)
         return fail(made.error().during("open the certificate store"));
     auto data = std::make_unique<Data>();
     data->folder = folder;

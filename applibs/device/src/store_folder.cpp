@@ -1,6 +1,7 @@
 #include "store_folder.hpp"
 
 #include "image_folder.hpp"
+#include "perisphere/base/folder.hpp"
 #include "perisphere/image/guid.hpp"
 
 #include <fmt/format.h>
@@ -67,12 +68,9 @@ Result<> keepOnly(const fs::path& folder, const Predicate& isWanted)
 
 Result<StoreFolder> StoreFolder::open(const fs::path& root)
 {
-    for (const char* name : {"records", "images", "mutable", "staging"}) {
-        std::error_code error;
-        fs::create_directories(root / name, error);
-        if (error)
-            return fail(systemError(error.value(), "create directory", (root / name).string()));
-    }
+    for (const char* name : {"records", "images", "mutable", "staging"})
+        if (auto made = makeFolder(root / name); !made)
+            return fail(made.error());
     auto held = lock(root);
     if (!held)
         return fail(held.error());

@@ -4,6 +4,7 @@
 #include "p256.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
+#include "perisphere/base/folder.hpp"
 #include "perisphere/json/document.hpp"
 
 #include <fmt/format.h>
@@ -181,10 +182,8 @@ AttestationAuthority::~AttestationAuthority() = default;
 Result<std::unique_ptr<AttestationAuthority>> AttestationAuthority::open(const fs::path& folder,
                                                                          AuthorityOptions options)
 {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error)
-        return fail(systemError(error.value(), "make folder", folder.string()));
+    if (const auto made = makeFolder(folder); !made)
+        return fail(made.error());
     auto data = std::make_unique<Data>(Data{
         .folder = folder, .options = std::move(options), .all = {}, .tenants = {}, .nonces = {}});
     auto all = readRegister(data->registerFile());
@@ -220,10 +219,8 @@ Result<Tenant*> AttestationAuthority::Data::tenant(std::string_view id)
 Result<Tenant> AttestationAuthority::Data::openTenant(const std::string& id)
 {
     const fs::path place = folder / id;
-    std::error_code error;
-    fs::create_directories(place, error);
-    if (error)
-        return fail(systemError(error.value(), "make folder", place.string()));
+    if (const auto made = makeFolder(place); !made)
+        return fail(made.error());
     auto rootKey = keyInFile(place / "root.key", options.seed, "root " + id);
     if (!rootKey)
         return fail(rootKey.error());

@@ -4,6 +4,7 @@
 #include "perisphere/base/ascii.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
+#include "perisphere/base/folder.hpp"
 #include "perisphere/certificates/asn1_time.hpp"
 #include "perisphere/certificates/openssl_handles.hpp"
 
@@ -116,10 +117,8 @@ DeviceAuthentication::~DeviceAuthentication() = default;
 Result<std::unique_ptr<DeviceAuthentication>>
 DeviceAuthentication::create(AuthenticationParts parts, AuthenticationOptions options)
 {
-    std::error_code error;
-    fs::create_directories(parts.folder, error);
-    if (error)
-        return fail(systemError(error.value(), "make folder", parts.folder.string()));
+    if (const auto made = makeFolder(parts.folder); !made)
+        return fail(made.error());
     return std::unique_ptr<DeviceAuthentication>(new DeviceAuthentication(
         std::make_unique<Data>(Data{.parts = std::move(parts), .options = options})));
 }

@@ -3,6 +3,7 @@
 #include "p256.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
+#include "perisphere/base/folder.hpp"
 
 #include <fmt/format.h>
 #include <openssl/sha.h>
@@ -10,7 +11,6 @@
 #include <cerrno>
 #include <map>
 #include <sstream>
-#include <sys/stat.h>
 
 namespace perisphere::identity
 {
@@ -22,17 +22,6 @@ namespace fs = std::filesystem;
 using Counters = std::map<std::string, std::uint64_t, std::less<>>;
 
 constexpr std::uint64_t kMaxCounterFileBytes = 65'536;
-
-Result<> makeOwnFolder(const fs::path& folder)
-{
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error)
-        return fail(systemError(error.value(), "make folder", folder.string()));
-    if (::chmod(folder.c_str(), 0700) != 0)
-        return fail(systemError(errno, "set the mode of", folder.string()));
-    return {};
-}
 
 /// Lines of a name and a value. A file that cannot be read is no reason to begin at 0 again.
 Result<Counters> readCounters(const fs::path& path)

@@ -11,6 +11,7 @@
 #include "machine_timers.hpp"
 #include "machine_waits.hpp"
 #include "parts_control.hpp"
+#include "perisphere/base/folder.hpp"
 #include "perisphere/certificates/certificate_store.hpp"
 #include "perisphere/control/registry.hpp"
 #include "perisphere/control/server.hpp"
@@ -38,7 +39,6 @@
 #include <iterator>
 #include <list>
 #include <optional>
-#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -64,15 +64,6 @@ public:
 private:
     device::AppConnections* m_target = nullptr;
 };
-
-Result<> makeFolder(const std::filesystem::path& folder)
-{
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error)
-        return fail(systemError(error.value(), "make folder", folder.string()));
-    return {};
-}
 
 /// The board's hosts behind those that were asked for: the first of a name counts.
 Result<std::vector<device::NamedEndpoint>> namesOf(const DeviceOptions& options)
