@@ -1,5 +1,7 @@
 // The device of networking_cases.c and wifi_cases.c by way of applibs/*.hpp; run after them.
 
+#include "check.hpp"
+
 #include <applibs/networking.hpp>
 #include <applibs/networking_proxy.hpp>
 #include <applibs/networking_servers.hpp>
@@ -12,20 +14,11 @@
 #include <string_view>
 
 extern "C" {
-#include "check.h"
 #include "waiting.h"
 }
 
 using namespace applibs;
 using namespace std::chrono_literals;
-
-// The call gives an error of exactly that errno.
-#define CHECK_ERROR(call, expected)                                                                \
-    do {                                                                                           \
-        const auto result_ = (call);                                                               \
-        CHECK(!result_.hasValue());                                                                \
-        CHECK(result_.error().code == (expected));                                                 \
-    } while (0)
 
 namespace
 {

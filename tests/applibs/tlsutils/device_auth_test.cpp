@@ -1,29 +1,24 @@
 // Apps with the device's certificate at a server that checks it: real processes, real TLS, over the
 // loopback. The clock of the device is the host's, because the server's is.
 
+#include "app_run.hpp"
 #include "fake_services.hpp"
 #include "tls_server.hpp"
 #include "world.hpp"
 
 #include "perisphere/base/atomic_file.hpp"
-#include "perisphere/device/host_launcher.hpp"
-#include "perisphere/device/service_host.hpp"
 
 #include <ctime>
 
 using namespace perisphere;
 using namespace perisphere::identity;
 using namespace std::chrono_literals;
+using test::AppRun;
 using test::kTenant;
 using test::TlsServer;
 
 namespace
 {
-
-struct Ran {
-    int code = -1;
-    std::string output;
-};
 
 /// The services of a device that is only asked for its identity.
 struct Services {
@@ -88,32 +83,33 @@ public:
     [[nodiscard]] const std::string& log() const { return m_log.lines; }
 
     /// Runs a program as the app.
-    Ran run(const char* program, std::vector<std::string> arguments)
+    AppRun run(const char* program, std::vector<std::string> arguments)
     {
         std::filesystem::copy_file(program, m_folder / "image/bin/app",
                                    std::filesystem::copy_options::overwrite_existing);
         m_app->manifest.cmdArgs = std::move(arguments);
         uv_loop_t loop;
         uv_loop_init(&loop);
-        Ran ran;
+        AppRun ran;
         {
             Services services(*m_authentication);
             device::ServiceHost host(loop, services.all, m_log);
-            ran = serve(loop, host);
+            ran = test::runApp(loop, host, m_app,
+                               {.environment = {"LD_LIBRARY_PATH=" PERISPHERE_APP_LIBRARIES}});
         }
         uv_run(&loop, UV_RUN_DEFAULT);
         REQUIRE(uv_loop_close(&loop) == 0);
         return ran;
     }
 
-    Ran runCurl(const TlsServer& server)
+    AppRun runCurl(const TlsServer& server)
     {
         REQUIRE(replaceFile(m_folder / "server.pem", server.certificate()));
         return run(PERISPHERE_CURL_APP, {"https://127.0.0.1:" + std::to_string(server.port()) + "/",
                                          (m_folder / "server.pem").string()});
     }
 #ifdef PERISPHERE_WOLFSSL_APP
-    Ran runWolfSsl(const TlsServer& server, const char* version)
+    AppRun runWolfSsl(const TlsServer& server, const char* version)
     {
         REQUIRE(replaceFile(m_folder / "server.pem", server.certificate()));
         return run(PERISPHERE_WOLFSSL_APP,
@@ -122,37 +118,6 @@ public:
 #endif
 
 private:
-    Ran serve(uv_loop_t& loop, device::ServiceHost& host)
-    {
-        std::array<int, 2> sockets{};
-        std::array<int, 2> output{};
-        REQUIRE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets.data()) == 0);
-        REQUIRE(::pipe2(output.data(), O_CLOEXEC) == 0);
-        host.serve(m_app, UniqueFd(sockets[0]));
-        device::HostLauncher launcher;
-        auto process = launcher.start(
-            *m_app, {.environment = {"LD_LIBRARY_PATH=" PERISPHERE_APP_LIBRARIES}},
-            {UniqueFd(sockets[1]), UniqueFd(output[1]), UniqueFd(::open("/dev/null", O_WRONLY))});
-        REQUIRE(process);
-        Ran ran;
-        std::thread reader([&ran, pipe = UniqueFd(output[0])] {
-            std::array<char, 4096> buffer;
-            for (ssize_t size = 0; (size = ::read(pipe.get(), buffer.data(), buffer.size())) > 0;)
-                ran.output.append(buffer.data(), static_cast<std::size_t>(size));
-        });
-        uv_poll_t exited;
-        uv_poll_init(&loop, &exited, (*process)->exitDescriptor());
-        uv_poll_start(&exited, UV_READABLE,
-                      [](uv_poll_t* handle, int, int) { uv_stop(handle->loop); });
-        uv_run(&loop, UV_RUN_DEFAULT);
-        uv_close(reinterpret_cast<uv_handle_t*>(&exited), nullptr);
-        uv_run(&loop, UV_RUN_NOWAIT);
-        reader.join();
-        const auto exit = (*process)->takeExit();
-        ran.code = exit && !exit->bySignal ? exit->code : -1;
-        return ran;
-    }
-
     test::TemporaryDirectory m_folder;
     std::int64_t m_skew;
     std::shared_ptr<device::App> m_app;
@@ -179,7 +144,7 @@ TEST_CASE("a server knows the device by its certificate through libcurl, by TLS 
             {.trustedRoot = device.authority().rootCertificate(kTenant).value(),
              .revocationList = device.authority().revocationList(kTenant).value(),
              .version = version});
-        const Ran ran = device.runCurl(server);
+        const AppRun ran = device.runCurl(server);
         INFO(ran.output << device.log());
         CHECK(ran.code == 0);
         CHECK(ran.output.find("ready 1 file 1") != std::string::npos);
@@ -194,7 +159,7 @@ TEST_CASE("a server knows the device by its certificate through wolfSSL, by TLS 
     device.attest();
     const TlsServer server({.trustedRoot = device.authority().rootCertificate(kTenant).value()});
     for (const char* version : {"12", "13"}) {
-        const Ran ran = device.runWolfSsl(server, version);
+        const AppRun ran = device.runWolfSsl(server, version);
         INFO(version << ' ' << ran.output << device.log());
         CHECK(ran.code == 0);
         CHECK(ran.output.find(greetingOf(device)) != std::string::npos);
@@ -209,7 +174,7 @@ TEST_CASE("a certificate that is revoked is refused")
     REQUIRE(device.authority().bar(device.id()));
     const TlsServer server({.trustedRoot = device.authority().rootCertificate(kTenant).value(),
                             .revocationList = device.authority().revocationList(kTenant).value()});
-    const Ran ran = device.runCurl(server);
+    const AppRun ran = device.runCurl(server);
     INFO(ran.output);
     CHECK(ran.code == 1);
     CHECK(ran.output.find("hello") == std::string::npos);
@@ -220,7 +185,7 @@ TEST_CASE("a certificate that has expired is refused")
     Device device(-30 * 3'600); // its clock is slow, so it goes on with what ended 6 h ago
     device.attest();
     const TlsServer server({.trustedRoot = device.authority().rootCertificate(kTenant).value()});
-    const Ran ran = device.runCurl(server);
+    const AppRun ran = device.runCurl(server);
     INFO(ran.output);
     CHECK(ran.output.find("ready 1") != std::string::npos);
     CHECK(ran.code == 1);
@@ -234,7 +199,7 @@ TEST_CASE("a certificate of a foreign tenant is refused")
     const TlsServer server(
         {.trustedRoot =
              device.authority().rootCertificate("ffffffff-4b5a-4978-8695-a4b3c2d1e0ff").value()});
-    const Ran ran = device.runCurl(server);
+    const AppRun ran = device.runCurl(server);
     INFO(ran.output);
     CHECK(ran.code == 1);
     CHECK(ran.output.find("hello") == std::string::npos);
@@ -244,7 +209,7 @@ TEST_CASE("without a certificate the app is told why")
 {
     Device device;
     const TlsServer server({.trustedRoot = device.authority().rootCertificate(kTenant).value()});
-    const Ran early = device.runCurl(server);
+    const AppRun early = device.runCurl(server);
     CHECK(early.code == 2);
     CHECK(early.output.find("ready 0 file 0\nused 2 ") != std::string::npos);
     Device zeros(0, "00000000-0000-0000-0000-000000000000");

@@ -1,5 +1,6 @@
 // The conformance suite on the simulator: a real process, the real library, real sockets.
 
+#include "app_run.hpp"
 #include "loop_post.hpp"
 #include "offering_updates.hpp"
 #include "plain_system.hpp"
@@ -7,16 +8,11 @@
 
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/certificates/certificate_store.hpp"
-#include "perisphere/device/host_launcher.hpp"
-#include "perisphere/device/service_host.hpp"
 #include "perisphere/services/network_services.hpp"
 #include "temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <fcntl.h>
-#include <sys/socket.h>
-#include <thread>
 #include <uv.h>
 
 using namespace perisphere;
@@ -150,7 +146,9 @@ public:
         int code = -1;
         {
             device::ServiceHost host(loop, services, m_log);
-            code = serve(loop, host);
+            auto ran = test::runApp(loop, host, m_app, m_options);
+            code = ran.code;
+            m_output = std::move(ran.output);
         }
         updates.reset();
         post.close();
@@ -168,38 +166,6 @@ public:
     [[nodiscard]] std::int64_t rtcTime() const { return m_rtc.time(); }
 
 private:
-    int serve(uv_loop_t& loop, device::ServiceHost& host)
-    {
-        std::array<int, 2> sockets{};
-        std::array<int, 2> output{};
-        REQUIRE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets.data()) == 0);
-        REQUIRE(::pipe2(output.data(), O_CLOEXEC) == 0);
-        host.serve(m_app, UniqueFd(sockets[0]));
-        device::HostLauncher launcher;
-        auto process = launcher.start(
-            *m_app, m_options,
-            {UniqueFd(sockets[1]), UniqueFd(output[1]), UniqueFd(::open("/dev/null", O_WRONLY))});
-        REQUIRE(process);
-        std::thread reader([&] { readAll(UniqueFd(output[0])); });
-        uv_poll_t exited;
-        uv_poll_init(&loop, &exited, (*process)->exitDescriptor());
-        uv_poll_start(&exited, UV_READABLE,
-                      [](uv_poll_t* handle, int, int) { uv_stop(handle->loop); });
-        uv_run(&loop, UV_RUN_DEFAULT);
-        uv_close(reinterpret_cast<uv_handle_t*>(&exited), nullptr);
-        uv_run(&loop, UV_RUN_NOWAIT);
-        reader.join();
-        const auto exit = (*process)->takeExit();
-        return exit && !exit->bySignal ? exit->code : -1;
-    }
-
-    void readAll(UniqueFd pipe)
-    {
-        std::array<char, 4096> buffer;
-        for (ssize_t size = 0; (size = ::read(pipe.get(), buffer.data(), buffer.size())) > 0;)
-            m_output.append(buffer.data(), static_cast<std::size_t>(size));
-    }
-
     TemporaryDirectory m_image;
     TemporaryDirectory m_state;
     std::shared_ptr<device::App> m_app;
