@@ -17,6 +17,20 @@ function(perisphere_precompile name)
   set(PERISPHERE_PRECOMPILED ${name} PARENT_SCOPE)
 endfunction()
 
+# perisphere_spare_optimiser()
+#
+# For folders that run for seconds in their tests: under the sanitizers, where the code generator takes most of a build's
+# time, what follows in this directory and below is not optimised.
+macro(perisphere_spare_optimiser)
+  if(PERISPHERE_SANITIZE)
+    add_compile_options(-O0)
+    if(NOT TARGET perisphere_precompiled_plain)
+      perisphere_precompile(perisphere_precompiled_plain)
+    endif()
+    set(PERISPHERE_PRECOMPILED perisphere_precompiled_plain)
+  endif()
+endmacro()
+
 # perisphere_library(<name> SOURCES <file>... [DEPENDS <target>...] [PRIVATE_DEPENDS <target>...])
 #
 # Adds the library perisphere_<name> (alias Perisphere::<name>) from the calling folder: its public headers are
