@@ -3,6 +3,7 @@
 #include "apps_control.hpp"
 #include "board_machine.hpp"
 #include "device_control.hpp"
+#include "device_identity.hpp"
 #include "device_log.hpp"
 #include "faults_control.hpp"
 #include "identity_control.hpp"
@@ -18,9 +19,6 @@
 #include "perisphere/device/host_launcher.hpp"
 #include "perisphere/device/service_host.hpp"
 #include "perisphere/device/update_coordinator.hpp"
-#include "perisphere/identity/attestation_authority.hpp"
-#include "perisphere/identity/device_authentication.hpp"
-#include "perisphere/identity/file_root_of_trust.hpp"
 #include "perisphere/network/stack.hpp"
 #include "perisphere/parts/program_port.hpp"
 #include "perisphere/services/network_services.hpp"
@@ -35,7 +33,6 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <iterator>
 #include <list>
 #include <optional>
@@ -133,7 +130,6 @@ private:
     [[nodiscard]] Result<> createCertificates();
     void createUpdates();
     [[nodiscard]] Result<> createIdentity();
-    [[nodiscard]] std::int64_t wallClock();
     void installSystem(const std::string& version);
     [[nodiscard]] Result<> createControl();
     [[nodiscard]] control::UnmodelledReport unmodelled();
@@ -168,9 +164,7 @@ private:
     std::optional<Applications> m_applications;
     std::optional<MachineTimers> m_deviceTimers;
     std::unique_ptr<device::UpdateCoordinator> m_updates;
-    std::unique_ptr<identity::FileRootOfTrust> m_rootOfTrust;
-    std::unique_ptr<identity::AttestationAuthority> m_authority;
-    std::unique_ptr<identity::DeviceAuthentication> m_deviceAuth;
+    std::unique_ptr<DeviceIdentity> m_identity;
     std::optional<device::DeviceServices> m_services;
     std::unique_ptr<device::ServiceHost> m_host;
     WakeSwitch m_wake;
@@ -185,7 +179,6 @@ private:
     std::unique_ptr<control::ControlServer> m_server;
     std::list<std::unique_ptr<device::Timer>> m_actions; ///< of after()
     engine::VirtualTime m_bootedAt{};
-    const std::int64_t m_wallClockStart = std::time(nullptr);
     bool m_isStopping = false;
 };
 
@@ -356,7 +349,7 @@ Result<> SimulatedDevice::Impl::createServices()
                                               .sysEvent = *m_updates,
                                               .network = *m_networkServices,
                                               .wifi = *m_networkServices,
-                                              .deviceAuth = *m_deviceAuth});
+                                              .deviceAuth = m_identity->authentication()});
     m_host = std::make_unique<device::ServiceHost>(m_loop->uv(), *m_services, *m_log);
     m_relay.setTarget(*m_host);
     return {};
@@ -395,39 +388,20 @@ void SimulatedDevice::Impl::installSystem(const std::string& version)
     reboot([](const Result<>&) {});
 }
 
-/// The calendar has to be the one of the servers that the device's certificate is shown to, which
-/// is the host's, as the app's own CLOCK_REALTIME is; from the start on it goes with virtual time.
-std::int64_t SimulatedDevice::Impl::wallClock()
-{
-    return m_wallClockStart + engine::toNanoseconds(m_board->now()) / 1'000'000'000;
-}
-
 Result<> SimulatedDevice::Impl::createIdentity()
 {
-    auto root =
-        identity::FileRootOfTrust::open(m_options.folder / "identity", m_options.identitySeed);
-    if (!root)
-        return fail(root.error());
-    m_rootOfTrust = std::move(*root);
-    auto authority = identity::AttestationAuthority::open(
-        m_options.folder / "attestation",
-        {.seed = m_options.identitySeed, .time = [this] { return wallClock(); }});
-    if (!authority)
-        return fail(authority.error());
-    m_authority = std::move(*authority);
-    auto deviceAuth = identity::DeviceAuthentication::create(
-        {.timers = *m_deviceTimers,
-         .root = *m_rootOfTrust,
-         .service = *m_authority,
+    auto identity = DeviceIdentity::create(
+        {.folder = m_options.folder,
+         .seed = m_options.identitySeed,
+         .timers = *m_deviceTimers,
          .log = *m_log,
-         .folder = m_options.folder / "device-auth",
-         .time = [this] { return wallClock(); },
+         .uptime = [this] { return engine::toNanoseconds(m_board->now()) / 1'000'000'000; },
          .isOnline = [this] { return m_networkServices->isReady(); },
          .measure =
              [this] { return identity::measure(m_software->version(), m_manager->apps()); }});
-    if (!deviceAuth)
-        return fail(deviceAuth.error());
-    m_deviceAuth = std::move(*deviceAuth);
+    if (!identity)
+        return fail(identity.error());
+    m_identity = std::move(*identity);
     return {};
 }
 
@@ -449,11 +423,10 @@ Result<> SimulatedDevice::Impl::createControl()
                               .brownOut = [this] { brownOut(); },
                               .setStorageFull = [this](bool isFull) { m_storage->setFull(isFull); },
                               .setCertificatesExpired =
-                                  [this](bool areExpired) {
-                                      areExpired ? m_deviceAuth->expire() : m_deviceAuth->renew();
-                                  }});
+                                  [this](bool areExpired) { m_identity->setExpired(areExpired); }});
     m_updateControl.emplace(*m_updates, *m_software);
-    m_identityControl.emplace(*m_rootOfTrust, *m_authority, *m_deviceAuth);
+    m_identityControl.emplace(m_identity->root(), m_identity->authority(),
+                              m_identity->authentication());
     control::DeviceInfo info{.name = m_options.name,
                              .board = m_options.board.id,
                              .folder = std::filesystem::absolute(m_options.folder).string(),
@@ -498,7 +471,7 @@ void SimulatedDevice::Impl::boot()
     static_cast<void>(m_time->resume());
     m_updates->onBoot();
     for (const auto& app : m_manager->apps())
-        m_deviceAuth->add(*app);
+        m_identity->authentication().add(*app);
     m_manager->startAll();
 }
 

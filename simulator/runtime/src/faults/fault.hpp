@@ -123,6 +123,21 @@ private:
     bool m_isEndless;
 };
 
+/// Something of the device that is switched on as long as the fault lasts.
+class SwitchFault final : public Fault
+{
+public:
+    explicit SwitchFault(std::function<void(bool isOn)> set)
+        : m_set(std::move(set))
+    {
+        m_set(true);
+    }
+    ~SwitchFault() override { m_set(false); }
+
+private:
+    std::function<void(bool)> m_set;
+};
+
 /// A net shorted to a voltage.
 class ShortCircuit final : public Fault
 {

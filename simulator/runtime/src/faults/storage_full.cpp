@@ -3,24 +3,6 @@
 
 namespace perisphere::runtime
 {
-namespace
-{
-
-class StorageFull final : public Fault
-{
-public:
-    explicit StorageFull(std::function<void(bool)> setFull)
-        : m_setFull(std::move(setFull))
-    {
-        m_setFull(true);
-    }
-    ~StorageFull() override { m_setFull(false); }
-
-private:
-    std::function<void(bool)> m_setFull;
-};
-
-} // namespace
 
 FaultKind storageFull();
 FaultKind storageFull()
@@ -29,7 +11,7 @@ FaultKind storageFull()
                      .description = "apps cannot open their mutable file: no space left",
                      .parameters = {}},
             .make = +[](FaultDevice& device, const FaultValues& /*values*/) -> MadeFault {
-                return std::make_unique<StorageFull>(device.setStorageFull);
+                return std::make_unique<SwitchFault>(device.setStorageFull);
             }};
 }
 
