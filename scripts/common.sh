@@ -41,19 +41,18 @@ ensure_packages() {
         "${missing[@]}" >/dev/null
 }
 
-# Configures a preset, if that was not done yet or an option (NAME=ON or NAME=OFF) is another. Ninja does it again when a
-# CMake file changes.
+# Configures a preset, if that was not done yet or an option (NAME=VALUE) is another. Ninja does it again when a CMake
+# file changes.
 configure_preset() {
-    local preset=$1 option options=()
+    local preset=$1 option
     shift
     local isDone=true
     for option in "$@"; do
-        options+=("-D${option/=/:BOOL=}")
-        grep -qsx "${option/=/:BOOL=}" "build/$preset/CMakeCache.txt" || isDone=false
+        grep -qsEx "${option%%=*}:[A-Z]+=${option#*=}" "build/$preset/CMakeCache.txt" || isDone=false
     done
     [[ -f build/$preset/build.ninja ]] && $isDone && return
     say "Configuring $preset"
-    cmake --preset "$preset" "${options[@]}" >"$(log_file "configure-$preset")" 2>&1 ||
+    cmake --preset "$preset" "${@/#/-D}" >"$(log_file "configure-$preset")" 2>&1 ||
         { tail -n 40 "$(log_file "configure-$preset")" >&2; die "cmake --preset $preset failed"; }
 }
 

@@ -12,24 +12,10 @@ function(perisphere_precompile name)
   target_link_libraries(${name} PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
   set_target_properties(${name} PROPERTIES CXX_CLANG_TIDY "")
   target_precompile_headers(${name} PRIVATE
-    <algorithm> <array> <chrono> <filesystem> <fmt/format.h> <functional> <map> <memory> <mutex> <nlohmann/json.hpp>
-    <optional> <span> <string> <string_view> <variant> <vector>)
+    <algorithm> <array> <chrono> <filesystem> <fmt/format.h> <functional> <map> <memory> <mutex> <optional>
+    <span> <string> <string_view> <variant> <vector> "${PROJECT_SOURCE_DIR}/cmake/build/precompiled_json.hpp")
   set(PERISPHERE_PRECOMPILED ${name} PARENT_SCOPE)
 endfunction()
-
-# perisphere_spare_optimiser()
-#
-# For folders that run for seconds in their tests: under the sanitizers, where the code generator takes most of a build's
-# time, what follows in this directory and below is not optimised.
-macro(perisphere_spare_optimiser)
-  if(PERISPHERE_SANITIZE)
-    add_compile_options(-O0)
-    if(NOT TARGET perisphere_precompiled_plain)
-      perisphere_precompile(perisphere_precompiled_plain)
-    endif()
-    set(PERISPHERE_PRECOMPILED perisphere_precompiled_plain)
-  endif()
-endmacro()
 
 # perisphere_library(<name> SOURCES <file>... [DEPENDS <target>...] [PRIVATE_DEPENDS <target>...])
 #
@@ -59,6 +45,9 @@ function(perisphere_test name)
   add_executable(${target} ${arg_SOURCES})
   target_link_libraries(${target} PRIVATE ${arg_DEPENDS} perisphere_test_main)
   target_precompile_headers(${target} REUSE_FROM perisphere_test_main)
+  if(PERISPHERE_SANITIZE) # the others show that each file compiles alone, and are built anew after each edit
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  endif()
   if(PERISPHERE_SANITIZE AND arg_PLAIN OR NOT PERISPHERE_UNIT_TESTS AND NOT arg_PLAIN)
     set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL ON)
   elseif(PERISPHERE_SANITIZE)

@@ -2,7 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::ascii_test
+{
 
 TEST_CASE("only ASCII letters have a case")
 {
@@ -18,3 +19,5 @@ TEST_CASE("texts that differ in case alone are equal, prefixes are not")
     CHECK_FALSE(equalIgnoringCase("blink", "blinks"));
     CHECK_FALSE(equalIgnoringCase("@", "`")); // apart by the bit that letter cases are apart by
 }
+
+} // namespace perisphere::ascii_test

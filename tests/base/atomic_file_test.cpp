@@ -10,7 +10,8 @@
 #include <thread>
 #include <vector>
 
-using namespace perisphere;
+namespace perisphere::atomic_file_test
+{
 
 namespace
 {
@@ -104,3 +105,5 @@ TEST_CASE("reading refuses what is larger than its limit or no regular file")
     REQUIRE(::mkfifo((folder / "fifo").c_str(), 0600) == 0);
     CHECK(readTextFile(folder / "fifo", 4).error().code == ErrorCode::InvalidArgument);
 }
+
+} // namespace perisphere::atomic_file_test

@@ -4,7 +4,8 @@
 
 #include <cerrno>
 
-using namespace perisphere;
+namespace perisphere::diagnostic_test
+{
 
 TEST_CASE("an error names activity, place, object, expectation and next step in one line")
 {
@@ -63,3 +64,5 @@ TEST_CASE("a checked value with an error does not count as good")
     REQUIRE_FALSE(result);
     CHECK(result.error().message == "bad");
 }
+
+} // namespace perisphere::diagnostic_test

@@ -8,7 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-using namespace perisphere;
+namespace perisphere::directory_tree_test
+{
 
 namespace
 {
@@ -101,3 +102,5 @@ TEST_CASE("reading stops at its limits")
     CHECK(readTree(folder / "t", {.entries = 1}).error().code == ErrorCode::LimitExceeded);
     CHECK(readTree(folder / "t", {.fileBytes = 5, .totalBytes = 10, .entries = 2}));
 }
+
+} // namespace perisphere::directory_tree_test

@@ -5,7 +5,8 @@
 #include <array>
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::suggest_test
+{
 
 namespace
 {
@@ -34,3 +35,5 @@ TEST_CASE("a suggestion is a question that can stand in a message")
 {
     CHECK(suggestion("pakc", kWords) == "did you mean \"pack\"?");
 }
+
+} // namespace perisphere::suggest_test

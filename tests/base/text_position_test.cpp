@@ -2,7 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::text_position_test
+{
 
 TEST_CASE("lines and columns count from one, columns in bytes")
 {
@@ -19,3 +20,5 @@ TEST_CASE("an offset past the end is the end")
     CHECK(LineIndex("ab\n").at(99) == LineColumn{2, 1});
     CHECK(LineIndex("").at(5) == LineColumn{1, 1});
 }
+
+} // namespace perisphere::text_position_test

@@ -8,6 +8,9 @@
 #include <algorithm>
 #include <optional>
 
+namespace perisphere::eventloop_test
+{
+
 using namespace applibs;
 using namespace std::chrono_literals;
 using eventloop::IoEvents;
@@ -127,3 +130,5 @@ TEST_CASE("system events reach their handler with what is known of the update")
     CHECK(sysevent::deferEvent(sysevent::Events::UpdateReadyForInstall, 2h));
     CHECK(fake().last() == "SysEvent_DeferEvent 1 120");
 }
+
+} // namespace perisphere::eventloop_test

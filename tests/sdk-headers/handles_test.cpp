@@ -9,6 +9,9 @@
 
 #include <type_traits>
 
+namespace perisphere::handles_test
+{
+
 using namespace applibs;
 using gpio::InputPin;
 
@@ -139,3 +142,5 @@ TEST_CASE("a stream reads and writes its descriptor")
     CHECK(in.read(bytes).value() == 0);
     CHECK(in.write("x").error().code == EBADF);
 }
+
+} // namespace perisphere::handles_test

@@ -14,6 +14,9 @@
 
 #include <cstdint>
 
+namespace perisphere::peripherals_test
+{
+
 using namespace applibs;
 using namespace std::chrono_literals;
 
@@ -176,3 +179,5 @@ TEST_CASE("storage: a path is copied and freed")
     CHECK(storage::absolutePathInImagePackage("../a").error().code == EINVAL);
     CHECK(storage::File::openMutable().error().code == EINVAL);
 }
+
+} // namespace perisphere::peripherals_test

@@ -4,6 +4,9 @@
 
 #include <memory>
 
+namespace perisphere::result_test
+{
+
 using applibs::Error;
 using applibs::Result;
 
@@ -39,3 +42,5 @@ TEST_CASE("a result without a value is success until it carries an error")
     CHECK_FALSE(failed);
     CHECK_THROWS_AS(failed.value(), std::system_error);
 }
+
+} // namespace perisphere::result_test

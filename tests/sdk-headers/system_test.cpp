@@ -7,6 +7,9 @@
 
 #include <catch2/catch.hpp>
 
+namespace perisphere::system_test
+{
+
 using namespace applibs;
 
 TEST_CASE("memory: each figure has its attribute, and none is a failure")
@@ -153,3 +156,5 @@ TEST_CASE("Wi-Fi: lists carry the version that the app was compiled for")
     CHECK(wificonfig::ssid(network).size() == 1);
     CHECK(wificonfig::security(network) == wificonfig::Security::Open);
 }
+
+} // namespace perisphere::system_test

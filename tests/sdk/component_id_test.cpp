@@ -6,7 +6,8 @@
 
 #include <regex>
 
-using namespace perisphere;
+namespace perisphere::component_id_test
+{
 
 namespace
 {
@@ -63,3 +64,5 @@ TEST_CASE("two configured templates get different identities")
     }
     CHECK(first.text("app_manifest.json") != second.text("app_manifest.json"));
 }
+
+} // namespace perisphere::component_id_test

@@ -5,7 +5,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::device_library_test
+{
+
 using Catch::Matchers::Contains;
 
 TEST_CASE("the device's libapplibs needs the C library alone")
@@ -37,3 +39,5 @@ TEST_CASE("an app for the device starts with it, and is told that there is no de
     CHECK(ran.status == 1);
     CHECK_THAT(ran.output, Contains("no device"));
 }
+
+} // namespace perisphere::device_library_test

@@ -5,7 +5,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::high_level_test
+{
+
 using Catch::Matchers::Contains;
 using Names = std::vector<std::string>;
 
@@ -126,3 +128,5 @@ TEST_CASE("a change of the manifest is in the package after the next build")
     CHECK_THAT(test::content(project.package("BoardSearch"), "app_manifest.json"),
                Contains("\"Renamed\""));
 }
+
+} // namespace perisphere::high_level_test

@@ -5,7 +5,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::host_mode_test
+{
+
 using Catch::Matchers::Contains;
 
 TEST_CASE("host mode leaves an application folder with a resolved manifest and a program that runs")
@@ -69,3 +71,5 @@ TEST_CASE("host mode builds with sanitizers where asked")
     CHECK(ran.status != 0);
     CHECK_THAT(ran.output, Contains("index 7 out of bounds"));
 }
+
+} // namespace perisphere::host_mode_test

@@ -4,7 +4,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::mistakes_test
+{
+
 using Catch::Matchers::Contains;
 
 namespace
@@ -134,3 +136,5 @@ TEST_CASE("another generator than Ninja is refused")
     CHECK(configured.status != 0);
     CHECK_THAT(configured.output, Contains("Ninja") && Contains("Unix Makefiles"));
 }
+
+} // namespace perisphere::mistakes_test

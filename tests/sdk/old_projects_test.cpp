@@ -4,7 +4,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::old_projects_test
+{
+
 using Catch::Matchers::Contains;
 
 TEST_CASE("a project of 2019 includes the package file and takes its board from the preset")
@@ -64,3 +66,5 @@ TEST_CASE("a library directory, wrapped functions and a debug library are no obs
     CHECK_THAT(configured.output, Contains("libmalloc"));
     project.make();
 }
+
+} // namespace perisphere::old_projects_test

@@ -5,7 +5,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::real_time_test
+{
+
 using Catch::Matchers::Contains;
 
 TEST_CASE("a real-time app is packaged as an ELF file linked by its own script")
@@ -77,3 +79,5 @@ TEST_CASE("an API set for a real-time app is ignored with a warning")
     CHECK(configured.status == 0);
     CHECK_THAT(configured.output, Contains("\"7\"") && Contains("ignored"));
 }
+
+} // namespace perisphere::real_time_test

@@ -4,7 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::sdk_folder_test
+{
 
 TEST_CASE("the SDK's folder has the original's places")
 {
@@ -31,3 +32,5 @@ TEST_CASE("every API set from 1 to 18 has a system root, and so have the beta se
     for (const char* set : {"2+Beta1905", "3+Beta1909", "4+Beta2001", "5+Beta2004", "7+Beta2010"})
         CHECK(std::filesystem::exists(test::sdkFolder() + "Sysroots/" + set + "/usr/include"));
 }
+
+} // namespace perisphere::sdk_folder_test

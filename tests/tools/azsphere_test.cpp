@@ -8,7 +8,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::azsphere_test
+{
+
 using namespace perisphere::tools;
 using Catch::Contains;
 using Paths = std::vector<std::filesystem::path>;
@@ -190,3 +192,5 @@ TEST_CASE("show-version prints the version alone")
         CHECK(test.out.str().find_first_not_of("0123456789.\n") == std::string::npos);
     }
 }
+
+} // namespace perisphere::azsphere_test

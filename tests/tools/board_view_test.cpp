@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::board_view_test
+{
+
 using namespace perisphere::tools;
 using engine::Access;
 using engine::PropertyType;
@@ -188,3 +190,5 @@ TEST_CASE("keys are given out in the order of the board, without q")
     CHECK(state.parts[17].key == 's');
     CHECK(state.parts[17].secondKey == 't');
 }
+
+} // namespace perisphere::board_view_test

@@ -4,7 +4,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::command_line_test
+{
+
 using namespace perisphere::tools;
 using Catch::Contains;
 
@@ -205,3 +207,5 @@ TEST_CASE("output that cannot be written is a failure")
     CHECK(test.run(root, {}) == ExitCode::Failed);
     CHECK_THAT(test.err.str(), Contains("could not be written"));
 }
+
+} // namespace perisphere::command_line_test

@@ -6,7 +6,9 @@
 #include <catch2/catch.hpp>
 #include <regex>
 
-using namespace perisphere;
+namespace perisphere::completion_test
+{
+
 using namespace perisphere::tools;
 using Catch::Contains;
 
@@ -68,3 +70,5 @@ TEST_CASE("quotes in help texts survive the shells' quoting")
     CHECK(singleQuoted("it's") == R"('it'\''s')");
     CHECK(escaped("a[b]:c", "[]:") == R"(a\[b\]\:c)");
 }
+
+} // namespace perisphere::completion_test

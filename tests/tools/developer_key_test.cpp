@@ -5,7 +5,9 @@
 
 #include <sys/stat.h>
 
-using namespace perisphere;
+namespace perisphere::developer_key_test
+{
+
 using namespace perisphere::tools;
 using Catch::Contains;
 
@@ -139,3 +141,5 @@ TEST_CASE("before the first signature there is no developer certificate to trust
     CHECK(certificate.error().code == ErrorCode::NotFound);
     CHECK_FALSE(std::filesystem::exists(test.path("home")));
 }
+
+} // namespace perisphere::developer_key_test

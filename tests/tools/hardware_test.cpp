@@ -7,7 +7,9 @@
 
 #include <sstream>
 
-using namespace perisphere;
+namespace perisphere::hardware_test
+{
+
 using namespace perisphere::tools;
 using Catch::Contains;
 using Json = json::Value;
@@ -145,3 +147,5 @@ TEST_CASE("no header is made from a definition with errors")
     CHECK_THAT(test.err.str(), Contains("appliance.json:1:"));
     CHECK_FALSE(std::filesystem::exists(test.path("inc")));
 }
+
+} // namespace perisphere::hardware_test

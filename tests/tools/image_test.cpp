@@ -5,7 +5,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::image_test
+{
+
 using namespace perisphere::tools;
 using Catch::Contains;
 using Json = json::Value;
@@ -236,3 +238,5 @@ TEST_CASE("every board configuration preset packs, and twice to the same bytes")
                        packing.test.path("x")}) == ExitCode::Usage);
     CHECK_THAT(packing.test.err.str(), Contains("did you mean \"lan-enc28j60-isu0-int5\"?"));
 }
+
+} // namespace perisphere::image_test

@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+namespace perisphere::live_screen_test
+{
+
 using perisphere::tools::LiveScreen;
 
 TEST_CASE("a footer that is there already costs nothing")
@@ -44,3 +47,5 @@ TEST_CASE("at the end the footer goes and what waits is printed")
     screen.print("stopped");
     CHECK(screen.finish() == "\r\x1b[1A\x1b[Jstopped\r\n");
 }
+
+} // namespace perisphere::live_screen_test

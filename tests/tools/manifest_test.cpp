@@ -4,7 +4,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::manifest_test
+{
+
 using namespace perisphere::tools;
 using Catch::Contains;
 using Json = json::Value;
@@ -72,3 +74,5 @@ TEST_CASE("a manifest that cannot be read is an error that names it")
           ExitCode::Failed);
     CHECK_THAT(test.err.str(), Contains("none.json"));
 }
+
+} // namespace perisphere::manifest_test

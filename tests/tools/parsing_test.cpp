@@ -14,7 +14,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::parsing_test
+{
+
 using namespace perisphere::tools;
 using test::parseOptions;
 using Paths = std::vector<std::filesystem::path>;
@@ -133,3 +135,5 @@ TEST_CASE("completion takes a shell")
     CHECK(parseOptions(declareCompletion, {"zsh"}).shell == Shell::Zsh);
     CHECK(parseOptions(declareCompletion, {"fish"}).shell == Shell::Fish);
 }
+
+} // namespace perisphere::parsing_test

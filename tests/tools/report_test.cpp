@@ -3,7 +3,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::report_test
+{
+
 using namespace perisphere::tools;
 using Catch::Contains;
 
@@ -66,3 +68,5 @@ TEST_CASE("warnings alone do not fail a check")
     CHECK(test.out.str() == "a.json: ok (0 errors, 1 warning)\n");
     CHECK(reportCheck("a.json", {warning, kFinding}, false, test.services) == ExitCode::Failed);
 }
+
+} // namespace perisphere::report_test

@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::scheduled_set_test
+{
+
 using namespace perisphere::tools;
 using namespace std::chrono_literals;
 
@@ -59,3 +61,5 @@ TEST_CASE("a value of the wrong type is refused")
     CHECK_FALSE(valueOf({{"POT1", "position"}, "half", {}}, number));
     CHECK(std::get<double>(valueOf({{"POT1", "position"}, "0.5", {}}, number).value()) == 0.5);
 }
+
+} // namespace perisphere::scheduled_set_test

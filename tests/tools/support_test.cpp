@@ -4,7 +4,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::support_test
+{
+
 using namespace perisphere::tools;
 using Catch::Contains;
 
@@ -48,3 +50,5 @@ TEST_CASE("sections that are not interpreted are shown as they are")
         image::OtherSection{.id = 0x4D43, .data = {std::byte{0x12}, std::byte{0xab}}}};
     CHECK_THAT(describeSections(metadata), Contains("Id: 0x4d43\n    Data: 12ab\n"));
 }
+
+} // namespace perisphere::support_test

@@ -9,7 +9,9 @@
 #include <fstream>
 #include <sys/stat.h>
 
-using namespace perisphere;
+namespace perisphere::certificate_store_test
+{
+
 using namespace perisphere::certificates;
 using device::ClientCertificate;
 using test::TemporaryDirectory;
@@ -191,3 +193,5 @@ TEST_CASE("what a write left that did not end is cleared away")
     CHECK(store->count().value() == 0);
     CHECK_FALSE(fs::exists(folder / ".a.pem.Xc3xYz"));
 }
+
+} // namespace perisphere::certificate_store_test

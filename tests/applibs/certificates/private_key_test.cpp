@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <cerrno>
 
-using namespace perisphere;
+namespace perisphere::private_key_test
+{
+
 using namespace perisphere::certificates;
 using device::ClientCertificate;
 
@@ -104,3 +106,5 @@ TEST_CASE("what is no PEM is refused")
     std::string zeros(100, '\0');
     CHECK_FALSE(install({zeros, zeros, {}}).empty());
 }
+
+} // namespace perisphere::private_key_test

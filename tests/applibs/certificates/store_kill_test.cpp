@@ -16,7 +16,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-using namespace perisphere;
+namespace perisphere::store_kill_test
+{
+
 using namespace perisphere::certificates;
 namespace fs = std::filesystem;
 
@@ -170,3 +172,5 @@ TEST_CASE("a deletion that is killed at any system call has happened or has not"
     CHECK(countOf(calls, SYS_unlink) + countOf(calls, SYS_unlinkat) == 1);
     CHECK(countOf(calls, SYS_fsync) == 1);
 }
+
+} // namespace perisphere::store_kill_test

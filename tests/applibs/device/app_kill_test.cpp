@@ -5,7 +5,9 @@
 #include <csignal>
 #include <random>
 
-using namespace perisphere;
+namespace perisphere::app_kill_test
+{
+
 using namespace perisphere::device;
 using namespace std::chrono_literals;
 
@@ -42,3 +44,5 @@ TEST_CASE("an app that is killed at any instant runs again and leaves nothing")
         CHECK(test::openDescriptors() == before);
     }
 }
+
+} // namespace perisphere::app_kill_test

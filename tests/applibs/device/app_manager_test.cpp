@@ -4,7 +4,9 @@
 
 #include <csignal>
 
-using namespace perisphere;
+namespace perisphere::app_manager_test
+{
+
 using namespace perisphere::device;
 using namespace std::chrono_literals;
 using test::kFirst;
@@ -391,3 +393,5 @@ TEST_CASE("starting and stopping leaves no descriptor and no zombie")
         REQUIRE(device.manager().start(kFirst));
     }
 }
+
+} // namespace perisphere::app_manager_test

@@ -8,7 +8,9 @@
 #include <fstream>
 #include <unistd.h>
 
-using namespace perisphere;
+namespace perisphere::app_store_test
+{
+
 using namespace perisphere::device;
 using test::PackageSpec;
 using test::TemporaryDirectory;
@@ -317,3 +319,5 @@ TEST_CASE("a record that cannot be read hides its app and nothing else")
     CHECK(store.notes()[0].find(test::kFirst) != std::string::npos);
     CHECK(entriesIn(folder / "images") == 2);
 }
+
+} // namespace perisphere::app_store_test

@@ -4,7 +4,9 @@
 
 #include <csignal>
 
-using namespace perisphere;
+namespace perisphere::crash_report_test
+{
+
 using namespace perisphere::device;
 using Frames = std::vector<CrashFrame>;
 
@@ -88,3 +90,5 @@ TEST_CASE("an empty report gives no lines")
     REQUIRE(report);
     CHECK(readBacktrace(report->get()).empty());
 }
+
+} // namespace perisphere::crash_report_test

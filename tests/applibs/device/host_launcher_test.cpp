@@ -8,7 +8,9 @@
 #include <csignal>
 #include <fstream>
 
-using namespace perisphere;
+namespace perisphere::host_launcher_test
+{
+
 using namespace perisphere::device;
 using test::TemporaryDirectory;
 
@@ -259,3 +261,5 @@ TEST_CASE("what is no program, is missing or may not be executed is refused by n
     CHECK(tryStart(outside.app()).error().where.pointer == "/EntryPoint");
     CHECK_FALSE(test::hasChildren());
 }
+
+} // namespace perisphere::host_launcher_test

@@ -5,7 +5,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::install_check_test
+{
+
 using namespace perisphere::device;
 using manifest::Capability;
 
@@ -123,3 +125,5 @@ TEST_CASE("the owner of a peripheral or pin is the app that claims it")
     CHECK(ownerOfPin(12, installed) == nullptr);
     CHECK(ownerOfPin(24, installed) == nullptr); // there is no such pad
 }
+
+} // namespace perisphere::install_check_test

@@ -3,6 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+namespace perisphere::loop_timers_test
+{
+
 using namespace perisphere::device;
 using namespace std::chrono_literals;
 
@@ -40,3 +43,5 @@ TEST_CASE("the delay doubles from the second failure in a row, up to its longest
     CHECK(backOff.delay(8) == 60s);
     CHECK(backOff.delay(4'000'000'000) == 60s);
 }
+
+} // namespace perisphere::loop_timers_test

@@ -14,7 +14,9 @@
 #include <netinet/in.h>
 #include <sstream>
 
-using namespace perisphere;
+namespace perisphere::network_guard_test
+{
+
 using namespace perisphere::device;
 using test::TemporaryDirectory;
 
@@ -190,3 +192,5 @@ TEST_CASE("an app that ends while it connects leaves no thread behind")
     CHECK(test::openDescriptors() == before);
     CHECK_FALSE(test::hasChildren());
 }
+
+} // namespace perisphere::network_guard_test

@@ -4,7 +4,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::package_check_test
+{
+
 using namespace perisphere::device;
 using test::PackageSpec;
 
@@ -159,3 +161,5 @@ TEST_CASE("what is wrong with a capability has the device's number")
           manifestError(29));
     CHECK(numberOfCapabilities(R"("WifiConfig":1)") == manifestError(15));
 }
+
+} // namespace perisphere::package_check_test

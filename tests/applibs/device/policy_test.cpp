@@ -7,7 +7,9 @@
 
 #include <cerrno>
 
-using namespace perisphere;
+namespace perisphere::policy_test
+{
+
 using namespace perisphere::device;
 using Json = nlohmann::ordered_json;
 
@@ -116,3 +118,5 @@ TEST_CASE("component ids compare without regard to case")
     CHECK(require(manifest, manifest::Capability::AllowedApplicationConnections,
                   std::string_view("25025d2c-66da-4448-bae1-ac26fcdd3627")));
 }
+
+} // namespace perisphere::policy_test

@@ -18,7 +18,9 @@
 #include <cstring>
 #include <random>
 
-using namespace perisphere;
+namespace perisphere::session_test
+{
+
 using namespace perisphere::device;
 using namespace perisphere::protocol;
 
@@ -489,3 +491,5 @@ TEST_CASE("an app does not pile up late replies")
     fixture.fake.scans.at(0)(std::size_t{1});
     CHECK_FALSE(fixture.session->handle(packetOf(WifiScanRequest{}, 100)));
 }
+
+} // namespace perisphere::session_test

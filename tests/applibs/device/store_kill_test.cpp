@@ -11,7 +11,9 @@
 #include <csignal>
 #include <random>
 
-using namespace perisphere;
+namespace perisphere::store_kill_test
+{
+
 using namespace perisphere::device;
 namespace fs = std::filesystem;
 
@@ -149,3 +151,5 @@ TEST_CASE("a store that is killed at any instant holds whole apps and nothing el
     CHECK(operations >= kKills);
     CHECK(halfDone > 0); // the kills did hit operations half done
 }
+
+} // namespace perisphere::store_kill_test

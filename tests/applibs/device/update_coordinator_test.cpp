@@ -6,7 +6,9 @@
 #include <cerrno>
 #include <sys/socket.h>
 
-using namespace perisphere;
+namespace perisphere::update_coordinator_test
+{
+
 using namespace perisphere::device;
 using namespace std::chrono_literals;
 using protocol::SysEventPacket;
@@ -316,3 +318,5 @@ TEST_CASE_METHOD(Fixture, "offers that cannot be are refused before anything is 
     REQUIRE(updates.offerSystem("25.03"));
     CHECK(updates.offerSystem("25.04").error().code == ErrorCode::AlreadyExists);
 }
+
+} // namespace perisphere::update_coordinator_test

@@ -8,7 +8,9 @@
 
 #include <ctime>
 
-using namespace perisphere;
+namespace perisphere::attestation_authority_test
+{
+
 using namespace perisphere::identity;
 using namespace std::chrono_literals;
 using certificates::Freer;
@@ -152,3 +154,5 @@ TEST_CASE("a seeded authority has the same keys each time")
     }
     CHECK(keys[0] == keys[1]);
 }
+
+} // namespace perisphere::attestation_authority_test

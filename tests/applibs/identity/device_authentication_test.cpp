@@ -3,7 +3,9 @@
 #include <cerrno>
 #include <filesystem>
 
-using namespace perisphere;
+namespace perisphere::device_authentication_test
+{
+
 using namespace perisphere::identity;
 using namespace std::chrono_literals;
 using test::appOfTenant;
@@ -163,3 +165,5 @@ TEST_CASE_METHOD(World, "a barred device is told so")
     CHECK(stateOf(*this) == TenantState::Failed);
     CHECK(authentication->tenants()[0].lastError.find("barred") != std::string::npos);
 }
+
+} // namespace perisphere::device_authentication_test

@@ -6,7 +6,9 @@
 
 #include <fstream>
 
-using namespace perisphere;
+namespace perisphere::measurement_test
+{
+
 using namespace perisphere::identity;
 
 namespace
@@ -48,3 +50,5 @@ TEST_CASE("an image that cannot be read is no measurement")
     std::filesystem::remove_all(folder / "a");
     CHECK_FALSE(measure("25.02", Apps{app}));
 }
+
+} // namespace perisphere::measurement_test

@@ -8,7 +8,9 @@
 #include <fstream>
 #include <sys/stat.h>
 
-using namespace perisphere;
+namespace perisphere::root_of_trust_test
+{
+
 using namespace perisphere::identity;
 
 namespace
@@ -95,3 +97,5 @@ TEST_CASE("digests of other sizes are not signed")
     for (const std::size_t size : {0U, 19U, 65U})
         CHECK(root->sign(all.first(size)).error().code == ErrorCode::InvalidArgument);
 }
+
+} // namespace perisphere::root_of_trust_test

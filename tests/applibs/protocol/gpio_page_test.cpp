@@ -7,6 +7,9 @@
 #include <memory>
 #include <thread>
 
+namespace perisphere::gpio_page_test
+{
+
 using namespace perisphere::protocol;
 
 namespace
@@ -112,3 +115,5 @@ TEST_CASE("an app that scribbles over the page cannot make the reader loop")
         ++taken;
     CHECK(taken == kGpioPageEntries);
 }
+
+} // namespace perisphere::gpio_page_test

@@ -10,7 +10,9 @@
 
 #include <ctime>
 
-using namespace perisphere;
+namespace perisphere::device_auth_test
+{
+
 using namespace perisphere::identity;
 using namespace std::chrono_literals;
 using test::AppRun;
@@ -220,3 +222,5 @@ TEST_CASE("without a certificate the app is told why")
     CHECK(none.runCurl(server).output.find("ready 0 file 0\nused 1 ") != std::string::npos);
     CHECK(none.log().find("does not grant \"DeviceAuthentication\"") != std::string::npos);
 }
+
+} // namespace perisphere::device_auth_test

@@ -7,6 +7,9 @@
 #include <memory>
 #include <set>
 
+namespace perisphere::exports_test
+{
+
 namespace
 {
 
@@ -52,3 +55,5 @@ TEST_CASE("libtlsutils needs no TLS library and no C++ run time")
                   "' | sed -n 's/.*(SONAME).*\\[\\(.*\\)\\]/\\1/p'") ==
           std::set<std::string>{"libtlsutils.so.0"});
 }
+
+} // namespace perisphere::exports_test

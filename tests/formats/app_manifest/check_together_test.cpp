@@ -1,6 +1,8 @@
 #include "manifest_text.hpp"
 
-using namespace perisphere;
+namespace perisphere::check_together_test
+{
+
 using test::findings;
 using test::manifestText;
 using test::parsed;
@@ -97,3 +99,5 @@ TEST_CASE("two apps of one component id cannot both be there")
     CHECK(findings(manifest::checkTogether(first, second)) ==
           Found{"error component-id-shared 0:0 "});
 }
+
+} // namespace perisphere::check_together_test

@@ -1,6 +1,7 @@
 #include "manifest_text.hpp"
 
-using namespace perisphere;
+namespace perisphere::component_id_test
+{
 
 namespace
 {
@@ -80,3 +81,5 @@ TEST_CASE("what is filled in has to be a component id")
     REQUIRE_FALSE(result);
     CHECK(result.error().code == ErrorCode::InvalidArgument);
 }
+
+} // namespace perisphere::component_id_test

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
-using namespace perisphere;
+namespace perisphere::host_name_test
+{
+
 using manifest::HostVerdict;
 using manifest::judgeHost;
 
@@ -105,3 +107,5 @@ TEST_CASE("an app that lists itself as its partner is warned")
     CHECK(joined(found.diagnostics) ==
           "warning partner-self 7:54 /Capabilities/AllowedApplicationConnections/0");
 }
+
+} // namespace perisphere::host_name_test

@@ -1,6 +1,8 @@
 #include "manifest_text.hpp"
 
-using namespace perisphere;
+namespace perisphere::parse_test
+{
+
 using test::findings;
 using test::manifestText;
 using test::parsed;
@@ -291,3 +293,5 @@ TEST_CASE("a text that is no manifest gives no value")
     const auto large = manifest::parse(std::string(129 * 1024, ' '), "app.json");
     CHECK(findings(large.diagnostics) == Found{"error syntax 0:0 "});
 }
+
+} // namespace perisphere::parse_test

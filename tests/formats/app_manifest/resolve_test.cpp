@@ -1,6 +1,8 @@
 #include "manifest_text.hpp"
 
-using namespace perisphere;
+namespace perisphere::resolve_test
+{
+
 using test::findings;
 using test::manifestText;
 using test::parsed;
@@ -195,3 +197,5 @@ TEST_CASE("resolving again changes nothing")
           "$MT3620_RDB_LED1_RED");
     CHECK(manifest::writePacked(*twice.value) == manifest::writePacked(*once.value));
 }
+
+} // namespace perisphere::resolve_test

@@ -1,7 +1,9 @@
 #include "manifest_text.hpp"
 #include "random_manifest.hpp"
 
-using namespace perisphere;
+namespace perisphere::round_trip_test
+{
+
 using manifest::Manifest;
 
 namespace
@@ -51,3 +53,5 @@ TEST_CASE("a generated manifest written and parsed again is the same, packed or 
         CHECK(packed.find('\n') == std::string::npos);
     }
 }
+
+} // namespace perisphere::round_trip_test

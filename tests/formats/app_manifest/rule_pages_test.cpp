@@ -11,6 +11,9 @@
 #include <set>
 #include <string>
 
+namespace perisphere::rule_pages_test
+{
+
 using perisphere::json::Value;
 using Rules = std::set<std::string>;
 
@@ -102,3 +105,5 @@ TEST_CASE("the page about hardware definitions lists their rules")
 {
     checkPage("hardware-definition.md", "hardware_definition", "hardware_definition.schema.json");
 }
+
+} // namespace perisphere::rule_pages_test

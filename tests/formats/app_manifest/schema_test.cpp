@@ -7,7 +7,9 @@
 #include <atomic>
 #include <thread>
 
-using namespace perisphere;
+namespace perisphere::schema_test
+{
+
 using json::Value;
 using manifest::ApplicationType;
 using manifest::Kind;
@@ -166,3 +168,5 @@ TEST_CASE("many threads parse at once and find the same")
         thread.join();
     CHECK(same == 400);
 }
+
+} // namespace perisphere::schema_test

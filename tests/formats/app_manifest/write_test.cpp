@@ -1,6 +1,8 @@
 #include "manifest_text.hpp"
 
-using namespace perisphere;
+namespace perisphere::write_test
+{
+
 using test::manifestText;
 using test::parsed;
 
@@ -52,3 +54,5 @@ TEST_CASE("a source manifest keeps the names that a packed one has the values of
     CHECK(manifest::writePacked(*resolved.value).find("\"Gpio\":[8,12]") != std::string::npos);
     CHECK(manifest::writeSource(*resolved.value) == manifest::writeSource(app));
 }
+
+} // namespace perisphere::write_test

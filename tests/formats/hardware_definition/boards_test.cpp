@@ -5,7 +5,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::boards_test
+{
+
 using hardware::Definition;
 using hardware::ManifestValue;
 
@@ -153,3 +155,5 @@ TEST_CASE("the shipped files are as the writer writes them")
         CHECK(hardware::writeDefinitionFile(*parsed.value) == *text);
     }
 }
+
+} // namespace perisphere::boards_test

@@ -3,7 +3,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::definition_file_test
+{
+
 using test::definitionText;
 
 namespace
@@ -118,3 +120,5 @@ TEST_CASE("a definition written and parsed again is the same")
     CHECK(second.value->imports[0].path == "../mt3620/mt3620.json");
     CHECK(std::get<std::int64_t>(*second.value->peripherals[1].manifestValue) == 5);
 }
+
+} // namespace perisphere::definition_file_test

@@ -7,7 +7,9 @@
 
 #include <fstream>
 
-using namespace perisphere;
+namespace perisphere::definition_test
+{
+
 using hardware::Definition;
 using test::definitionText;
 using test::MemoryFileSource;
@@ -209,3 +211,5 @@ TEST_CASE("on disk, a file reached through a link or a detour is the same file")
     const auto loaded = Definition::load((folder / "app.json").string(), {}, source);
     CHECK(rules(loaded.diagnostics) == std::vector<std::string>{"import-cycle"});
 }
+
+} // namespace perisphere::definition_test

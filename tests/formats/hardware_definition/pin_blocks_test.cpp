@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+namespace perisphere::pin_blocks_test
+{
+
 using namespace perisphere::hardware;
 
 TEST_CASE("every GPIO of the MT3620 is in one block, other numbers in none")
@@ -25,3 +28,5 @@ TEST_CASE("a controller takes the pads of its block")
     CHECK(blockOfPeripheral("ISU5") == nullptr);
     CHECK(blockOfPeripheral("") == nullptr);
 }
+
+} // namespace perisphere::pin_blocks_test

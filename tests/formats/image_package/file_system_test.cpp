@@ -8,7 +8,9 @@
 #include <cstring>
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::file_system_test
+{
+
 using namespace perisphere::image;
 using test::directory;
 using test::file;
@@ -120,3 +122,5 @@ TEST_CASE("the largest file fits")
         {.path = "big", .content = std::vector<std::byte>(kMaxFileBytes, std::byte{7})}};
     CHECK(readFileSystem(written(tree), "x")->tree == tree);
 }
+
+} // namespace perisphere::file_system_test

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+namespace perisphere::guid_test
+{
+
 using namespace perisphere::image;
 
 TEST_CASE("a GUID is stored with its first three fields little endian")
@@ -33,3 +36,5 @@ TEST_CASE("an identity from a digest is a version 8 UUID and always the same")
     std::fill(digest.begin(), digest.end(), std::uint8_t{0xFF});
     CHECK(Guid::fromDigest(digest).toString() == "ffffffff-ffff-8fff-bfff-ffffffffffff");
 }
+
+} // namespace perisphere::guid_test

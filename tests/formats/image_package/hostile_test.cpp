@@ -12,7 +12,9 @@
 #include <array>
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::hostile_test
+{
+
 using namespace perisphere::image;
 
 namespace
@@ -169,3 +171,5 @@ TEST_CASE("a package cut short at any byte, or with any byte of its structure ch
     change(0, 0x90);
     change(bytes.size() - 212, bytes.size());
 }
+
+} // namespace perisphere::hostile_test

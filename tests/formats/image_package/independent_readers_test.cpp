@@ -11,7 +11,8 @@
 #include <cstdlib>
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::independent_readers_test
+{
 
 namespace
 {
@@ -75,3 +76,5 @@ TEST_CASE("a reader written from the format's description alone finds the same f
         CHECK(readTree(target) == tree);
     }
 }
+
+} // namespace perisphere::independent_readers_test

@@ -4,7 +4,9 @@
 
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::metadata_test
+{
+
 using namespace perisphere::image;
 
 namespace
@@ -109,3 +111,5 @@ TEST_CASE("image types have their documented names")
     CHECK(name(static_cast<ImageType>(8)) == "RootFs");
     CHECK(name(static_cast<ImageType>(99)) == "type 99");
 }
+
+} // namespace perisphere::metadata_test

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 
-using namespace perisphere;
+namespace perisphere::package_test
+{
+
 using namespace perisphere::image;
 
 namespace
@@ -157,3 +159,5 @@ TEST_CASE("modes follow the SDK's rule")
     const std::vector<std::string> notAFile = {"bin"};
     CHECK_FALSE(applySdkModes(tree, notAFile));
 }
+
+} // namespace perisphere::package_test

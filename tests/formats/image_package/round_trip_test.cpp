@@ -6,7 +6,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::round_trip_test
+{
 
 TEST_CASE("1,000 generated trees come back as they were packed, every tenth by way of the disk")
 {
@@ -35,3 +36,5 @@ TEST_CASE("1,000 generated trees come back as they were packed, every tenth by w
     CHECK(files > 3000);
     CHECK(largest == std::size_t{8} * 1024 * 1024); // the generator did reach its ends
 }
+
+} // namespace perisphere::round_trip_test

@@ -8,7 +8,9 @@
 
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::signing_test
+{
+
 using namespace perisphere::image;
 
 namespace
@@ -123,3 +125,5 @@ TEST_CASE("a trust store takes whole files only")
     CHECK(trust.addPem("a comment\n" + pem + pem, "a.pem"));
     CHECK(trust.size() == 2);
 }
+
+} // namespace perisphere::signing_test

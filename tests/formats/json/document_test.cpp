@@ -4,7 +4,9 @@
 
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::document_test
+{
+
 using json::Document;
 
 namespace
@@ -117,3 +119,5 @@ TEST_CASE("limits are errors with the limit in them")
     CHECK(parseError("[\"12345\"]", {.stringBytes = 4}).code == ErrorCode::LimitExceeded);
     CHECK(parseError("{\"12345\":1}", {.stringBytes = 4}).code == ErrorCode::LimitExceeded);
 }
+
+} // namespace perisphere::document_test

@@ -4,7 +4,9 @@
 
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::schema_test
+{
+
 using json::Document;
 using json::Schema;
 
@@ -102,3 +104,5 @@ TEST_CASE("a text that is no schema is refused")
     CHECK_FALSE(Schema::compile("{"));
     CHECK_FALSE(Schema::compile(R"({"type": 7})"));
 }
+
+} // namespace perisphere::schema_test

@@ -2,7 +2,9 @@
 
 #include "perisphere/json/schema.hpp"
 
-using namespace perisphere;
+namespace perisphere::load_board_test
+{
+
 using namespace perisphere::boards;
 using namespace perisphere::engine;
 using Catch::Matchers::Contains;
@@ -191,3 +193,5 @@ TEST_CASE("hosts of the simulated network: what extends comes before what is ext
     CHECK(board.value->hosts[0].where.line == 2);
     CHECK(board.value->hosts[1].endpoint == "127.0.0.1:1000");
 }
+
+} // namespace perisphere::load_board_test

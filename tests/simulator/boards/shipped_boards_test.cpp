@@ -4,7 +4,9 @@
 
 #include <filesystem>
 
-using namespace perisphere;
+namespace perisphere::shipped_boards_test
+{
+
 using namespace perisphere::boards;
 using namespace perisphere::engine;
 
@@ -266,3 +268,5 @@ TEST_CASE("the Seeed Mini's pads bond two GPIOs each")
     checkLights(bench, {{"LED", "lit", 7}, {"LED", "lit", 44}});
     CHECK(bench.joins(bench.gpio(7), bench.gpio(44)));
 }
+
+} // namespace perisphere::shipped_boards_test

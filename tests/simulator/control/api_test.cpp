@@ -9,7 +9,9 @@
 #include <map>
 #include <set>
 
-using namespace perisphere;
+namespace perisphere::api_test
+{
+
 using namespace perisphere::control;
 using test::request;
 
@@ -283,3 +285,5 @@ TEST_CASE("pixels come in chunks")
     CHECK(chunk(99, 3)["data"] == "");
     CHECK(chunk(0, 3)["total"] == 4);
 }
+
+} // namespace perisphere::api_test

@@ -5,7 +5,9 @@
 #include <sys/socket.h>
 #include <thread>
 
-using namespace perisphere;
+namespace perisphere::bus_serve_test
+{
+
 using namespace perisphere::control;
 using test::request;
 
@@ -107,3 +109,5 @@ TEST_CASE("a program that has gone before the part had its connection leaves the
         std::this_thread::yield();
     CHECK_FALSE(server.run([&](ControlServer&) { return server.target.parts().isReserved; }));
 }
+
+} // namespace perisphere::bus_serve_test

@@ -3,7 +3,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::client_test
+{
+
 using namespace perisphere::control;
 using test::request;
 
@@ -168,3 +170,5 @@ TEST_CASE("a device is connected to by its entry in the registry")
     CHECK(ControlClient::connect({"gone", {}, server.folder() / "no.sock"}).error().code ==
           ErrorCode::NotFound);
 }
+
+} // namespace perisphere::client_test

@@ -8,7 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-using namespace perisphere;
+namespace perisphere::hostile_clients_test
+{
+
 using namespace perisphere::control;
 using test::RawClient;
 using test::request;
@@ -300,3 +302,5 @@ TEST_CASE("a socket that a dead process has left is replaced, also under a long 
     uv_run(&loop, UV_RUN_DEFAULT);
     uv_loop_close(&loop);
 }
+
+} // namespace perisphere::hostile_clients_test

@@ -9,7 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-using namespace perisphere;
+namespace perisphere::registry_test
+{
+
 using namespace perisphere::control;
 namespace fs = std::filesystem;
 
@@ -126,3 +128,5 @@ TEST_CASE("the registry is in the runtime folder of the user")
     CHECK(DeviceRegistry::defaultRoot(std::nullopt) == own);
     CHECK(DeviceRegistry::defaultRoot("relative") == own);
 }
+
+} // namespace perisphere::registry_test

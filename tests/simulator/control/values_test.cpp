@@ -4,7 +4,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::values_test
+{
+
 using namespace perisphere::control;
 using engine::PropertyType;
 
@@ -99,3 +101,5 @@ TEST_CASE("an error object without content is an error all the same")
     CHECK(errorFrom(json::Value()).code == ErrorCode::Corrupt);
     CHECK(errorFrom({{"code", "x"}}).code == ErrorCode::Invalid);
 }
+
+} // namespace perisphere::values_test

@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+namespace perisphere::busy_hold_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -49,3 +52,5 @@ TEST_CASE("a hold taken by an event stops the run that is under way at its horiz
     CHECK(ran == 1);
     CHECK(scheduler.now() == atNanoseconds(10));
 }
+
+} // namespace perisphere::busy_hold_test

@@ -14,7 +14,9 @@
 #include <string>
 #include <thread>
 
-using namespace perisphere;
+namespace perisphere::machine_input_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -309,3 +311,5 @@ TEST_CASE("inputs that are taken up together act at the instants at which they w
     machine->run();
     CHECK(log == "1000 event 1300 1500 1500 5000 ");
 }
+
+} // namespace perisphere::machine_input_test

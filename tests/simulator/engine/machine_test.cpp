@@ -6,7 +6,9 @@
 
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::machine_test
+{
+
 using namespace perisphere::engine;
 using namespace perisphere::test;
 using namespace std::chrono_literals;
@@ -201,3 +203,5 @@ TEST_CASE("the loop can run on the caller's thread")
     fixture.machine->run();
     CHECK(ran == 1);
 }
+
+} // namespace perisphere::machine_test

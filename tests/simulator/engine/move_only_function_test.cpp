@@ -5,6 +5,9 @@
 #include <array>
 #include <memory>
 
+namespace perisphere::move_only_function_test
+{
+
 using namespace perisphere::engine;
 
 namespace
@@ -67,3 +70,5 @@ TEST_CASE("what a callable holds is destroyed exactly once")
     }
     CHECK(live == 0);
 }
+
+} // namespace perisphere::move_only_function_test

@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::net_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -373,3 +375,5 @@ TEST_CASE("a pin is found by its name, a mistyped one with the nearest")
     CHECK(missing.error().toString() ==
           "there is no pin \"led1.anod\"; did you mean \"led1.anode\"?");
 }
+
+} // namespace perisphere::net_test

@@ -5,7 +5,9 @@
 #include <limits>
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::property_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -182,3 +184,5 @@ TEST_CASE("a property that goes leaves its table")
     }
     CHECK_FALSE(table.find("here"));
 }
+
+} // namespace perisphere::property_test

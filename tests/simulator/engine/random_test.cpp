@@ -5,6 +5,9 @@
 #include <cmath>
 #include <map>
 
+namespace perisphere::random_test
+{
+
 using namespace perisphere::engine;
 
 TEST_CASE("SplitMix64 gives the published numbers for seed 1234567")
@@ -95,3 +98,5 @@ TEST_CASE("filling bytes takes each number's bytes lowest first")
         return numbers.state();
     }());
 }
+
+} // namespace perisphere::random_test

@@ -5,6 +5,9 @@
 
 #include <array>
 
+namespace perisphere::resolution_test
+{
+
 using namespace perisphere::engine;
 
 namespace
@@ -163,3 +166,5 @@ TEST_CASE("nothing comes through a resistor from a net that nobody drives")
     b.setDrive(Drive::none());
     CHECK(a.level() == Level::Floating);
 }
+
+} // namespace perisphere::resolution_test

@@ -6,7 +6,9 @@
 #include <random>
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::scheduler_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -264,3 +266,5 @@ TEST_CASE("a model's fault ends the run once; what was queued is kept")
     REQUIRE(log.scheduler.runUntil(atNanoseconds(10)));
     CHECK(log.ran == "a");
 }
+
+} // namespace perisphere::scheduler_test

@@ -5,6 +5,9 @@
 #include <memory>
 #include <string>
 
+namespace perisphere::signal_test
+{
+
 using namespace perisphere::engine;
 
 TEST_CASE("subscribers are told in their order until they end")
@@ -62,3 +65,5 @@ TEST_CASE("a subscription may outlive its signal, and a signal may go while it t
     signal->tell(1);
     CHECK(told == 2);
 }
+
+} // namespace perisphere::signal_test

@@ -4,6 +4,9 @@
 
 #include <catch2/catch.hpp>
 
+namespace perisphere::throttle_test
+{
+
 using namespace perisphere::engine;
 using namespace perisphere::test;
 using namespace std::chrono_literals;
@@ -115,3 +118,5 @@ TEST_CASE("at the highest speed virtual time saturates instead of overflowing")
     clock.advance(std::chrono::hours(24 * 365));
     CHECK(idleTarget(throttle) > kStart + std::chrono::hours(24 * 365 * 100));
 }
+
+} // namespace perisphere::throttle_test

@@ -4,6 +4,9 @@
 
 #include <limits>
 
+namespace perisphere::time_mode_test
+{
+
 using namespace perisphere::engine;
 
 TEST_CASE("a time mode reads the words that it prints")
@@ -24,3 +27,5 @@ TEST_CASE("a time mode that has no meaning is refused with what would have one")
                Catch::Contains("did you mean \"realtime\"?"));
     CHECK_FALSE(TimeMode::scaled(std::numeric_limits<double>::quiet_NaN()));
 }
+
+} // namespace perisphere::time_mode_test

@@ -4,6 +4,9 @@
 
 #include <limits>
 
+namespace perisphere::time_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -25,3 +28,5 @@ TEST_CASE("adding a delay stops at the end of time and never goes back")
     CHECK(later(kNever, 1ns) == kNever);
     CHECK(later(atNanoseconds(-10), 15ns) == atNanoseconds(5));
 }
+
+} // namespace perisphere::time_test

@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+namespace perisphere::timer_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -45,3 +48,5 @@ TEST_CASE("a timer's event goes with its owner")
     REQUIRE(scheduler.runUntil(atNanoseconds(1000)));
     CHECK_FALSE(fired);
 }
+
+} // namespace perisphere::timer_test

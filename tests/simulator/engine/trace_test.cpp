@@ -10,7 +10,9 @@
 #include <memory>
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::trace_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -223,3 +225,5 @@ TEST_CASE("a recorder refuses what has no place in a dump, and outlives what it 
     bench.reset();
     CHECK(recorder.size() == 1);
 }
+
+} // namespace perisphere::trace_test

@@ -4,7 +4,9 @@
 
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::unmodelled_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -48,3 +50,5 @@ TEST_CASE("in a strict run an unmodelled access is a fault that names it")
     CHECK(done.error().code == ErrorCode::Unsupported);
     CHECK(done.error().message == "instruction 3Bh of FLASH is not modelled");
 }
+
+} // namespace perisphere::unmodelled_test

@@ -4,6 +4,9 @@
 
 #include <string>
 
+namespace perisphere::work_queue_test
+{
+
 using namespace perisphere::engine;
 
 TEST_CASE("work is done in order; what it pushes waits for the next turn")
@@ -33,3 +36,5 @@ TEST_CASE("a closed queue takes nothing more but gives what it has")
     queue.runAll();
     CHECK(done == 1);
 }
+
+} // namespace perisphere::work_queue_test

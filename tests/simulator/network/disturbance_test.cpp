@@ -4,7 +4,9 @@
 
 #include <optional>
 
-using namespace perisphere;
+namespace perisphere::disturbance_test
+{
+
 using namespace perisphere::network;
 
 TEST_CASE("a network that is disturbed is lost, and joined again when the disturbance ends")
@@ -69,3 +71,5 @@ TEST_CASE("two disturbances of one thing end one by one")
     second.reset();
     CHECK(internet.value().timeOffset == 0);
 }
+
+} // namespace perisphere::disturbance_test

@@ -4,7 +4,9 @@
 
 #include <cerrno>
 
-using namespace perisphere;
+namespace perisphere::ethernet_test
+{
+
 using namespace perisphere::network;
 using namespace std::chrono_literals;
 using world::ipv4;
@@ -135,3 +137,5 @@ TEST_CASE("an SNTP server runs while its interface has a link, until the device 
     bench.stack->boot({});
     CHECK_FALSE(bench.stack->sntpServer().isConfigured);
 }
+
+} // namespace perisphere::ethernet_test

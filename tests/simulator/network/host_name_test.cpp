@@ -5,7 +5,8 @@
 
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::host_name_test
+{
 
 TEST_CASE("hosts are names by RFC 1035, or IPv4 addresses")
 {
@@ -30,3 +31,5 @@ TEST_CASE("IPv4 addresses are four numbers, nothing else")
                             "a.2.3.4", "+1.2.3.4"})
         CHECK_FALSE(world::parseIpv4(bad));
 }
+
+} // namespace perisphere::host_name_test

@@ -4,7 +4,9 @@
 
 #include <cerrno>
 
-using namespace perisphere;
+namespace perisphere::interface_test
+{
+
 using namespace perisphere::network;
 using namespace std::chrono_literals;
 using world::Present;
@@ -330,3 +332,5 @@ TEST_CASE("hardware addresses are the chip's, and Wi-Fi's cannot be changed")
     other.run(2s);
     CHECK(other.stack->hardwareAddress("wlan0") == address);
 }
+
+} // namespace perisphere::interface_test

@@ -12,7 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
-using namespace perisphere;
+namespace perisphere::settings_test
+{
+
 using namespace perisphere::network;
 using world::ipv4;
 
@@ -178,3 +180,5 @@ TEST_CASE("a process that is killed while it saves leaves the old settings or th
         CHECK((*loaded == old || *loaded == full()));
     }
 }
+
+} // namespace perisphere::settings_test

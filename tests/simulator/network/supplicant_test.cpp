@@ -5,7 +5,9 @@
 #include <cerrno>
 #include <memory>
 
-using namespace perisphere;
+namespace perisphere::supplicant_test
+{
+
 using namespace perisphere::network;
 using namespace std::chrono_literals;
 using world::AccessPoint;
@@ -507,3 +509,5 @@ TEST_CASE("a scan takes its time and lists what is in range, strongest first")
         CHECK(errorOf(*found) == ENETDOWN);
     }
 }
+
+} // namespace perisphere::supplicant_test

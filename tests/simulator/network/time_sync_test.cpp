@@ -2,7 +2,9 @@
 
 #include <cerrno>
 
-using namespace perisphere;
+namespace perisphere::time_sync_test
+{
+
 using namespace perisphere::network;
 using namespace std::chrono_literals;
 using world::Present;
@@ -170,3 +172,5 @@ TEST_CASE("a server whose time jumps is followed at the next synchronisation")
     CHECK(bench.stack->lastTimeSync()->after - bench.stack->lastTimeSync()->before ==
           1000 * kSecond);
 }
+
+} // namespace perisphere::time_sync_test

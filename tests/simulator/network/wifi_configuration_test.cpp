@@ -4,7 +4,9 @@
 
 #include <cerrno>
 
-using namespace perisphere;
+namespace perisphere::wifi_configuration_test
+{
+
 using namespace perisphere::network;
 using namespace std::chrono_literals;
 
@@ -197,3 +199,5 @@ TEST_CASE("power saving is of the interface and not remembered")
     bench.stack->boot({});
     CHECK_FALSE(bench.wifi().isPowerSaving());
 }
+
+} // namespace perisphere::wifi_configuration_test

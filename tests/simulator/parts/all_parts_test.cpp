@@ -10,7 +10,9 @@
 #include <regex>
 #include <set>
 
-using namespace perisphere;
+namespace perisphere::all_parts_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -227,3 +229,5 @@ TEST_CASE("docs/fidelity.md has a row for every part, and names tests that exist
     }
     CHECK(named > 0);
 }
+
+} // namespace perisphere::all_parts_test

@@ -1,6 +1,8 @@
 #include "drivers.hpp"
 
-using namespace perisphere;
+namespace perisphere::bh1750_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -88,3 +90,5 @@ TEST_CASE("the BH1750 forgets its result at a reset, but not while it is down")
     REQUIRE(bench.unmodelled.all().size() == 1);
     CHECK(bench.unmodelled.all()[0].what == "opcode 30h");
 }
+
+} // namespace perisphere::bh1750_test

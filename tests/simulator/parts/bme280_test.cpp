@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 
-using namespace perisphere;
+namespace perisphere::bme280_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -290,3 +292,5 @@ TEST_CASE("the BME280 resets, and reports what it leaves out")
     CHECK(bench.raw().temperature == 0x80000);
     CHECK(bench.unmodelled.all().size() == 1);
 }
+
+} // namespace perisphere::bme280_test

@@ -7,7 +7,9 @@
 #include <sys/socket.h>
 #include <thread>
 
-using namespace perisphere;
+namespace perisphere::custom_i2c_test
+{
+
 using namespace perisphere::parts;
 using namespace std::chrono_literals;
 
@@ -353,3 +355,5 @@ TEST_CASE("a custom SPI part asks its program for each byte and tells of its chi
                       {"params", {{"byte", 0x9F}, {"mode", 3}, {"hertz", 8'000'000}}}});
     CHECK(requests[4]["method"] == "spi.deselect");
 }
+
+} // namespace perisphere::custom_i2c_test

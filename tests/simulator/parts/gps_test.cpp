@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
-using namespace perisphere;
+namespace perisphere::gps_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -229,3 +231,5 @@ TEST_CASE("the GPS reports commands, and is not made with a start time that ther
     CHECK(part.error().message == "\"startTime\" is \"2023-02-29T00:00:00Z\", which is no time");
     CHECK(part.error().activity == "make part \"GPS2\"");
 }
+
+} // namespace perisphere::gps_test

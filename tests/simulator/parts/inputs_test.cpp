@@ -1,6 +1,8 @@
 #include "bench.hpp"
 
-using namespace perisphere;
+namespace perisphere::inputs_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -94,3 +96,5 @@ TEST_CASE("an ambient light sensor's voltage rises with the light until it satur
     set(*part, "illuminance", 100'000.0);
     CHECK(adc.voltage().microvolts() == 3'200'000);
 }
+
+} // namespace perisphere::inputs_test

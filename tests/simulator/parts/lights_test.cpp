@@ -1,6 +1,8 @@
 #include "bench.hpp"
 
-using namespace perisphere;
+namespace perisphere::lights_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -159,3 +161,5 @@ TEST_CASE("a buzzer says which frequency and duty cycle it is driven with")
     CHECK_FALSE(get<bool>(*buzzer, "sounding"));
     CHECK(bench.scheduler.pendingEvents() == 0);
 }
+
+} // namespace perisphere::lights_test

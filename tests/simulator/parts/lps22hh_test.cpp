@@ -1,6 +1,8 @@
 #include "drivers.hpp"
 
-using namespace perisphere;
+namespace perisphere::lps22hh_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -131,3 +133,5 @@ TEST_CASE("the LPS22HH's software reset leaves the defaults")
     CHECK(bench.driver.read(0x11) == 0x10);
     CHECK(bench.driver.read(0x10) == 0x00);
 }
+
+} // namespace perisphere::lps22hh_test

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
-using namespace perisphere;
+namespace perisphere::lsm6ds3_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -166,3 +168,5 @@ TEST_CASE("the LSM6DS3 reports the settings that it only keeps")
                                    "an axis that is disabled (register 18h)",
                                    "timestamps, pedometer, tilt or tap (register 58h)"});
 }
+
+} // namespace perisphere::lsm6ds3_test

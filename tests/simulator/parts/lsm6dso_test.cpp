@@ -1,6 +1,8 @@
 #include "drivers.hpp"
 
-using namespace perisphere;
+namespace perisphere::lsm6dso_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -285,3 +287,5 @@ TEST_CASE("the LSM6DSO's pass-through lets the app talk to what is behind it")
     bench.hub(0x14, 0x00);
     CHECK_FALSE(bench.driver.probe(0x5C));
 }
+
+} // namespace perisphere::lsm6dso_test

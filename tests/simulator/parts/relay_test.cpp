@@ -1,6 +1,8 @@
 #include "bench.hpp"
 
-using namespace perisphere;
+namespace perisphere::relay_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -99,3 +101,5 @@ TEST_CASE("a relay's state comes back with its contact")
     CHECK(get<std::int64_t>(*other.part, "operations") == 1);
     CHECK(other.scheduler.pendingEvents() == 0);
 }
+
+} // namespace perisphere::relay_test

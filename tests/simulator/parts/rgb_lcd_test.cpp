@@ -1,6 +1,8 @@
 #include "drivers.hpp"
 
-using namespace perisphere;
+namespace perisphere::rgb_lcd_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -230,3 +232,5 @@ TEST_CASE("the LCD's backlight counts addresses up as asked, and answers to all-
     CHECK_FALSE(bench.light.probe(0x70));
     CHECK(bench.light.probe(0x71));
 }
+
+} // namespace perisphere::rgb_lcd_test

@@ -3,7 +3,9 @@
 #include <cstdlib>
 #include <filesystem>
 
-using namespace perisphere;
+namespace perisphere::sd_card_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -385,3 +387,5 @@ TEST_CASE("the SD card's state comes back behind its last block")
     other.driver.select(true);
     CHECK(other.answer() == 0x08); // out of range
 }
+
+} // namespace perisphere::sd_card_test

@@ -1,6 +1,8 @@
 #include "bench.hpp"
 
-using namespace perisphere;
+namespace perisphere::servo_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -93,3 +95,5 @@ TEST_CASE("a servo's travel and pulses are configured")
         bench.pulse(2500us);
     CHECK(bench.angle() == Approx(270));
 }
+
+} // namespace perisphere::servo_test

@@ -1,6 +1,8 @@
 #include "drivers.hpp"
 
-using namespace perisphere;
+namespace perisphere::ssd1306_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -143,3 +145,5 @@ TEST_CASE("the SSD1306's image revision rises once for each access that draws")
     bench.driver.read(0x00);
     CHECK(bench.revision() == before + 1);
 }
+
+} // namespace perisphere::ssd1306_test

@@ -4,7 +4,9 @@
 
 #include "perisphere/world/surroundings.hpp"
 
-using namespace perisphere;
+namespace perisphere::surroundings_test
+{
+
 using namespace perisphere::parts;
 using namespace std::chrono_literals;
 
@@ -102,3 +104,5 @@ TEST_CASE("the internet")
     set(*part, "timeOffset", std::int64_t{-60});
     CHECK(bench.surroundings.utc(engine::atNanoseconds(0)) == 1'699'999'940'000'000'000);
 }
+
+} // namespace perisphere::surroundings_test

@@ -2,7 +2,9 @@
 
 #include <cmath>
 
-using namespace perisphere;
+namespace perisphere::thermistor_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 
@@ -35,3 +37,5 @@ TEST_CASE("a thermistor has its configured resistance and beta")
     CHECK(get<double>(*part, "resistance") ==
           Approx(100'000 * std::exp(4267 * (1 / 373.15 - 1 / 298.15))).margin(0.5));
 }
+
+} // namespace perisphere::thermistor_test

@@ -1,6 +1,8 @@
 #include "drivers.hpp"
 
-using namespace perisphere;
+namespace perisphere::tmp117_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -97,3 +99,5 @@ TEST_CASE("the TMP117 pulls its alert pin low beyond a limit until that was read
     CHECK((bench.readWord(0x01) & 0x8000) != 0);
     CHECK(alert.isHigh());
 }
+
+} // namespace perisphere::tmp117_test

@@ -1,6 +1,8 @@
 #include "bench.hpp"
 
-using namespace perisphere;
+namespace perisphere::uart_terminal_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -126,3 +128,5 @@ TEST_CASE("a UART loopback joins transmitter and receiver while it is plugged in
     other.buses.transmit(tx, 'y', bench.format);
     CHECK(bench.received == "x");
 }
+
+} // namespace perisphere::uart_terminal_test

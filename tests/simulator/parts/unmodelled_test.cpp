@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
-using namespace perisphere;
+namespace perisphere::unmodelled_test
+{
+
 using namespace perisphere::parts;
 
 namespace
@@ -94,3 +96,5 @@ TEST_CASE("the TMP117 reports the programming of its EEPROM")
     REQUIRE(driver.send({0x04, 0x80, 0x00}));
     CHECK(reported(bench) == Reports{"TH1: programming of the EEPROM (register 04h)"});
 }
+
+} // namespace perisphere::unmodelled_test

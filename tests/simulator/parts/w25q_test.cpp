@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <fstream>
 
-using namespace perisphere;
+namespace perisphere::w25q_test
+{
+
 using namespace perisphere::parts;
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
@@ -208,3 +210,5 @@ TEST_CASE("a W25Q is not made from contents of another size")
     CHECK(part.error().expected == "8388608 bytes");
     CHECK(part.error().activity == "make part \"U7\"");
 }
+
+} // namespace perisphere::w25q_test

@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::condition_test
+{
+
 using namespace perisphere::scenario;
 using Catch::Matchers::Contains;
 using engine::PropertyType;
@@ -70,3 +72,5 @@ TEST_CASE("a condition that a property cannot be held to is refused")
     CHECK_THAT(whyNot("S.mode == faster", PropertyType::Choice), Contains("none of the choices"));
     CHECK_THAT(whyNot("O.image == 1", PropertyType::Image), Contains("is an image"));
 }
+
+} // namespace perisphere::condition_test

@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
-using namespace perisphere;
+namespace perisphere::duration_test
+{
+
 using namespace perisphere::scenario;
 
 TEST_CASE("durations have a unit and keep their decimals")
@@ -50,3 +52,5 @@ TEST_CASE("durations are shown in a unit that people read")
     CHECK(shown(60'000'000'000) == "1 m");
     CHECK(shown(61'000'000'000) == "61 s");
 }
+
+} // namespace perisphere::duration_test

@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace perisphere;
+namespace perisphere::junit_test
+{
+
 using namespace perisphere::scenario;
 using Catch::Matchers::Contains;
 
@@ -35,3 +37,5 @@ TEST_CASE("JUnit XML has a suite a file and a case a scenario, with what XML can
     CHECK_THAT(xml, Contains("two.yaml:7:5: expect this"));
     CHECK(xml == toJUnit(results));
 }
+
+} // namespace perisphere::junit_test

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
-using namespace perisphere;
+namespace perisphere::parse_test
+{
+
 using namespace perisphere::scenario;
 using Catch::Matchers::Contains;
 
@@ -159,3 +161,5 @@ TEST_CASE("a scenario file has a size")
     REQUIRE_FALSE(parsed.ok());
     CHECK_THAT(parsed.diagnostics.at(0).message, Contains("256 KiB"));
 }
+
+} // namespace perisphere::parse_test

@@ -8,7 +8,9 @@
 
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::run_test
+{
+
 using namespace perisphere::scenario;
 using Catch::Matchers::Contains;
 
@@ -276,3 +278,5 @@ TEST_CASE("clearing what is not there fails")
     REQUIRE(result.failure.has_value());
     CHECK(result.failure->seen == "none lasts");
 }
+
+} // namespace perisphere::run_test

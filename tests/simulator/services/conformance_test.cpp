@@ -15,7 +15,9 @@
 
 #include <uv.h>
 
-using namespace perisphere;
+namespace perisphere::conformance_test
+{
+
 using test::TemporaryDirectory;
 
 namespace
@@ -271,3 +273,5 @@ TEST_CASE("an app that ends leaves nothing open on the board")
         CHECK(run(board) == 0);
     }
 }
+
+} // namespace perisphere::conformance_test

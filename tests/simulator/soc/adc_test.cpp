@@ -2,7 +2,9 @@
 
 #include "chip.hpp"
 
-using namespace perisphere;
+namespace perisphere::adc_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -51,3 +53,5 @@ TEST_CASE("a conversion takes its time and samples at its end")
     test.advance(1ns);
     CHECK(result == 4095);
 }
+
+} // namespace perisphere::adc_test

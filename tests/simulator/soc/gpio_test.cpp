@@ -2,7 +2,9 @@
 
 #include "chip.hpp"
 
-using namespace perisphere;
+namespace perisphere::gpio_test
+{
+
 using namespace perisphere::engine;
 
 TEST_CASE("the chip has the pads that its data sheet lists")
@@ -47,3 +49,5 @@ TEST_CASE("a reset lets every pad go")
     CHECK(test.chip.pads[8].level() == Level::Floating);
     CHECK(test.chip.pads[4].level() == Level::Floating);
 }
+
+} // namespace perisphere::gpio_test

@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::isu_i2c_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -117,3 +119,5 @@ TEST_CASE("an unwired target is not heard")
     bus.test.advance(10ms);
     CHECK(bus.result == soc::I2cResult::NoAcknowledge);
 }
+
+} // namespace perisphere::isu_i2c_test

@@ -5,7 +5,9 @@
 #include <optional>
 #include <vector>
 
-using namespace perisphere;
+namespace perisphere::isu_spi_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -108,3 +110,5 @@ TEST_CASE("a target that is not selected hears nothing, and an open line reads o
     CHECK(bus.target.heard.empty());
     CHECK(bus.read == std::vector<std::uint8_t>{0xFF});
 }
+
+} // namespace perisphere::isu_spi_test

@@ -4,7 +4,9 @@
 
 #include <string>
 
-using namespace perisphere;
+namespace perisphere::isu_uart_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -162,3 +164,5 @@ TEST_CASE("unpaced characters arrive together, in order, in no time, and heed fl
         CHECK(pair.b.errors().overrun == 0);
     }
 }
+
+} // namespace perisphere::isu_uart_test

@@ -4,7 +4,9 @@
 
 #include <vector>
 
-using namespace perisphere;
+namespace perisphere::pwm_test
+{
+
 using namespace perisphere::engine;
 using namespace std::chrono_literals;
 
@@ -66,3 +68,5 @@ TEST_CASE("an equal state does not start the period again")
     test.advance(150us);
     CHECK(test.chip.pads[8].level() == Level::Low);
 }
+
+} // namespace perisphere::pwm_test

@@ -4,8 +4,7 @@
 #include "perisphere/base/diagnostic.hpp"
 #include "perisphere/base/location.hpp"
 #include "perisphere/base/result.hpp"
-
-#include <nlohmann/json.hpp>
+#include "perisphere/json/value.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -14,9 +13,6 @@
 
 namespace perisphere::json
 {
-
-/// Members keep the order of the text.
-using Value = nlohmann::ordered_json;
 
 struct ParseLimits {
     std::size_t bytes = std::size_t{1024} * 1024;
