@@ -2,9 +2,9 @@
 #pragma once
 
 #include "line_buffer.hpp"
-#include "loop_poll.hpp"
 #include "perisphere/base/unique_fd.hpp"
 #include "perisphere/device/app_log.hpp"
+#include "perisphere/device/loop_poll.hpp"
 
 #include <array>
 #include <memory>
