@@ -1,6 +1,7 @@
 #include "commands/app/log.hpp"
 
 #include "command/report.hpp"
+#include "support/running_app.hpp"
 
 #include <fmt/format.h>
 
@@ -48,7 +49,7 @@ Result<ExitCode> printHistory(control::ControlClient& device, json::Value query,
     for (;;) {
         const auto page = device.call("app.log", query);
         if (!page)
-            return fail(page.error());
+            return fail(explainApp(page.error()));
         printPage(*page, asJson, services);
         const auto next = page->value("next", std::uint64_t{0});
         if (next == query.value("since", std::uint64_t{0}))
@@ -73,7 +74,7 @@ Result<ExitCode> runAppLog(const AppLogOptions& options, Services& services)
         printPage(params.value("page", json::Value::object()), options.asJson, services);
     });
     if (!watch)
-        return fail(watch.error());
+        return fail(explainApp(watch.error()));
     for (;;) {
         const auto waited = device->wait([&] { return device->isDeviceStopping(); }, kLongWait);
         if (device->isDeviceStopping())

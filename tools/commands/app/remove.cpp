@@ -1,5 +1,7 @@
 #include "commands/app/remove.hpp"
 
+#include "support/running_app.hpp"
+
 namespace perisphere::tools
 {
 
@@ -16,7 +18,7 @@ Result<ExitCode> runAppRemove(const AppRemoveOptions& options, Services& service
     if (!device)
         return fail(device.error());
     if (const auto removed = device->call("app.remove", {{"app", options.app}}); !removed)
-        return fail(removed.error());
+        return fail(explainApp(removed.error()));
     return ExitCode::Ok;
 }
 

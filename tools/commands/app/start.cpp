@@ -26,7 +26,7 @@ Result<ExitCode> runAppStart(const AppStartOptions& options, Services& services)
         return fail(app.error());
     const auto status = device->call("app.start", {{"app", *app}, {"debug", options.isDebug}});
     if (!status)
-        return fail(status.error());
+        return fail(explainApp(status.error()));
     if (options.asJson)
         printJson(*status, services);
     else

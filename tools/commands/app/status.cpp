@@ -25,7 +25,7 @@ Result<ExitCode> runAppStatus(const AppStatusOptions& options, Services& service
         return fail(app.error());
     const auto status = device->call("app.status", {{"app", *app}});
     if (!status)
-        return fail(status.error());
+        return fail(explainApp(status.error()));
     if (options.asJson)
         printJson(*status, services);
     else

@@ -27,7 +27,7 @@ Result<ExitCode> runAppStop(const AppStopOptions& options, Services& services)
         return fail(app.error());
     const auto status = device->call("app.stop", {{"app", *app}});
     if (!status)
-        return fail(status.error());
+        return fail(explainApp(status.error()));
     if (options.asJson)
         printJson(*status, services);
     else

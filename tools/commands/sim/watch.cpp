@@ -2,6 +2,7 @@
 
 #include "command/report.hpp"
 #include "support/duration.hpp"
+#include "support/property_names.hpp"
 #include "support/property_text.hpp"
 
 #include <fmt/format.h>
@@ -92,7 +93,7 @@ Result<ExitCode> runSimWatch(const SimWatchOptions& options, Services& services)
         patterns.push_back(goal->property);
     if (const auto watch = device->subscribe("part.watch", {{"properties", patterns}}, show);
         !watch)
-        return fail(watch.error());
+        return fail(explainRefusal(*device, patterns, watch.error()));
     const auto waited =
         device->wait([&] { return isReached || device->isDeviceStopping(); }, timeout);
     if (!waited && !device->isDeviceStopping())
