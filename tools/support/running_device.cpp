@@ -7,8 +7,10 @@ namespace perisphere::tools
 
 void declareDeviceOption(Command& command, DeviceOptions& options)
 {
-    command.option("--device,-d", "NAME", options.device,
-                   "device, by name or folder; else $PERISPHERE_DEVICE, or the only one that runs");
+    command
+        .option("--device,-d", "NAME", options.device,
+                "device, by name or folder; else $PERISPHERE_DEVICE, or the only one that runs")
+        .named(NameSource::Devices);
 }
 
 Result<control::DeviceRegistry> deviceRegistry(const Services& services)

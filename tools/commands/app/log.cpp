@@ -15,7 +15,9 @@ void declareAppLog(Command& command, AppLogOptions& options)
     command.describe(
         "What apps and the device have logged, with the virtual time. With --json, one "
         "object a line; its sequence is what --since takes.");
-    command.argument("APP", options.app, "component id or name; all by default").optional();
+    command.argument("APP", options.app, "component id or name; all by default")
+        .named(NameSource::Apps)
+        .optional();
     command.flag("--follow,-f", options.isFollowing, "go on, until Ctrl-C or the device's end");
     command.option("--since", "N", options.since, "only lines with a higher sequence");
     declareDeviceOption(command, options.device);

@@ -7,7 +7,7 @@ namespace perisphere::tools
 
 void declareAppRemove(Command& command, AppRemoveOptions& options)
 {
-    command.argument("APP", options.app, "component id or name");
+    command.argument("APP", options.app, "component id or name").named(NameSource::Apps);
     declareDeviceOption(command, options.device);
     command.example("perisphere app remove Blink", "by name");
 }

@@ -9,6 +9,7 @@ namespace perisphere::tools
 void declareAppStart(Command& command, AppStartOptions& options)
 {
     command.argument("APP", options.app, "component id or name; the only installed app by default")
+        .named(NameSource::Apps)
         .optional();
     command.flag("--debug", options.isDebug, "wait for gdb before the first instruction");
     declareDeviceOption(command, options.device);

@@ -9,6 +9,7 @@ namespace perisphere::tools
 void declareAppStatus(Command& command, AppStatusOptions& options)
 {
     command.argument("APP", options.app, "component id or name; the only installed app by default")
+        .named(NameSource::Apps)
         .optional();
     declareDeviceOption(command, options.device);
     command.flag("--json", options.asJson, "print JSON");

@@ -11,6 +11,7 @@ void declareAppStop(Command& command, AppStopOptions& options)
     command.describe("Ends when the app has. It stays stopped until it is started again, or the "
                      "device is.");
     command.argument("APP", options.app, "component id or name; the only installed app by default")
+        .named(NameSource::Apps)
         .optional();
     declareDeviceOption(command, options.device);
     command.flag("--json", options.asJson, "print JSON");

@@ -31,8 +31,10 @@ void declareRun(Command& command, RunOptions& options)
         "machine (host mode). The app is installed on a simulated board that keeps its "
         "state from run to run, and its log is printed with the virtual time.");
     command.argument("PATH", options.source, "what to run").optional();
-    command.option("--board", "NAME", options.board,
-                   "shipped board, or a board file; mt3620_rdb by default");
+    command
+        .option("--board", "NAME", options.board,
+                "shipped board, or a board file; mt3620_rdb by default")
+        .named(NameSource::Boards);
     command.option("--time", "MODE", options.time, "realtime, xN (x10, x0.5), fast or paused");
     command.option("--for", "DURATION", options.duration, "end after this host time, such as 10s");
     command.option("--until-log", "TEXT", options.untilLog,

@@ -15,6 +15,7 @@ void declareSimGet(Command& command, SimGetOptions& options)
     command
         .argument("PART.PROPERTY", options.properties,
                   "property, or pattern with * and ?; all by default")
+        .named(NameSource::Properties)
         .repeatable()
         .optional();
     declareDeviceOption(command, options.device);

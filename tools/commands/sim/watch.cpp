@@ -19,6 +19,7 @@ void declareSimWatch(Command& command, SimWatchOptions& options)
                      "Ctrl-C or the end of the device. Values that change faster than 16 ms may be "
                      "passed over; the last one never is. With --json, one object a line.");
     command.argument("PART.PROPERTY", options.properties, "property, or pattern with * and ?")
+        .named(NameSource::Properties)
         .repeatable();
     command.option("--for", "DURATION", options.duration, "end after this host time, such as 10s");
     command.option("--until", "PROPERTY=VALUE", options.until,
