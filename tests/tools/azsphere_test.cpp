@@ -160,7 +160,7 @@ TEST_CASE("commands that no device has or that need the cloud say so and end wit
     const std::vector<std::pair<Words, std::string>> rows = {
         {{"device", "sideload", "set-deployment-timeout", "-v", "10"},
          "azsphere: \"device sideload set-deployment-timeout\" is not there yet"},
-        {{"device", "app", "show-quota"}, "azsphere: \"device app show-quota\" is not there yet"},
+        {{"device", "wifi", "add"}, "azsphere: \"device wifi add\" is not there yet"},
         {{"device", "network", "proxy", "apply"},
          "azsphere: \"device network proxy apply\" is not there yet"},
         {{"login"}, "azsphere: \"login\" is not there: it needs the original's cloud service"},

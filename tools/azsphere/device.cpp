@@ -3,6 +3,7 @@
 #include "azsphere/device_app.hpp"
 #include "azsphere/device_image.hpp"
 #include "azsphere/device_sideload.hpp"
+#include "azsphere/device_system.hpp"
 #include "azsphere/words.hpp"
 #include "command/report.hpp"
 #include "commands/device/list.hpp"
@@ -100,6 +101,7 @@ Command deviceCommand(Services& services)
                             runShowAttached, services));
     group.add(Command::make("restart", "Switch a device off and on", declareRestart, runRestart,
                             services));
+    addSystemCommands(group, services);
     group.add(appCommand(services));
     group.add(imageCommand(services));
     group.add(sideloadCommand(services));

@@ -17,6 +17,16 @@ namespace perisphere::tools::azsphere
 namespace
 {
 
+constexpr std::string_view kListAdvice =
+    "\"azsphere device app show-status\" lists the component ids";
+
+Error explained(Error error)
+{
+    if (error.code == ErrorCode::NotFound && error.advice.empty())
+        error.advice = kListAdvice;
+    return error;
+}
+
 struct AppOptions {
     DeviceOptions device;
     std::string app; ///< component id; empty: all
@@ -81,9 +91,9 @@ void print(const json::Value& apps, const AppOptions& options, Services& service
     }
 }
 
-/// Calls `method` for the named app or for all of them, and prints how they are then.
-Result<ExitCode> callForApps(const char* method, const json::Value& parameters,
-                             const AppOptions& options, Services& services)
+/// Calls `method` for the named app or for all of them; how they are then.
+Result<json::Value> callForApps(const char* method, const json::Value& parameters,
+                                const AppOptions& options, Services& services)
 {
     auto device = connectToDevice(options.device, services);
     if (!device)
@@ -103,16 +113,25 @@ Result<ExitCode> callForApps(const char* method, const json::Value& parameters,
         all["app"] = id;
         auto result = device->call(method, all);
         if (!result)
-            return fail(result.error());
+            return fail(explained(result.error()));
         results.push_back(*std::move(result));
     }
-    print(results, options, services);
+    return results;
+}
+
+Result<ExitCode> callAndPrint(const char* method, const json::Value& parameters,
+                              const AppOptions& options, Services& services)
+{
+    const auto apps = callForApps(method, parameters, options, services);
+    if (!apps)
+        return fail(apps.error());
+    print(*apps, options, services);
     return ExitCode::Ok;
 }
 
 Result<ExitCode> runShowStatus(const AppOptions& options, Services& services)
 {
-    return callForApps("app.status", json::Value::object(), options, services);
+    return callAndPrint("app.status", json::Value::object(), options, services);
 }
 
 Result<ExitCode> runStart(const AppOptions& options, Services& services)
@@ -122,13 +141,42 @@ Result<ExitCode> runStart(const AppOptions& options, Services& services)
                           .message = "--debug-mode is for one app",
                           .where = {},
                           .expected = "--component-id",
-                          .advice = "\"azsphere device app show-status\" lists the component ids"});
-    return callForApps("app.start", {{"debug", options.isDebug}}, options, services);
+                          .advice = std::string(kListAdvice)});
+    return callAndPrint("app.start", {{"debug", options.isDebug}}, options, services);
 }
 
 Result<ExitCode> runStop(const AppOptions& options, Services& services)
 {
-    return callForApps("app.stop", json::Value::object(), options, services);
+    return callAndPrint("app.stop", json::Value::object(), options, services);
+}
+
+void declareShowQuota(Command& command, AppOptions& options)
+{
+    command.describe("Apps without the capability MutableStorage have a limit of 0.");
+    declareApp(command, options);
+    command.example("azsphere device app show-quota", "of all apps");
+}
+
+Result<ExitCode> runShowQuota(const AppOptions& options, Services& services)
+{
+    const auto apps = callForApps("app.status", json::Value::object(), options, services);
+    if (!apps)
+        return fail(apps.error());
+    json::Value quotas = json::Value::array();
+    for (const json::Value& app : *apps) {
+        const json::Value storage = app.value("storage", json::Value::object());
+        const auto used = storage.value("usedKiB", std::int64_t{0});
+        const auto limit = storage.value("limitKiB", std::int64_t{0});
+        quotas.push_back(
+            {{"componentId", app["componentId"]}, {"usageKB", used}, {"limitKB", limit}});
+        if (!options.asJson)
+            services.out << fmt::format("{}: Mutable storage usage (KB): {}\n"
+                                        "Mutable storage limit (KB): {}\n",
+                                        app.value("componentId", std::string()), used, limit);
+    }
+    if (options.asJson)
+        printJson(quotas, services);
+    return ExitCode::Ok;
 }
 
 struct MemoryOptions {
@@ -184,6 +232,8 @@ Command appCommand(Services& services)
                             services));
     group.add(Command::make("start", "Start apps", declareStart, runStart, services));
     group.add(Command::make("stop", "Stop apps", declareStop, runStop, services));
+    group.add(Command::make("show-quota", "Show what apps store", declareShowQuota, runShowQuota,
+                            services));
     group.add(Command::make("show-memory-stats", "Show what apps use", declareShowMemory,
                             runShowMemory, services));
     return group;

@@ -23,10 +23,7 @@ struct Verbs {
 };
 
 constexpr std::array kVerbs = {
-    Verbs{"device", Reason::Device,
-          "rescan-attached recover show-os-version "
-          "show-deployment-status enable-development enable-cloud-test"},
-    Verbs{"device app", Reason::Device, "show-quota"},
+    Verbs{"device", Reason::Device, "rescan-attached recover enable-cloud-test"},
     Verbs{"device sideload", Reason::Device, "set-deployment-timeout show-deployment-timeout"},
     Verbs{"device image", Reason::Cloud, "list-targeted"},
     Verbs{"device capability", Reason::Device, "show-attached apply"},

@@ -1,5 +1,6 @@
 // Completion scripts, made by walking the declared commands: verbs, options, files, folders and
-// enumerated values. The scripts stand alone; the shells do not call the program to complete.
+// enumerated values. For these the shells do not call the program; for names that only the
+// installation or a running device knows they do, see name_source.hpp.
 #pragma once
 
 #include "command/command.hpp"

@@ -10,9 +10,12 @@ namespace perisphere::tools
 namespace
 {
 
-/// What completes a value: "file", "folder", "text", or "words" and the words.
+/// What completes a value: "file", "folder", "text", "words" and the words, or "names" and their
+/// source.
 std::string wanted(const Parameter& parameter)
 {
+    if (const auto source = parameter.nameSource())
+        return fmt::format("names {}", wordOf(*source));
     switch (parameter.kind()) {
     case ValueKind::File:
         return "file";
@@ -95,11 +98,12 @@ std::string bashCompletion(const Command& root)
             fmt::format("        '{}') wanted='words {}' ;;\n", at.words, optionWords(*at.command));
         places += placeRows(at);
     }
-    return fmt::format(R"(# bash completion for {0}, made by "{0} completion bash"
+    return fmt::format(R"bash(# bash completion for {0}, made by "{0} completion bash"
 
 _{0}()
 {{
     local current=${{COMP_WORDS[COMP_CWORD]}} path='' place=0 wanted='' word i
+    local -a device=()
     COMPREPLY=()
     # Bash takes "--option=value" apart at the "=".
     [[ $current == = ]] && current=''
@@ -107,6 +111,7 @@ _{0}()
         word=${{COMP_WORDS[i]}}
         [[ $word == = ]] && continue
         if [[ -n $wanted ]]; then
+            [[ $wanted == 'names devices' ]] && device=(--device "$word")
             wanted=''
             continue
         fi
@@ -131,10 +136,16 @@ _{0}()
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
         ;;
     words*) mapfile -t COMPREPLY < <(compgen -W "${{wanted#words}}" -- "$current") ;;
+    names*)
+        mapfile -t COMPREPLY < <(
+            compgen -W "$({0} completion-names "${{wanted#names }}" "${{device[@]}}" 2>/dev/null)" -- "$current" || true
+            [[ $wanted == 'names boards' ]] && compgen -f -X '!*.json' -- "$current"
+        )
+        ;;
     esac
 }}
 complete -F _{0} {0}
-)",
+)bash",
                        root.name(), follow, options, places);
 }
 

@@ -36,8 +36,12 @@ std::string fishRowsThatFollow(const CommandPath& at)
 }
 
 /// Fish's words for what completes a value.
-std::string valueFlags(const Parameter& parameter)
+std::string valueFlags(const std::string& programName, const Parameter& parameter)
 {
+    if (const auto source = parameter.nameSource())
+        return fmt::format(" {} -a '(__{}_names {})'",
+                           *source == NameSource::Boards ? "-r -F" : "-x", programName,
+                           wordOf(*source));
     switch (parameter.kind()) {
     case ValueKind::None:
         return {};
@@ -70,7 +74,7 @@ std::string parameterLine(const std::string& programName, const CommandPath& at,
     for (const std::string& name : parameter.names())
         line += name.size() == 2 ? fmt::format(" -s {}", name.substr(1))
                                  : fmt::format(" -l {}", name.substr(2));
-    std::string flags = valueFlags(parameter);
+    std::string flags = valueFlags(programName, parameter);
     if (parameter.isPositional() && parameter.kind() == ValueKind::File)
         flags = " -F"; // -r is for options
     return line + flags + fmt::format(" -d {}\n", inQuotes(parameter.help()));
@@ -127,6 +131,21 @@ function __{0}_at
     end
     test "$path" = "$argv[1]"; or return 1
     test (count $argv) -lt 2; or test $place = $argv[2]
+end
+
+# Names that only the installation or the device of this line knows.
+function __{0}_names
+    set -l device
+    set -l words (commandline -opc)
+    for i in (seq (count $words))
+        switch $words[$i]
+            case '--device=*'
+                set device --device (string replace -- --device= '' $words[$i])
+            case --device -d
+                test $i -lt (count $words); and set device --device $words[(math $i + 1)]
+        end
+    end
+    {0} completion-names $argv $device 2>/dev/null
 end
 
 complete -c {0} -f

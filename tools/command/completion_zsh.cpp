@@ -25,6 +25,8 @@ std::string functionName(const Command& root, const std::string& words)
 std::string valueSpecification(const Parameter& parameter)
 {
     const std::string title = escaped(parameter.valueName(), ":");
+    if (const auto source = parameter.nameSource())
+        return fmt::format(":{}: _perisphere-names {}", title, wordOf(*source));
     switch (parameter.kind()) {
     case ValueKind::None:
         return {};
@@ -121,8 +123,21 @@ std::string groupBody(const Command& root, const CommandPath& at)
 
 std::string zshCompletion(const Command& root)
 {
-    std::string script =
-        fmt::format("#compdef {0}\n# made by \"{0} completion zsh\"\n", root.name());
+    std::string script = fmt::format(R"zsh(#compdef {0}
+# made by "{0} completion zsh"
+
+_{0}-names() {{
+    local -a names device
+    local given=${{opt_args[--device]:-${{opt_args[-d]}}}}
+    [[ -n $given ]] && device=(--device "${{(Q)given}}")
+    names=(${{(f)"$({0} completion-names $1 $device 2>/dev/null)"}})
+    compadd -a names
+    if [[ $1 == boards ]]; then
+        _files -g '*.json(-.)'
+    fi
+}}
+)zsh",
+                                     root.name());
     for (const CommandPath& at : offeredCommands(root)) {
         const std::string body = at.command->commands().empty() ? argumentsCall(*at.command) + "\n"
                                                                 : groupBody(root, at);

@@ -77,6 +77,12 @@ Parameter& Parameter::directory()
     return *this;
 }
 
+Parameter& Parameter::named(NameSource names)
+{
+    m_nameSource = names;
+    return *this;
+}
+
 Parameter& Parameter::choices(std::vector<Choice> choice)
 {
     m_kind = ValueKind::Choice;

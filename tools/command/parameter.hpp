@@ -2,6 +2,7 @@
 // goes. Parser, help, manual and completions all read this one declaration.
 #pragma once
 
+#include "command/name_source.hpp"
 #include "perisphere/base/result.hpp"
 
 #include <charconv>
@@ -45,12 +46,14 @@ public:
     Parameter& hidden();                            ///< accepted, but not offered
     Parameter& file();                              ///< completes to files
     Parameter& directory();                         ///< completes to folders
+    Parameter& named(NameSource names);             ///< completes to names of that source
     Parameter& choices(std::vector<Choice> choice); ///< completes to, and accepts, only these
 
     [[nodiscard]] const std::vector<std::string>& names() const { return m_names; }
     [[nodiscard]] const std::string& valueName() const { return m_valueName; }
     [[nodiscard]] const std::string& help() const { return m_help; }
     [[nodiscard]] ValueKind kind() const { return m_kind; }
+    [[nodiscard]] std::optional<NameSource> nameSource() const { return m_nameSource; }
     [[nodiscard]] const std::vector<Choice>& choices() const { return m_choices; }
     [[nodiscard]] bool isPositional() const { return m_names.empty(); }
     [[nodiscard]] bool isFlag() const { return m_kind == ValueKind::None; }
@@ -71,6 +74,7 @@ private:
     std::string m_help;
     ValueKind m_kind;
     std::vector<Choice> m_choices;
+    std::optional<NameSource> m_nameSource;
     Store m_store;
     bool m_isRequired = false;
     bool m_isRepeatable = false;

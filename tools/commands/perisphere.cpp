@@ -4,6 +4,7 @@
 #include "commands/app/app.hpp"
 #include "commands/build/build.hpp"
 #include "commands/completion/completion.hpp"
+#include "commands/completion/completion_names.hpp"
 #include "commands/device/device.hpp"
 #include "commands/hardware/hardware.hpp"
 #include "commands/image/image.hpp"
@@ -35,6 +36,7 @@ Command perisphereCommand(Services& services)
     perisphere.add(manifestCommand(services));
     perisphere.add(hardwareCommand(services));
     perisphere.add(completionCommand(services));
+    perisphere.add(completionNamesCommand(services));
     perisphere.add(manualCommand(services));
     return perisphere;
 }

@@ -9,9 +9,14 @@
 namespace perisphere::tools
 {
 
-/// Writes `tree` as `folder`, which is not there yet (then it appears in one step, with the folders
-/// above it) or is empty (then it is filled, and emptied again when that fails). AlreadyExists when
-/// it holds something.
+/// Writes `tree` as `folder`, which is not there yet (the folders above it are made) or is empty.
+/// AlreadyExists when it holds something.
+///
+/// However this process ends, the folder is as it was or complete. It appears in one step, also in
+/// place of the empty one, unless that cannot be replaced: somebody's shell stands in it, it is a
+/// mount point, it has another owner or access list. Then it is filled, and a second process
+/// empties it again when this one is killed meanwhile. What a killed one has left beside the folder
+/// is removed by the next.
 [[nodiscard]] Result<> writeNewFolder(const DirectoryTree& tree,
                                       const std::filesystem::path& folder);
 

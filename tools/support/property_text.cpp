@@ -1,15 +1,14 @@
 #include "support/property_text.hpp"
 
-#include "perisphere/base/suggest.hpp"
+#include "support/property_names.hpp"
 
 #include <fmt/format.h>
 
 #include <charconv>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <system_error>
-#include <vector>
+#include <utility>
 
 namespace perisphere::tools
 {
@@ -35,27 +34,23 @@ Error wrongWord(const std::string& property, const std::string& word, std::strin
             .advice = {}};
 }
 
-/// As part.list describes it.
+/// As the control API describes it.
 Result<json::Value> describeProperty(control::ControlClient& device, const std::string& property)
 {
-    const auto answer = device.call("part.list");
-    if (!answer)
-        return fail(answer.error());
-    std::vector<std::string> paths;
-    for (const json::Value& part : answer->value("parts", json::Value::array()))
-        for (const json::Value& one : part.value("properties", json::Value::array())) {
-            paths.push_back(part.value("name", std::string()) + "." +
-                            one.value("name", std::string()));
-            if (paths.back() == property)
-                return one;
-        }
-    const std::vector<std::string_view> known(paths.begin(), paths.end());
-    std::string near = suggestion(property, known);
-    return fail(Error{.code = ErrorCode::NotFound,
-                      .message = fmt::format("the board has no property \"{}\"", property),
-                      .where = {},
-                      .expected = {},
-                      .advice = near.empty() ? "\"perisphere sim get\" lists all" : near});
+    auto all = boardProperties(device);
+    if (!all)
+        return fail(all.error());
+    for (NamedProperty& one : *all)
+        if (one.path() == property)
+            return std::move(one.description);
+    if (auto unknown = unknownProperty(*all, property))
+        return fail(*std::move(unknown));
+    return fail(Error{
+        .code = ErrorCode::InvalidArgument,
+        .message = fmt::format("\"{}\" is a pattern", property),
+        .where = {},
+        .expected = "one property, PART.PROPERTY",
+        .advice = fmt::format("\"perisphere sim get '{}'\" lists what it matches", property)});
 }
 
 } // namespace

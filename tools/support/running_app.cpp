@@ -49,6 +49,14 @@ Result<std::string> chooseApp(const std::string& app, control::ControlClient& de
                       .advice = "give its name or component id"});
 }
 
+Error explainApp(const Error& refused)
+{
+    Error explained = refused;
+    if (explained.code == ErrorCode::NotFound && explained.advice.empty())
+        explained.advice = "\"perisphere app list\" shows those that are installed";
+    return explained;
+}
+
 std::string describeApp(const json::Value& app)
 {
     std::string text =
@@ -64,6 +72,9 @@ std::string describeApp(const json::Value& app)
         text += fmt::format(", last exit code {}", app["exitCode"].get<int>());
     if (app.contains("exitSignal"))
         text += fmt::format(", last ended by signal {}", app["exitSignal"].get<int>());
+    if (const auto storage = app.find("storage"); storage != app.end())
+        text += fmt::format(", storage {} of {} KiB", storage->value("usedKiB", 0),
+                            storage->value("limitKiB", 0));
     return text;
 }
 

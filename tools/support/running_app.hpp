@@ -26,6 +26,10 @@ struct DeviceApps {
 /// installed; InvalidArgument when there are several.
 [[nodiscard]] Result<std::string> chooseApp(const std::string& app, control::ControlClient& device);
 
+/// What the device answered to a call about one app, with what to type where it knows none of that
+/// name.
+[[nodiscard]] Error explainApp(const Error& refused);
+
 /// "Blink  6b1ea9a2-...  running, pid 123, restarts 0"
 [[nodiscard]] std::string describeApp(const json::Value& app);
 

@@ -7,8 +7,10 @@ namespace perisphere::tools
 
 void declareDeviceOption(Command& command, DeviceOptions& options)
 {
-    command.option("--device,-d", "NAME", options.device,
-                   "device, by name or folder; else $PERISPHERE_DEVICE, or the only one that runs");
+    command
+        .option("--device,-d", "NAME", options.device,
+                "device, by name or folder; else $PERISPHERE_DEVICE, or the only one that runs")
+        .named(NameSource::Devices);
 }
 
 Result<control::DeviceRegistry> deviceRegistry(const Services& services)
@@ -34,8 +36,14 @@ Result<control::RunningDevice> chooseDevice(const DeviceOptions& options, const 
     const std::string wanted = options.device.empty()
                                    ? services.setting("PERISPHERE_DEVICE").value_or("")
                                    : options.device;
-    if (!wanted.empty())
-        return registry->find(wanted);
+    if (!wanted.empty()) {
+        auto found = registry->find(wanted);
+        if (!found && found.error().code == ErrorCode::NotFound)
+            found.error().advice = found.error().expected.empty()
+                                       ? "start one by \"perisphere sim start\""
+                                       : "\"perisphere device list\" shows those that run";
+        return found;
+    }
     const auto devices = registry->list();
     if (!devices)
         return fail(devices.error());

@@ -3,10 +3,14 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <poll.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
+#include <utility>
 
 namespace perisphere::tools
 {
@@ -24,8 +28,15 @@ constexpr std::array kDeadly = {SIGABRT, SIGBUS, SIGFPE, SIGHUP, SIGILL, SIGQUIT
 termios g_before;
 termios g_taken;
 volatile std::sig_atomic_t g_wasContinued = 0;
+int g_signalled = -1; ///< an eventfd
 
 // All below is async-signal-safe.
+
+void tellSignalled()
+{
+    constexpr std::uint64_t kOne = 1;
+    static_cast<void>(::write(g_signalled, &kOne, sizeof kOne));
+}
 
 void giveBack()
 {
@@ -69,6 +80,14 @@ void onStop(int signal)
     ::sigaction(signal, &mine, nullptr);
     takeOver();
     g_wasContinued = 1;
+    tellSignalled();
+    errno = error;
+}
+
+void onResize(int /*signal*/)
+{
+    const int error = errno;
+    tellSignalled();
     errno = error;
 }
 
@@ -80,6 +99,19 @@ void handle(int signal, void (*handler)(int))
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
     ::sigaction(signal, &action, nullptr);
+}
+
+Result<UniqueFd> watchBoth()
+{
+    UniqueFd events(::epoll_create1(EPOLL_CLOEXEC));
+    if (!events)
+        return fail(systemError(errno, "watch", "the terminal"));
+    for (const int descriptor : {STDIN_FILENO, g_signalled}) {
+        epoll_event event{.events = EPOLLIN, .data = {}};
+        if (::epoll_ctl(events.get(), EPOLL_CTL_ADD, descriptor, &event) != 0)
+            return fail(systemError(errno, "watch", "the terminal"));
+    }
+    return events;
 }
 
 } // namespace
@@ -94,6 +126,12 @@ Result<std::unique_ptr<Terminal>> Terminal::take()
 {
     if (::tcgetattr(STDIN_FILENO, &g_before) != 0)
         return fail(systemError(errno, "take over", "the terminal"));
+    // Kept for good: a handler may still be under way when the terminal is given back.
+    if (g_signalled < 0)
+        g_signalled = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    auto events = watchBoth();
+    if (!events)
+        return fail(events.error());
     g_taken = g_before;
     g_taken.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
     g_taken.c_cc[VMIN] = 0; // read() gives what is there
@@ -101,8 +139,14 @@ Result<std::unique_ptr<Terminal>> Terminal::take()
     for (const int signal : kDeadly)
         handle(signal, onDeadly);
     handle(SIGTSTP, onStop);
+    handle(SIGWINCH, onResize);
     takeOver();
-    return std::unique_ptr<Terminal>(new Terminal());
+    return std::unique_ptr<Terminal>(new Terminal(std::move(*events)));
+}
+
+Terminal::Terminal(UniqueFd events)
+    : m_events(std::move(events))
+{
 }
 
 Terminal::~Terminal()
@@ -110,7 +154,8 @@ Terminal::~Terminal()
     giveBack();
     for (const int signal : kDeadly)
         handle(signal, SIG_DFL);
-    handle(SIGTSTP, SIG_DFL);
+    for (const int signal : {SIGTSTP, SIGWINCH})
+        handle(signal, SIG_DFL);
 }
 
 Terminal::Size Terminal::size() const
@@ -124,9 +169,17 @@ Terminal::Size Terminal::size() const
 
 std::string Terminal::read()
 {
+    std::uint64_t signals = 0;
+    static_cast<void>(::read(g_signalled, &signals, sizeof signals));
     std::array<char, 256> buffer{};
     const ssize_t count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
     return count > 0 ? std::string(buffer.data(), static_cast<std::size_t>(count)) : std::string();
+}
+
+bool Terminal::isGone() const
+{
+    pollfd state{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+    return ::poll(&state, 1, 0) > 0 && (state.revents & (POLLHUP | POLLERR)) != 0;
 }
 
 bool Terminal::write(std::string_view bytes)

@@ -1,9 +1,11 @@
 // The terminal of the process, taken over for a while: keys one by one, no echo, no cursor. It is
 // given back on every way out: by the destructor, and by handlers for signals that end or stop the
-// process.
+// process. What happens to it makes one descriptor readable, so that nobody has to look again and
+// again.
 #pragma once
 
 #include "perisphere/base/result.hpp"
+#include "perisphere/base/unique_fd.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -26,6 +28,10 @@ public:
     Terminal& operator=(const Terminal&) = delete;
     ~Terminal();
 
+    /// For poll(): readable when keys were typed, the window was resized, the process was continued
+    /// or nobody is at the other end any more, until read().
+    [[nodiscard]] int descriptor() const { return m_events.get(); }
+
     struct Size {
         std::size_t columns = 80;
         std::size_t rows = 24;
@@ -36,6 +42,9 @@ public:
     /// What was typed since the last call; does not wait. Ctrl-C is no key but SIGINT.
     [[nodiscard]] std::string read();
 
+    /// Whether nobody is at the other end any more. descriptor() then stays readable.
+    [[nodiscard]] bool isGone() const;
+
     /// False once there is nobody to read it.
     bool write(std::string_view bytes);
 
@@ -43,7 +52,9 @@ public:
     [[nodiscard]] bool wasContinued();
 
 private:
-    Terminal() = default;
+    explicit Terminal(UniqueFd events);
+
+    UniqueFd m_events; ///< an epoll of the terminal and of what the signal handlers tell
 };
 
 } // namespace perisphere::tools

@@ -72,8 +72,11 @@ Descriptor* findQuickly(int descriptor, Api api)
     Descriptor* const entry = entryOf(descriptor);
     if (entry == nullptr || entry->api != api)
         return nullptr;
-    if (--entry->usesUntilCheck != 0)
+    // Uses by several threads at once may count as one; none of them goes below 1.
+    if (const std::uint32_t uses = entry->usesUntilCheck; uses > 1) {
+        entry->usesUntilCheck = uses - 1;
         return entry;
+    }
     entry->usesUntilCheck = kUsesBetweenChecks;
     return isSameFile(descriptor, *entry) ? entry : nullptr;
 }

@@ -4,10 +4,14 @@
 // the number to something else. So an entry remembers which file it meant, and a call checks that
 // before it uses the descriptor; the GPIO calls, which have to be cheaper than a system call, check
 // now and then.
+//
+// Threads may share a descriptor, and what one closes another may open under the same number. No
+// lock orders that, but the kernel, which gives a number out once at a time.
 #pragma once
 
 #include "perisphere/protocol/open.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <pthread.h>
 #include <sys/types.h>
@@ -17,14 +21,31 @@ namespace perisphere::client
 
 enum class Api : std::uint8_t { None, Gpio, Uart, I2c, Spi, Adc, Pwm };
 
+/// A value that is read and written as a whole, and orders nothing else: as cheap as a plain one.
+template <class T>
+class Relaxed
+{
+public:
+    static_assert(std::atomic<T>::is_always_lock_free);
+    constexpr Relaxed(T value = {})
+        : m_value(value)
+    {
+    }
+    operator T() const { return m_value.load(std::memory_order_relaxed); }
+    void operator=(T value) { m_value.store(value, std::memory_order_relaxed); }
+
+private:
+    std::atomic<T> m_value;
+};
+
 struct Descriptor {
-    Api api = Api::None;
-    protocol::DescriptorKind kind{};
-    bool isOutput = false;     ///< GPIO
-    std::int32_t resource = 0; ///< GPIO number
-    std::uint32_t usesUntilCheck = 0;
-    dev_t device = 0;
-    ino_t inode = 0;
+    Relaxed<Api> api = Api::None;
+    Relaxed<protocol::DescriptorKind> kind;
+    Relaxed<bool> isOutput;         ///< GPIO
+    Relaxed<std::int32_t> resource; ///< GPIO number
+    Relaxed<std::uint32_t> usesUntilCheck;
+    Relaxed<dev_t> device;
+    Relaxed<ino_t> inode;
     pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER; ///< one exchange at a time on a channel
 };
 

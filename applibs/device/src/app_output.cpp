@@ -18,8 +18,8 @@ constexpr int kChunksAtEnd = 128; // more than a pipe can hold
 AppOutput::AppOutput(AppLog& log, std::string componentId)
     : m_log(log)
     , m_componentId(std::move(componentId))
-    , m_streams{Stream{LogSource::StandardOutput, {}, {}, nullptr},
-                Stream{LogSource::StandardError, {}, {}, nullptr}}
+    , m_streams{Stream{LogSource::StandardOutput, {}, nullptr},
+                Stream{LogSource::StandardError, {}, nullptr}}
 {
 }
 
@@ -66,7 +66,7 @@ bool AppOutput::readChunk(Stream& stream)
         count = ::read(stream.pipe.get(), chunk.data(), chunk.size());
     while (count < 0 && errno == EINTR);
     if (count > 0)
-        write(stream, stream.lines.add({chunk.data(), static_cast<std::size_t>(count)}));
+        m_log.write(m_componentId, stream.source, {chunk.data(), static_cast<std::size_t>(count)});
     else if (count == 0 || errno != EAGAIN) {
         stream.poll.reset(); // the end; it would be told of again and again
         stream.pipe.reset();
@@ -82,17 +82,9 @@ void AppOutput::readSome(Stream& stream)
 
 void AppOutput::finish()
 {
-    for (Stream& stream : m_streams) {
+    for (Stream& stream : m_streams)
         for (int i = 0; i < kChunksAtEnd && stream.pipe && readChunk(stream); ++i) {
         }
-        write(stream, stream.lines.takeRest());
-    }
-}
-
-void AppOutput::write(const Stream& stream, const std::string& text)
-{
-    if (!text.empty())
-        m_log.write(m_componentId, stream.source, text);
 }
 
 } // namespace perisphere::device

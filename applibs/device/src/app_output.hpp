@@ -1,10 +1,9 @@
-// What an app prints, on its way from two pipes to the log.
+// What an app prints, on its way from two pipes to the log, which cuts it into lines.
 #pragma once
 
-#include "line_buffer.hpp"
-#include "loop_poll.hpp"
 #include "perisphere/base/unique_fd.hpp"
 #include "perisphere/device/app_log.hpp"
+#include "perisphere/device/loop_poll.hpp"
 
 #include <array>
 #include <memory>
@@ -25,14 +24,13 @@ public:
     AppOutput(const AppOutput&) = delete;
     AppOutput& operator=(const AppOutput&) = delete;
 
-    /// Logs what is still in the pipes, and lines that have not ended. For when the app has.
+    /// Logs what is still in the pipes. For when the app has ended.
     void finish();
 
 private:
     struct Stream {
         LogSource source;
         UniqueFd pipe;
-        LineBuffer lines;
         std::unique_ptr<LoopPoll> poll;
     };
 
@@ -40,7 +38,6 @@ private:
     Result<UniqueFd> open(uv_loop_t& loop, Stream& stream);
     bool readChunk(Stream& stream);
     void readSome(Stream& stream);
-    void write(const Stream& stream, const std::string& text);
 
     AppLog& m_log;
     std::string m_componentId;

@@ -3,8 +3,8 @@
 
 #include "app_output.hpp"
 #include "event_queue.hpp"
-#include "loop_poll.hpp"
 #include "perisphere/device/app_manager.hpp"
+#include "perisphere/device/loop_poll.hpp"
 
 #include <functional>
 #include <memory>

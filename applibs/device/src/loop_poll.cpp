@@ -1,4 +1,4 @@
-#include "loop_poll.hpp"
+#include "perisphere/device/loop_poll.hpp"
 
 namespace perisphere::device
 {

@@ -1,4 +1,4 @@
-#include "loop_handle.hpp"
+#include "perisphere/device/loop_handle.hpp"
 #include "perisphere/device/timers.hpp"
 
 #include <algorithm>

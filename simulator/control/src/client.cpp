@@ -39,6 +39,12 @@ struct ControlClient::State {
         return error.during(fmt::format("device \"{}\": {}", deviceName, doing));
     }
 
+    /// What the device refused says itself what it is about, to people who never heard of methods.
+    [[nodiscard]] Error refusal(const Value& error) const
+    {
+        return errorFrom(error).during(fmt::format("device \"{}\"", deviceName));
+    }
+
     /// The next message; nullopt when the deadline has passed.
     Result<std::optional<Value>> receive(Deadline deadline)
     {
@@ -76,7 +82,7 @@ struct ControlClient::State {
         handler(params);
     }
 
-    Result<Value> answerTo(std::int64_t id, Deadline deadline);
+    Result<Value> answerTo(std::int64_t id, std::string_view method, Deadline deadline);
 
     LineChannel channel;
     std::string deviceName;
@@ -87,14 +93,16 @@ struct ControlClient::State {
 };
 
 /// Answers to calls that were given up are passed over.
-Result<Value> ControlClient::State::answerTo(std::int64_t id, Deadline deadline)
+Result<Value> ControlClient::State::answerTo(std::int64_t id, std::string_view method,
+                                             Deadline deadline)
 {
     for (;;) {
         auto message = receive(deadline);
         if (!message)
-            return fail(message.error());
+            return fail(named(message.error(), method));
         if (!*message)
-            return fail(ErrorCode::Io, "the device does not answer in time");
+            return fail(named(
+                {.code = ErrorCode::Io, .message = "the device does not answer in time"}, method));
         if ((*message)->contains("method")) {
             keep(**std::move(message));
             continue;
@@ -102,11 +110,11 @@ Result<Value> ControlClient::State::answerTo(std::int64_t id, Deadline deadline)
         const Value answered = (*message)->value("id", Value());
         const bool isError = (*message)->contains("error");
         if (answered == id && isError)
-            return fail(errorFrom((**message)["error"]));
+            return fail(refusal((**message)["error"]));
         if (answered == id)
             return (*message)->value("result", Value());
         if (isError && answered.is_null()) // about the connection: it ends
-            return fail(errorFrom((**message)["error"]));
+            return fail(refusal((**message)["error"]));
     }
 }
 
@@ -152,10 +160,7 @@ Result<Value> ControlClient::call(std::string_view method, const Value& params,
     const Value request = {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", params}};
     if (auto sent = m_state->channel.send(dumped(request), deadline); !sent)
         return fail(m_state->named(sent.error(), method));
-    auto answer = m_state->answerTo(id, deadline);
-    if (!answer)
-        return fail(m_state->named(answer.error(), method));
-    return answer;
+    return m_state->answerTo(id, method, deadline);
 }
 
 Result<std::int64_t> ControlClient::subscribe(std::string_view method, const Value& params,

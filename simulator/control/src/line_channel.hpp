@@ -1,7 +1,7 @@
 // Lines over a connected socket, with deadlines: the client's end.
 #pragma once
 
-#include "line_buffer.hpp"
+#include "perisphere/base/line_buffer.hpp"
 #include "perisphere/base/result.hpp"
 #include "perisphere/base/unique_fd.hpp"
 

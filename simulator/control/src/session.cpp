@@ -1,7 +1,6 @@
 #include "perisphere/control/session.hpp"
 
 #include "answers.hpp"
-#include "line_buffer.hpp"
 #include "method_table.hpp"
 #include "output.hpp"
 #include "perisphere/base/suggest.hpp"
@@ -52,7 +51,6 @@ Session::Session(const Description& description, ControlTarget& target, const Se
     , m_limits(limits)
     , m_token(std::move(token))
     , m_authenticated(m_token.empty())
-    , m_lines(std::make_unique<LineBuffer>())
     , m_output(std::make_shared<Output>())
 {
     m_output->ready = std::move(ready);
@@ -67,12 +65,12 @@ bool Session::isOutputFull() const
 
 bool Session::wantsInput() const
 {
-    return !m_closing && !m_lines->hasLine() && !isOutputFull();
+    return !m_closing && !m_lines.hasLine() && !isOutputFull();
 }
 
 bool Session::isIdle() const
 {
-    return !m_lines->hasLine() && m_output->openCalls == 0;
+    return !m_lines.hasLine() && m_output->openCalls == 0;
 }
 
 bool Session::isClosing() const
@@ -83,12 +81,12 @@ bool Session::isClosing() const
 void Session::receive(std::string_view bytes)
 {
     if (!m_closing)
-        m_lines->add(bytes);
+        m_lines.add(bytes);
 }
 
 bool Session::canWork() const
 {
-    return !m_closing && m_lines->hasLine() && !isOutputFull();
+    return !m_closing && m_lines.hasLine() && !isOutputFull();
 }
 
 void Session::work(int messages)
@@ -96,16 +94,16 @@ void Session::work(int messages)
     while (!m_closing && !isOutputFull()) {
         const std::size_t limit =
             m_authenticated ? m_limits.lineBytes : m_limits.unauthenticatedLineBytes;
-        if (m_lines->lineBytes() > limit) {
+        if (m_lines.lineBytes() > limit) {
             refuseAndClose({.code = ErrorCode::LimitExceeded,
                             .message = "the line is too long",
                             .where = {},
                             .expected = fmt::format("at most {} bytes", limit)});
             return;
         }
-        if (!m_lines->hasLine() || messages-- == 0)
+        if (!m_lines.hasLine() || messages-- == 0)
             return;
-        if (const auto line = m_lines->take(); !line->empty())
+        if (const auto line = m_lines.take(); !line->empty())
             handleLine(*line);
     }
 }

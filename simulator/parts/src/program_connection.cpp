@@ -148,12 +148,9 @@ Result<> ProgramConnection::send(std::string_view line, Deadline deadline)
 Result<std::string> ProgramConnection::receive(Deadline deadline)
 {
     for (;;) {
-        if (const auto end = m_received.find('\n'); end != std::string::npos) {
-            std::string line = m_received.substr(0, end);
-            m_received.erase(0, end + 1);
-            return line;
-        }
-        if (m_received.size() > kAnswer.bytes)
+        if (auto line = m_received.take())
+            return *std::move(line);
+        if (m_received.lineBytes() > kAnswer.bytes)
             return fail(
                 failure(fmt::format("gave an answer of more than {} bytes", kAnswer.bytes)));
         if (auto ready = waitFor(POLLIN, deadline); !ready)
@@ -161,7 +158,7 @@ Result<std::string> ProgramConnection::receive(Deadline deadline)
         std::array<char, 4096> buffer;
         const ssize_t count = ::recv(m_socket.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
         if (count > 0)
-            m_received.append(buffer.data(), static_cast<std::size_t>(count));
+            m_received.add({buffer.data(), static_cast<std::size_t>(count)});
         else if (count == 0 || (errno != EAGAIN && errno != EINTR))
             return fail(failure("has ended its connection"));
     }
@@ -206,7 +203,7 @@ bool ProgramConnection::isConnected()
 void ProgramConnection::serve(UniqueFd connection)
 {
     m_socket = std::move(connection);
-    m_received.clear();
+    m_received = LineBuffer();
     m_isReserved = false;
     m_isReported = false;
     m_served.set(true);

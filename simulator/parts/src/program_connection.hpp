@@ -5,6 +5,7 @@
 // failed for good; the part goes on without one.
 #pragma once
 
+#include "perisphere/base/line_buffer.hpp"
 #include "perisphere/engine/property.hpp"
 #include "perisphere/engine/scheduler.hpp"
 #include "perisphere/json/document.hpp"
@@ -61,7 +62,7 @@ private:
     engine::BoolProperty m_served;
     std::function<void(const std::string&)> m_listener;
     UniqueFd m_socket;
-    std::string m_received; ///< of the next line
+    LineBuffer m_received;
     std::int64_t m_lastId = 0;
     bool m_isReserved = false;
     bool m_isReported = false; ///< why there is no program

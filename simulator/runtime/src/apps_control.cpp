@@ -81,6 +81,9 @@ control::AppStatus AppsControl::statusOf(const device::AppStatus& app) const
         (app.lastExit->bySignal ? status.exitSignal : status.exitCode) = app.lastExit->code;
     if (app.state == device::AppState::Debugging)
         status.debugPort = m_debugStarts.port(app.componentId);
+    if (const auto use = m_manager.store().mutableStorage(app.componentId); use && use->limitKb > 0)
+        status.storage =
+            control::AppStorage{.used = (use->usedBytes + 1023) / 1024, .limit = use->limitKb};
     return status;
 }
 

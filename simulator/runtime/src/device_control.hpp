@@ -20,21 +20,30 @@ namespace perisphere::runtime
 class WakeSwitch
 {
 public:
+    /// The server's, for its clients.
     void set(std::function<void()> wake)
     {
         const std::lock_guard lock(m_mutex);
         m_wake = std::move(wake);
     }
+    /// The device's owner's, who is in this process.
+    void setOwner(std::function<void()> wake)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_wakeOwner = std::move(wake);
+    }
     void operator()()
     {
         const std::lock_guard lock(m_mutex);
-        if (m_wake)
-            m_wake();
+        for (const auto& wake : {&m_wake, &m_wakeOwner})
+            if (*wake)
+                (*wake)();
     }
 
 private:
     std::mutex m_mutex;
     std::function<void()> m_wake;
+    std::function<void()> m_wakeOwner;
 };
 
 /// What the device as a whole does when it is asked.

@@ -1,7 +1,6 @@
 #include "device_log.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace perisphere::runtime
 {
@@ -32,30 +31,21 @@ void DeviceLog::write(std::string_view componentId, device::LogSource source, st
         add(key, std::string(text));
         return;
     }
-    std::string& line = m_unfinished[key];
-    while (!text.empty()) {
-        const std::size_t end = text.find('\n');
-        const std::size_t piece =
-            std::min({end, text.size(), kMaxLineBytes - std::min(line.size(), kMaxLineBytes)});
-        line.append(text.substr(0, piece));
-        const bool isEnd = piece < text.size() && text[piece] == '\n';
-        text.remove_prefix(piece + (isEnd ? 1 : 0));
-        if (isEnd || line.size() >= kMaxLineBytes)
-            add(key, std::exchange(line, {}));
-    }
+    LineBuffer& lines = m_unfinished.try_emplace(key, kMaxLineBytes).first->second;
+    lines.add(text);
+    while (auto line = lines.take())
+        add(key, *std::move(line));
 }
 
 void DeviceLog::flush(std::string_view componentId)
 {
-    for (auto& [key, line] : m_unfinished)
-        if (key.first == componentId && !line.empty())
-            add(key, std::exchange(line, {}));
+    for (auto& [key, lines] : m_unfinished)
+        if (key.first == componentId && lines.lineBytes() > 0)
+            add(key, lines.takeRest());
 }
 
 void DeviceLog::add(const Key& key, std::string text)
 {
-    if (!text.empty() && text.back() == '\r')
-        text.pop_back();
     m_lines.push_back({.sequence = ++m_last,
                        .time = m_now(),
                        .componentId = key.first,

@@ -1,6 +1,7 @@
 // The log of a simulated device: whole lines with their virtual time, the newest ones kept.
 #pragma once
 
+#include "perisphere/base/line_buffer.hpp"
 #include "perisphere/control/apps_target.hpp"
 #include "perisphere/device/app_log.hpp"
 #include "perisphere/engine/time.hpp"
@@ -53,7 +54,7 @@ private:
 
     Clock m_now;
     std::function<void(const control::LogLine&)> m_listener;
-    std::map<Key, std::string> m_unfinished;
+    std::map<Key, LineBuffer> m_unfinished;
     std::deque<control::LogLine> m_lines;
     std::uint64_t m_last = 0;
 };

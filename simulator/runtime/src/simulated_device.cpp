@@ -31,6 +31,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <iterator>
@@ -116,6 +117,12 @@ public:
         m_onLogLine = std::move(listener);
     }
     void onFault(std::function<void(const Error&)> listener) { m_onFault = std::move(listener); }
+    void onChange(std::function<void()> listener);
+    [[nodiscard]] Result<std::unique_ptr<device::LoopPoll>> onReadable(int descriptor,
+                                                                       std::function<void()> action)
+    {
+        return device::LoopPoll::start(m_loop->uv(), descriptor, std::move(action));
+    }
     [[nodiscard]] control::ControlTarget& control() { return *m_control; }
     [[nodiscard]] Waits& waits() { return *m_waits; }
     [[nodiscard]] Recording& recording() { return *m_recording; }
@@ -147,6 +154,8 @@ private:
     std::optional<DebugStarts> m_debugStarts;
     std::function<void(const control::LogLine&)> m_onLogLine;
     std::function<void(const Error&)> m_onFault;
+    std::function<void()> m_onChange;
+    std::atomic<bool> m_isChangePosted = false; ///< set by any thread, see onChange()
     std::unique_ptr<DeviceLog> m_log;
     std::unique_ptr<device::LoopTimers> m_timers;
     device::HostLauncher m_launcher;
@@ -524,6 +533,19 @@ void SimulatedDevice::Impl::after(std::chrono::milliseconds delay, std::function
     });
 }
 
+void SimulatedDevice::Impl::onChange(std::function<void()> listener)
+{
+    m_onChange = std::move(listener);
+    // The machine may change things faster than the loop comes to them.
+    m_wake.setOwner([this] {
+        if (!m_isChangePosted.exchange(true))
+            m_loop->post([this] {
+                m_isChangePosted = false;
+                m_onChange();
+            });
+    });
+}
+
 void SimulatedDevice::Impl::shutdown()
 {
     if (std::exchange(m_isStopping, true))
@@ -550,6 +572,17 @@ Result<std::unique_ptr<SimulatedDevice>> SimulatedDevice::create(DeviceOptions o
 void SimulatedDevice::onLogLine(std::function<void(const control::LogLine&)> listener)
 {
     m_impl->onLogLine(std::move(listener));
+}
+
+void SimulatedDevice::onChange(std::function<void()> listener)
+{
+    m_impl->onChange(std::move(listener));
+}
+
+Result<std::unique_ptr<device::LoopPoll>> SimulatedDevice::onReadable(int descriptor,
+                                                                      std::function<void()> action)
+{
+    return m_impl->onReadable(descriptor, std::move(action));
 }
 
 void SimulatedDevice::onFault(std::function<void(const Error&)> listener)

@@ -4,17 +4,14 @@
 
 #include "perisphere/certificates/certificate_store.hpp"
 
+#include "killed_run.hpp"
 #include "pem.h"
 #include "temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <csignal>
 #include <functional>
-#include <sys/ptrace.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <memory>
 
 namespace perisphere::store_kill_test
 {
@@ -44,56 +41,6 @@ Content contentOf(const fs::path& folder)
     return content;
 }
 
-/// The child: stops once the store is open, then changes it.
-[[noreturn]] void change(const fs::path& folder, const Operation& operation)
-{
-    const auto store = CertificateStore::open(folder);
-    if (!store || ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0)
-        ::_exit(2);
-    ::raise(SIGSTOP);
-    ::_exit(operation(**store) ? 0 : 1);
-}
-
-struct Run {
-    bool hasEnded = false;   ///< by itself
-    std::vector<long> calls; ///< system calls that were made, in order
-};
-
-/// Lets the operation make `allowed` system calls and kills it before the next one.
-Run runUntil(const fs::path& folder, const Operation& operation, std::size_t allowed)
-{
-    const ::pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0)
-        change(folder, operation);
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    REQUIRE(WIFSTOPPED(status));
-    REQUIRE(::ptrace(PTRACE_SETOPTIONS, child, nullptr,
-                     PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL) == 0);
-    Run run;
-    for (;;) {
-        REQUIRE(::ptrace(PTRACE_SYSCALL, child, nullptr, nullptr) == 0);
-        REQUIRE(::waitpid(child, &status, 0) == child);
-        if (WIFEXITED(status)) {
-            CHECK(WEXITSTATUS(status) == 0);
-            run.hasEnded = true;
-            return run;
-        }
-        REQUIRE(WIFSTOPPED(status));
-        __ptrace_syscall_info info{};
-        if (::ptrace(PTRACE_GET_SYSCALL_INFO, child, sizeof info, &info) <= 0 ||
-            info.op != PTRACE_SYSCALL_INFO_ENTRY)
-            continue;
-        if (run.calls.size() == allowed)
-            break;
-        run.calls.push_back(static_cast<long>(info.entry.nr));
-    }
-    ::kill(child, SIGKILL);
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    return run;
-}
-
 void prepare(const fs::path& folder)
 {
     fs::remove_all(folder);
@@ -115,7 +62,16 @@ std::vector<long> killEverywhere(const Operation& operation, const Content& afte
     for (std::size_t allowed = 0;; ++allowed) {
         REQUIRE(allowed < 500);
         prepare(folder);
-        const Run run = runUntil(folder, operation, allowed);
+        const test::KilledRun run = test::runUntilCall(
+            [&]() -> std::function<bool()> {
+                auto store = CertificateStore::open(folder);
+                if (!store)
+                    return {};
+                return [&operation, store = std::shared_ptr(std::move(*store))] {
+                    return operation(*store);
+                };
+            },
+            allowed);
         INFO("killed after " << allowed << " calls");
         const Content found = contentOf(folder);
         CHECK((found == before || found == after));

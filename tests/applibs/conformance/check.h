@@ -60,6 +60,7 @@ extern const struct conformance_case deviceauth_cases[];
 extern const struct conformance_case deviceauth_refusal_cases[];
 extern const struct conformance_case event_loop_cases[];
 extern const struct conformance_case sysevent_cases[];
+extern const struct conformance_case thread_cases[];
 extern const struct conformance_case networking_cases[];
 extern const struct conformance_case starting_cases[];
 extern const struct conformance_case wifi_cases[];

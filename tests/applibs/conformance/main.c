@@ -30,9 +30,9 @@ static int run(const struct conformance_case* cases, int number, int* failed)
 int main(int argc, char** argv)
 {
     static const struct conformance_case* const all[] = {
-        gpio_cases,     uart_cases,       i2c_cases,         spi_cases, adc_cases,
-        pwm_cases,      system_cases,     event_loop_cases,  cpp_cases, certstore_cases,
-        sysevent_cases, deviceauth_cases, cpp_security_cases};
+        gpio_cases,     uart_cases,       i2c_cases,          spi_cases,   adc_cases,
+        pwm_cases,      system_cases,     event_loop_cases,   cpp_cases,   certstore_cases,
+        sysevent_cases, deviceauth_cases, cpp_security_cases, thread_cases};
     int failed = 0;
     int number = 0;
     if (argc > 1 && strcmp(argv[1], "refused") == 0) {

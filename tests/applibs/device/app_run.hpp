@@ -20,7 +20,7 @@ namespace perisphere::test
 
 struct AppRun {
     int code = -1;      ///< of its exit; -1: by a signal
-    std::string output; ///< what it printed
+    std::string output; ///< what it printed, errors too
 };
 
 /// The loop's other handles go on meanwhile.
@@ -33,10 +33,10 @@ inline AppRun runApp(uv_loop_t& loop, device::ServiceHost& host,
     REQUIRE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets.data()) == 0);
     REQUIRE(::pipe2(output.data(), O_CLOEXEC) == 0);
     host.serve(app, UniqueFd(sockets[0]));
+    UniqueFd error(::fcntl(output[1], F_DUPFD_CLOEXEC, 0)); // what a sanitizer finds is said there
     device::HostLauncher launcher;
-    auto process = launcher.start(
-        *app, options,
-        {UniqueFd(sockets[1]), UniqueFd(output[1]), UniqueFd(::open("/dev/null", O_WRONLY))});
+    auto process = launcher.start(*app, options,
+                                  {UniqueFd(sockets[1]), UniqueFd(output[1]), std::move(error)});
     REQUIRE(process);
     AppRun run;
     std::thread reader([&run, pipe = UniqueFd(output[0])] {

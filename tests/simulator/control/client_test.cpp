@@ -113,12 +113,12 @@ TEST_CASE("two clients at once get their own answers")
     CHECK(server.run([](ControlServer& s) { return s.clientCount(); }) == 2);
 }
 
-TEST_CASE("an error names the device and the method")
+TEST_CASE("a refusal names the device, and nothing that only programs know")
 {
     test::ServerFixture server;
     auto client = server.client();
     const Error error = client.call("part.get", {{"property", "led9.lit"}}).error();
-    CHECK(error.activity == "device \"bench\": part.get");
+    CHECK(error.activity == "device \"bench\"");
     CHECK(error.message == "there is no property \"led9.lit\"");
 }
 

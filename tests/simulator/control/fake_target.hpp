@@ -331,7 +331,8 @@ public:
                           .pid = {},
                           .debugPort = {},
                           .exitCode = {},
-                          .exitSignal = {}});
+                          .exitSignal = {},
+                          .storage = c::AppStorage{.used = 1, .limit = 8}});
         appsChanged();
         done(m_apps.back());
     }

@@ -1,5 +1,5 @@
 // Scenarios on a real simulated device without apps, in fast time: exact and the same each time.
-#include "perisphere/hardware/definition.hpp"
+#include "lamp_board.hpp"
 #include "perisphere/scenario/junit.hpp"
 #include "perisphere/scenario/run.hpp"
 #include "temporary_directory.hpp"
@@ -17,34 +17,6 @@ using Catch::Matchers::Contains;
 namespace
 {
 
-/// A button that lights a LED, without a chip between.
-constexpr std::string_view kBoard = R"json({
-"name": "Lamp", "chip": "MT3620", "hardwareDefinition": "mt3620_rdb.json",
-"outline": {"width": 50, "height": 50}, "supplies": {"3V3": 3.3, "GND": 0},
-"parts": [{"name": "SW1", "type": "button"}, {"name": "D1", "type": "led"}],
-"wires": [["D1.anode", "3V3", 1000], ["D1.cathode", "SW1.1"], ["SW1.2", "GND"]]})json";
-
-class Source final : public hardware::FileSource
-{
-public:
-    Result<std::optional<File>> read(std::string_view /*directory*/, std::string_view path) override
-    {
-        if (path.ends_with("lamp.json"))
-            return File{.path = "lamp.json", .identity = "lamp.json", .text = std::string(kBoard)};
-        return std::optional<File>();
-    }
-};
-
-boards::Board lamp()
-{
-    Source source;
-    auto board = boards::loadBoard("lamp.json", {}, source);
-    for (const Diagnostic& finding : board.diagnostics)
-        UNSCOPED_INFO(finding.toString());
-    REQUIRE(board.ok());
-    return std::move(*board.value);
-}
-
 class Bench
 {
 public:
@@ -52,7 +24,7 @@ public:
     {
         auto made = runtime::SimulatedDevice::create({.name = "bench",
                                                       .folder = m_folder.path() / "device",
-                                                      .board = lamp(),
+                                                      .board = test::lampBoard(),
                                                       .time = scenario.time,
                                                       .seed = scenario.seed,
                                                       .registryRoot = m_folder.path() / "run"});

@@ -67,3 +67,20 @@ readme_blocks() {
     [[ -s blocks ]] || fail "the README has no block marked \"$1\""
     cat blocks
 }
+
+# use_own_devices NAME...: devices of these names are this script's alone, and end with it.
+use_own_devices() {
+    unset XDG_STATE_HOME PERISPHERE_DEVICE
+    export XDG_RUNTIME_DIR=$work/run
+    mkdir -m 0700 "$XDG_RUNTIME_DIR"
+    own_devices=("$@")
+    trap end_own_devices EXIT
+}
+
+end_own_devices() {
+    local one
+    for one in "${own_devices[@]}"; do
+        perisphere sim stop --device "$one" >"$work/end" 2>&1 || true
+    done
+    rm -rf "$work"
+}

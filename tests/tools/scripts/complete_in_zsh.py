@@ -61,6 +61,14 @@ def main():
             "perisphere hardware generate-header --include-style bare ",
         "perisphere image pack-board-config --preset l":
             "perisphere image pack-board-config --preset lan-enc28j60-isu0-int5 ",
+        "perisphere new --board seeed": "perisphere new --board seeed_mt3620_mdb ",
+        "perisphere sim start -b my": "perisphere sim start -b my_board.json ",
+        "perisphere sim get --device be": "perisphere sim get --device bench ",
+        "perisphere sim set -d bench SW1.p": "perisphere sim set -d bench SW1.pressed ",
+        "perisphere sim get -d bench D1.redL": "perisphere sim get -d bench D1.redLit ",
+        "perisphere sim set --device=other BUTTON_A.p": "perisphere sim set --device=other BUTTON_A.pressed ",
+        "perisphere sim fault inject -d other brown": "perisphere sim fault inject -d other brown-out ",
+        "perisphere sim set SW1.p": "perisphere sim set SW1.p",  # of which of the two?
     }
     for line, expected in completions.items():
         completed, listed = shell.complete(line)
@@ -70,6 +78,7 @@ def main():
         "perisphere ": ["completion", "hardware", "image", "manifest"],
         "perisphere image ": ["extract", "pack", "pack-board-config", "show", "verify"],
         "perisphere completion ": ["bash", "fish", "zsh"],
+        "perisphere app log --device ": ["bench", "other"],
     }
     for line, words in lists.items():
         _, listed = shell.complete(line)

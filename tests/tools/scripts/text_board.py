@@ -42,14 +42,14 @@ BOARD = """{
 class Screen:
     """A run in a terminal of its own, read until something is seen."""
 
-    def __init__(self, folder, *options, term="xterm"):
+    def __init__(self, folder, *options, term="xterm", program=None):
         self.output = ""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
             os.environ.update(TERM=term, LC_ALL="C.UTF-8", HOME=folder, XDG_RUNTIME_DIR=f"{folder}/run")
-            program = f"{PROGRAMS}/perisphere"
-            os.execv(program, [program, "run", "app", "--board", "board.json", *options])
+            program = program or [f"{PROGRAMS}/perisphere", "run", "app", "--board", "board.json", *options]
+            os.execv(program[0], program)
         self.resize(50, 120)
         self.before = termios.tcgetattr(self.fd)
 
@@ -112,6 +112,58 @@ def main():
         run_all(folder)
 
 
+def wake_ups(screen):
+    """How often the thread that draws has gone to sleep so far."""
+    with open(f"/proc/{screen.pid}/status", encoding="utf-8") as status:
+        return int(re.search(r"\nvoluntary_ctxt_switches:\s*(\d+)", status.read())[1])
+
+
+def check_stillness(screen):
+    """Nothing changes: nothing is written for a second, and nobody looks whether something has changed."""
+    start = time.monotonic()
+    while True:  # until no part changes for a second: some do by themselves
+        before = wake_ups(screen)
+        if screen.read(1) is None:
+            break
+        check(time.monotonic() - start < LIMIT, "nothing is written while nothing changes")
+    count = wake_ups(screen) - before
+    check(count <= 5, f"nothing is done while nothing changes, not {count} times in a second")
+
+
+def check_stop_and_continue(folder):
+    shell = Screen(folder, program=["/bin/bash", "--norc", "--noprofile", "-i"])
+    shell.type(f"{PROGRAMS}/perisphere run app --board board.json\n")
+    shell.until(r"quits")
+    shell.type("\x1a")
+    check(is_given_back(shell.until(r"Stopped")), "Ctrl-Z gives the cursor back")
+    shell.type("fg\n")
+    shell.until(r"(?s)\x1b\[\?25l.*\x1b\[H\x1b\[2J.*Test board")  # the shell has written meanwhile
+    shell.type("q")
+    shell.until(r"\x1b\[\?25h")
+    shell.type("exit $?\n")
+    check(shell.end()[0] == 0, "a run that was stopped and continued ends well")
+
+
+def check_rate(folder):
+    """A lamp that blinks 200 times a second: no more than 25 frames are drawn, the last of them is of the last state."""
+    sets = []
+    for i in range(300):
+        sets += ["--set", f"BTN.pressed={'true' if i % 2 == 0 else 'false'}@{1000 + 5 * i}ms"]
+    sets += ["--set", "BTN.pressed=true@2500ms"]
+    screen = Screen(folder, *sets)
+    output = screen.until("LAMP Lamp")
+    start = time.monotonic()
+    while (got := screen.read(2)) is not None:  # until it stands still
+        output += got
+    seconds = time.monotonic() - start
+    frames = len(re.findall(r"\r\x1b\[\d+A", output))
+    check(10 <= frames <= 25 * seconds + 2, f"not {frames} frames in {seconds} s")
+    lamps = re.findall("[●○][^ ]* LAMP Lamp", output)
+    check(lamps[-1].startswith("●"), "the last frame is of the last state")
+    screen.type("q")
+    check(screen.end()[0] == 0, "the run ends well")
+
+
 def run_all(folder):
     # Keys: d is the fourth button of the board, behind those of the RDB.
     screen = Screen(folder)
@@ -128,12 +180,16 @@ def run_all(folder):
     screen.until("○ LAMP Lamp")
     screen.type("ehello\n")  # typed into the terminal, which is looped back
     screen.until("│ hello")
+    check_stillness(screen)
     screen.resize(10, 60)
     screen.until(r"(?s)\x1b\[H\x1b\[2J.*Test board.*more lines")
     screen.type("q")
     status, output = screen.end()
     check(status == 0, f"q ends the run well, not with {status}")
     check(is_given_back(output), "q gives the cursor back")
+
+    check_stop_and_continue(folder)
+    check_rate(folder)
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGSEGV", "SIGABRT"):
         screen = Screen(folder)

@@ -1,6 +1,7 @@
 #include "commands/app/log.hpp"
 
 #include "command/report.hpp"
+#include "support/running_app.hpp"
 
 #include <fmt/format.h>
 
@@ -14,7 +15,9 @@ void declareAppLog(Command& command, AppLogOptions& options)
     command.describe(
         "What apps and the device have logged, with the virtual time. With --json, one "
         "object a line; its sequence is what --since takes.");
-    command.argument("APP", options.app, "component id or name; all by default").optional();
+    command.argument("APP", options.app, "component id or name; all by default")
+        .named(NameSource::Apps)
+        .optional();
     command.flag("--follow,-f", options.isFollowing, "go on, until Ctrl-C or the device's end");
     command.option("--since", "N", options.since, "only lines with a higher sequence");
     declareDeviceOption(command, options.device);
@@ -48,7 +51,7 @@ Result<ExitCode> printHistory(control::ControlClient& device, json::Value query,
     for (;;) {
         const auto page = device.call("app.log", query);
         if (!page)
-            return fail(page.error());
+            return fail(explainApp(page.error()));
         printPage(*page, asJson, services);
         const auto next = page->value("next", std::uint64_t{0});
         if (next == query.value("since", std::uint64_t{0}))
@@ -73,7 +76,7 @@ Result<ExitCode> runAppLog(const AppLogOptions& options, Services& services)
         printPage(params.value("page", json::Value::object()), options.asJson, services);
     });
     if (!watch)
-        return fail(watch.error());
+        return fail(explainApp(watch.error()));
     for (;;) {
         const auto waited = device->wait([&] { return device->isDeviceStopping(); }, kLongWait);
         if (device->isDeviceStopping())

@@ -1,11 +1,13 @@
 #include "commands/app/remove.hpp"
 
+#include "support/running_app.hpp"
+
 namespace perisphere::tools
 {
 
 void declareAppRemove(Command& command, AppRemoveOptions& options)
 {
-    command.argument("APP", options.app, "component id or name");
+    command.argument("APP", options.app, "component id or name").named(NameSource::Apps);
     declareDeviceOption(command, options.device);
     command.example("perisphere app remove Blink", "by name");
 }
@@ -16,7 +18,7 @@ Result<ExitCode> runAppRemove(const AppRemoveOptions& options, Services& service
     if (!device)
         return fail(device.error());
     if (const auto removed = device->call("app.remove", {{"app", options.app}}); !removed)
-        return fail(removed.error());
+        return fail(explainApp(removed.error()));
     return ExitCode::Ok;
 }
 

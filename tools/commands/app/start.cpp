@@ -9,6 +9,7 @@ namespace perisphere::tools
 void declareAppStart(Command& command, AppStartOptions& options)
 {
     command.argument("APP", options.app, "component id or name; the only installed app by default")
+        .named(NameSource::Apps)
         .optional();
     command.flag("--debug", options.isDebug, "wait for gdb before the first instruction");
     declareDeviceOption(command, options.device);
@@ -26,7 +27,7 @@ Result<ExitCode> runAppStart(const AppStartOptions& options, Services& services)
         return fail(app.error());
     const auto status = device->call("app.start", {{"app", *app}, {"debug", options.isDebug}});
     if (!status)
-        return fail(status.error());
+        return fail(explainApp(status.error()));
     if (options.asJson)
         printJson(*status, services);
     else

@@ -9,6 +9,7 @@ namespace perisphere::tools
 void declareAppStatus(Command& command, AppStatusOptions& options)
 {
     command.argument("APP", options.app, "component id or name; the only installed app by default")
+        .named(NameSource::Apps)
         .optional();
     declareDeviceOption(command, options.device);
     command.flag("--json", options.asJson, "print JSON");
@@ -25,7 +26,7 @@ Result<ExitCode> runAppStatus(const AppStatusOptions& options, Services& service
         return fail(app.error());
     const auto status = device->call("app.status", {{"app", *app}});
     if (!status)
-        return fail(status.error());
+        return fail(explainApp(status.error()));
     if (options.asJson)
         printJson(*status, services);
     else

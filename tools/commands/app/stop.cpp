@@ -11,6 +11,7 @@ void declareAppStop(Command& command, AppStopOptions& options)
     command.describe("Ends when the app has. It stays stopped until it is started again, or the "
                      "device is.");
     command.argument("APP", options.app, "component id or name; the only installed app by default")
+        .named(NameSource::Apps)
         .optional();
     declareDeviceOption(command, options.device);
     command.flag("--json", options.asJson, "print JSON");
@@ -27,7 +28,7 @@ Result<ExitCode> runAppStop(const AppStopOptions& options, Services& services)
         return fail(app.error());
     const auto status = device->call("app.stop", {{"app", *app}});
     if (!status)
-        return fail(status.error());
+        return fail(explainApp(status.error()));
     if (options.asJson)
         printJson(*status, services);
     else

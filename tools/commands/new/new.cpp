@@ -26,13 +26,17 @@ void declareNew(Command& command, NewOptions& options)
         "Makes the folder PATH with an app that builds and runs as it is, and that has "
         "a component id of its own. A folder that holds something is refused.");
     command.argument("PATH", options.folder, "folder of the project").directory().optional();
-    command.option("--template,-t", "NAME", options.templateName,
-                   "what to begin with; see --list; blink by default");
+    command
+        .option("--template,-t", "NAME", options.templateName,
+                "what to begin with; see --list; blink by default")
+        .named(NameSource::Templates);
     command.choice("--language,-l", "LANGUAGE", options.language,
                    {{"c", std::string("c"), "C11"}, {"c++", std::string("c++"), "C++20"}},
                    "of the app; c by default");
-    command.option("--board,-b", "NAME", options.board,
-                   "shipped board, or a board file; mt3620_rdb by default");
+    command
+        .option("--board,-b", "NAME", options.board,
+                "shipped board, or a board file; mt3620_rdb by default")
+        .named(NameSource::Boards);
     command.option("--name", "NAME", options.name, "of the app; the folder's by default");
     command.flag("--list", options.isList, "list the templates and make nothing");
     command.flag("--json", options.asJson, "print JSON");

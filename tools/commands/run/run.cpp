@@ -2,6 +2,7 @@
 
 #include "command/report.hpp"
 #include "command/version.hpp"
+#include "commands/run/paced_action.hpp"
 #include "commands/run/scheduled_set.hpp"
 #include "commands/run/text_board.hpp"
 #include "perisphere/base/atomic_file.hpp"
@@ -30,8 +31,10 @@ void declareRun(Command& command, RunOptions& options)
         "machine (host mode). The app is installed on a simulated board that keeps its "
         "state from run to run, and its log is printed with the virtual time.");
     command.argument("PATH", options.source, "what to run").optional();
-    command.option("--board", "NAME", options.board,
-                   "shipped board, or a board file; mt3620_rdb by default");
+    command
+        .option("--board", "NAME", options.board,
+                "shipped board, or a board file; mt3620_rdb by default")
+        .named(NameSource::Boards);
     command.option("--time", "MODE", options.time, "realtime, xN (x10, x0.5), fast or paused");
     command.option("--for", "DURATION", options.duration, "end after this host time, such as 10s");
     command.option("--until-log", "TEXT", options.untilLog,
@@ -112,11 +115,14 @@ public:
         , m_services(services)
         , m_device(device)
         , m_sets(std::move(sets))
+        , m_printing(device, std::chrono::milliseconds(10), [this] { printChanges(); })
     {
     }
 
     ExitCode operator()(const fs::path& package, std::optional<std::chrono::milliseconds> duration)
     {
+        m_device.onChange([this] { showChanges(); });
+        showChanges(); // what has changed since the board was shown
         m_device.onLogLine([this](const control::LogLine& line) { printLine(line); });
         m_device.onFault([this](const Error& fault) { end(fault); });
         m_device.after(std::chrono::milliseconds(0), [this, package] { install(package); });
@@ -139,7 +145,6 @@ private:
                 return;
             }
             m_watch = std::move(*watch);
-            followChanges();
         }
         if (auto checked = checkSets(m_sets, m_device.control().parts()); !checked) {
             end(checked.error());
@@ -197,10 +202,12 @@ private:
                               sample.path.toString(), control::toJson(sample.value).dump()));
     }
 
-    void followChanges()
+    void showChanges()
     {
-        printChanges();
-        m_device.after(std::chrono::milliseconds(10), [this] { followChanges(); });
+        if (m_board)
+            m_board->changed();
+        if (m_watch)
+            m_printing.request();
     }
 
     void timeIsUp()
@@ -236,6 +243,7 @@ private:
     runtime::SimulatedDevice& m_device;
     std::vector<ScheduledSet> m_sets; ///< not scheduled yet
     std::unique_ptr<control::PropertyWatch> m_watch;
+    PacedAction m_printing;             ///< of what m_watch has
     std::unique_ptr<TextBoard> m_board; ///< nullptr: plain lines
     ExitCode m_result = ExitCode::Ok;
     bool m_isFound = false;

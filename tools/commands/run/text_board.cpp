@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr std::chrono::milliseconds kFrame = 40ms;
+constexpr std::chrono::milliseconds kFrame = 40ms; ///< at least, from one to the next
 
 /// A terminal tells no release. A key that is held repeats after half a second at most, and then
 /// faster than this.
@@ -55,6 +55,11 @@ Result<std::unique_ptr<TextBoard>> TextBoard::open(const Services& services,
     if (!terminal)
         return fail(terminal.error());
     result->m_terminal = std::move(*terminal);
+    auto input = device.onReadable(result->m_terminal->descriptor(),
+                                   [board = result.get()] { board->takeInput(); });
+    if (!input)
+        return fail(input.error());
+    result->m_input = std::move(*input);
     const Terminal::Size size = result->m_terminal->size();
     result->m_style.columns = size.columns; // the first frame goes below what is there
     result->m_style.rows = size.rows;
@@ -66,6 +71,7 @@ TextBoard::TextBoard(const Services& services, runtime::SimulatedDevice& device,
                      std::function<void()> quit)
     : m_device(device)
     , m_quit(std::move(quit))
+    , m_frame(device, kFrame, [this] { frame(); })
 {
     m_style.isColoured = !services.setting("NO_COLOR");
     m_style.isUnicode = isUnicode(services);
@@ -81,23 +87,29 @@ TextBoard::~TextBoard()
 void TextBoard::print(std::string_view line)
 {
     m_screen.print(withoutControls(line));
+    m_frame.request();
 }
 
-void TextBoard::scheduleFrame()
+void TextBoard::takeInput()
 {
-    m_device.after(kFrame, [this, isAlive = m_isAlive] {
-        if (*isAlive)
-            frame();
-    });
+    takeKeys(m_terminal->read());
+    if (m_terminal->isGone()) {
+        m_input.reset(); // it would be told for ever
+        quit();
+    }
+    m_frame.request();
 }
 
 void TextBoard::frame()
 {
-    takeKeys(m_terminal->read());
-    releaseButtons();
     takeChanges();
     show();
-    scheduleFrame();
+}
+
+void TextBoard::quit()
+{
+    if (m_quit)
+        std::exchange(m_quit, {})();
 }
 
 void TextBoard::takeChanges()
@@ -144,12 +156,10 @@ void TextBoard::takeKey(char key)
     case KeyAction::Kind::None:
         return;
     case KeyAction::Kind::Quit:
-        if (m_quit)
-            std::exchange(m_quit, {})();
+        quit();
         return;
     case KeyAction::Kind::Press:
-        m_pressed[action.path.toString()] = {action.path, Clock::now() + kPress};
-        set(action.path, true);
+        press(action.path);
         return;
     case KeyAction::Kind::Set:
         m_pressed.erase(action.path.toString());
@@ -190,6 +200,30 @@ void TextBoard::set(const control::PropertyPath& path, const engine::PropertyVal
         print(set.error().toString());
 }
 
+void TextBoard::press(const control::PropertyPath& path)
+{
+    m_pressed[path.toString()] = {path, Clock::now() + kPress}; // longer, if it is pressed already
+    set(path, true);
+    scheduleRelease();
+}
+
+void TextBoard::scheduleRelease()
+{
+    if (m_pressed.empty() || std::exchange(m_isReleaseScheduled, true))
+        return;
+    Clock::time_point first = Clock::time_point::max();
+    for (const auto& [name, pressed] : m_pressed)
+        first = std::min(first, pressed.second);
+    const auto wait = std::max(first - Clock::now(), Clock::duration::zero());
+    m_device.after(std::chrono::ceil<std::chrono::milliseconds>(wait), [this, isAlive = m_isAlive] {
+        if (!*isAlive)
+            return;
+        m_isReleaseScheduled = false;
+        releaseButtons();
+        scheduleRelease();
+    });
+}
+
 void TextBoard::releaseButtons()
 {
     const Clock::time_point now = Clock::now();
@@ -214,9 +248,8 @@ void TextBoard::show()
     const auto lines = renderBoard(m_state, m_style);
     const bool isWritten =
         m_terminal->write(isAnew ? m_screen.redraw(lines, size.rows) : m_screen.draw(lines));
-    // A terminal that is gone: nobody watches any more.
-    if (!isWritten && m_quit)
-        std::exchange(m_quit, {})();
+    if (!isWritten)
+        quit(); // nobody watches any more
 }
 
 } // namespace perisphere::tools

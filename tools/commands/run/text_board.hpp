@@ -1,8 +1,10 @@
 // The board of a run on the terminal: follows the parts' properties, moves parts by keys, lets the
-// log scroll by above.
+// log scroll by above. Draws when something has changed, and does nothing while nothing does: the
+// time in its title is that of the last change.
 #pragma once
 
 #include "command/services.hpp"
+#include "commands/run/paced_action.hpp"
 #include "perisphere/base/result.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
 #include "support/board_view.hpp"
@@ -37,6 +39,9 @@ public:
     /// Gives the terminal back, with the log on it and no board.
     ~TextBoard();
 
+    /// Something on the device has changed.
+    void changed() { m_frame.request(); }
+
     /// A line of the log.
     void print(std::string_view line);
 
@@ -45,13 +50,16 @@ private:
 
     TextBoard(const Services& services, runtime::SimulatedDevice& device,
               std::function<void()> quit);
-    void scheduleFrame();
+    void takeInput();
     void frame();
+    void quit();
     void takeChanges();
     void takeKeys(std::string_view bytes);
     void takeKey(char key);
     void typeKey(char key);
     void set(const control::PropertyPath& path, const engine::PropertyValue& value);
+    void press(const control::PropertyPath& path);
+    void scheduleRelease();
     void releaseButtons();
     void show();
 
@@ -62,9 +70,12 @@ private:
     control::PropertyPath m_typedInto;
     std::unique_ptr<control::PropertyWatch> m_watch;
     std::map<std::string, std::pair<control::PropertyPath, Clock::time_point>> m_pressed;
+    bool m_isReleaseScheduled = false;
     LiveScreen m_screen;
+    PacedAction m_frame;
     std::unique_ptr<Terminal> m_terminal;
-    std::shared_ptr<bool> m_isAlive = std::make_shared<bool>(true); ///< for frames on their way
+    std::unique_ptr<device::LoopPoll> m_input;                      ///< goes before the terminal
+    std::shared_ptr<bool> m_isAlive = std::make_shared<bool>(true); ///< for releases on their way
 };
 
 } // namespace perisphere::tools

@@ -1,6 +1,7 @@
 #include "commands/sim/get.hpp"
 
 #include "command/report.hpp"
+#include "support/property_names.hpp"
 #include "support/property_text.hpp"
 
 #include <fmt/format.h>
@@ -14,6 +15,7 @@ void declareSimGet(Command& command, SimGetOptions& options)
     command
         .argument("PART.PROPERTY", options.properties,
                   "property, or pattern with * and ?; all by default")
+        .named(NameSource::Properties)
         .repeatable()
         .optional();
     declareDeviceOption(command, options.device);
@@ -67,7 +69,7 @@ Result<ExitCode> runSimGet(const SimGetOptions& options, Services& services)
     const auto values = isOne ? getOne(*device, options.properties.front())
                               : getMatching(*device, options.properties);
     if (!values)
-        return fail(values.error());
+        return fail(explainRefusal(*device, options.properties, values.error()));
     if (options.asJson)
         printJson({{"values", *values}}, services);
     else

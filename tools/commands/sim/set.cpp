@@ -8,7 +8,8 @@ namespace perisphere::tools
 
 void declareSimSet(Command& command, SimSetOptions& options)
 {
-    command.argument("PART.PROPERTY", options.property, "what to set");
+    command.argument("PART.PROPERTY", options.property, "what to set")
+        .named(NameSource::SettableProperties);
     command.argument("VALUE", options.value,
                      "true, a number, a text, a colour such as #ff8000, by the property's type");
     declareDeviceOption(command, options.device);

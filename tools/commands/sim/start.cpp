@@ -24,8 +24,10 @@ void declareSimStart(Command& command, SimStartOptions& options)
     command.describe("Starts a device that goes on when the command has ended, and prints its name "
                      "once it can be talked to. The apps that are installed on it start with it. "
                      "\"perisphere sim stop\" ends it.");
-    command.option("--board,-b", "NAME", options.board,
-                   "shipped board, or a board file; mt3620_rdb by default");
+    command
+        .option("--board,-b", "NAME", options.board,
+                "shipped board, or a board file; mt3620_rdb by default")
+        .named(NameSource::Boards);
     command.option("--time", "MODE", options.time, "realtime, xN (x10, x0.5), fast or paused");
     command.option("--name,-n", "NAME", options.name, "of the device; the board's by default");
     command

@@ -2,6 +2,7 @@
 
 #include "command/report.hpp"
 #include "support/duration.hpp"
+#include "support/property_names.hpp"
 #include "support/property_text.hpp"
 
 #include <fmt/format.h>
@@ -18,6 +19,7 @@ void declareSimWatch(Command& command, SimWatchOptions& options)
                      "Ctrl-C or the end of the device. Values that change faster than 16 ms may be "
                      "passed over; the last one never is. With --json, one object a line.");
     command.argument("PART.PROPERTY", options.properties, "property, or pattern with * and ?")
+        .named(NameSource::Properties)
         .repeatable();
     command.option("--for", "DURATION", options.duration, "end after this host time, such as 10s");
     command.option("--until", "PROPERTY=VALUE", options.until,
@@ -92,7 +94,7 @@ Result<ExitCode> runSimWatch(const SimWatchOptions& options, Services& services)
         patterns.push_back(goal->property);
     if (const auto watch = device->subscribe("part.watch", {{"properties", patterns}}, show);
         !watch)
-        return fail(watch.error());
+        return fail(explainRefusal(*device, patterns, watch.error()));
     const auto waited =
         device->wait([&] { return isReached || device->isDeviceStopping(); }, timeout);
     if (!waited && !device->isDeviceStopping())

@@ -40,8 +40,10 @@ void declareTest(Command& command, TestOptions& options)
     command.argument("FILE", options.files, "scenario files").repeatable();
     command.option("--filter,-f", "TEXT", options.filter,
                    "only scenarios whose name contains the text");
-    command.option("--board,-b", "NAME", options.board,
-                   "shipped board, or a board file, in place of the scenarios'");
+    command
+        .option("--board,-b", "NAME", options.board,
+                "shipped board, or a board file, in place of the scenarios'")
+        .named(NameSource::Boards);
     command.option("--junit", "FILE", options.junit, "write a JUnit XML report");
     command
         .option(

@@ -52,6 +52,8 @@ Value toJson(const AppStatus& app)
     addIfKnown(result, "debugPort", app.debugPort);
     addIfKnown(result, "exitCode", app.exitCode);
     addIfKnown(result, "exitSignal", app.exitSignal);
+    if (app.storage)
+        result["storage"] = {{"usedKiB", app.storage->used}, {"limitKiB", app.storage->limit}};
     return result;
 }
 

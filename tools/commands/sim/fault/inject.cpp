@@ -13,7 +13,8 @@ namespace perisphere::tools
 void declareSimFaultInject(Command& command, SimFaultInjectOptions& options)
 {
     command.describe("Prints the fault's number, for \"perisphere sim fault clear\".");
-    command.argument("TYPE", options.type, "as \"perisphere sim fault list\" names it");
+    command.argument("TYPE", options.type, "as \"perisphere sim fault list\" names it")
+        .named(NameSource::Faults);
     command.argument("NAME=VALUE", options.parameters, "parameters of the type")
         .optional()
         .repeatable();

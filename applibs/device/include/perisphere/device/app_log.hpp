@@ -20,8 +20,9 @@ class AppLog
 public:
     virtual ~AppLog() = default;
 
-    /// Text as the app gave it: no new line is added, pieces of a line may come one by one. From
-    /// the device, text is one whole line without a line end.
+    /// Text as the app gave it: no new line is added, pieces of a line may come one by one, those
+    /// of several sources in turns. LineBuffer makes lines of them. From the device, text is one
+    /// whole line without a line end.
     virtual void write(std::string_view componentId, LogSource source, std::string_view text) = 0;
 };
 

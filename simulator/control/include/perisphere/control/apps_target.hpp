@@ -23,6 +23,12 @@ enum class AppState : std::uint8_t {
     BackingOff, ///< it ended and waits for its restart
 };
 
+/// Mutable storage, in KiB; what is begun counts as a whole one.
+struct AppStorage {
+    std::uint64_t used = 0;
+    std::uint64_t limit = 0; ///< the manifest's MutableStorage
+};
+
 struct AppStatus {
     std::string componentId; ///< lower case
     std::string imageId;     ///< lower case
@@ -34,6 +40,7 @@ struct AppStatus {
     std::optional<std::uint16_t> debugPort; ///< while it is debugged
     std::optional<int> exitCode;            ///< the last run ended by exit
     std::optional<int> exitSignal;          ///< the last run ended by a signal
+    std::optional<AppStorage> storage;      ///< with the capability MutableStorage
 };
 
 struct InstallOptions {

@@ -1,6 +1,7 @@
 // One client of the control API: bytes in, lines out. Knows no socket.
 #pragma once
 
+#include "perisphere/base/line_buffer.hpp"
 #include "perisphere/base/result.hpp"
 #include "perisphere/control/description.hpp"
 #include "perisphere/control/limits.hpp"
@@ -19,7 +20,6 @@ namespace perisphere::control
 {
 
 class Answers;
-class LineBuffer;
 struct Output;
 class Subscription;
 
@@ -91,7 +91,7 @@ private:
     bool m_notifyAgain = false;
     std::size_t m_badLines = 0;
     std::int64_t m_lastSubscription = 0;
-    std::unique_ptr<LineBuffer> m_lines;
+    LineBuffer m_lines;
     std::shared_ptr<Output> m_output; ///< shared with answers that come later, which may outlive us
     std::map<std::int64_t, std::unique_ptr<Subscription>> m_subscriptions;
 };

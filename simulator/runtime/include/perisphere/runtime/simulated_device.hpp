@@ -4,6 +4,7 @@
 #include "perisphere/base/result.hpp"
 #include "perisphere/boards/board.hpp"
 #include "perisphere/control/target.hpp"
+#include "perisphere/device/loop_poll.hpp"
 #include "perisphere/device/network_policy.hpp"
 #include "perisphere/engine/time_mode.hpp"
 #include "perisphere/runtime/recording.hpp"
@@ -65,6 +66,15 @@ public:
 
     /// Each line of the log, on the thread that runs.
     void onLogLine(std::function<void(const control::LogLine&)> listener);
+
+    /// When something that clients may watch has changed: a property that is watched, the mode of
+    /// time, the log. On the thread that runs; several changes may come as one.
+    void onChange(std::function<void()> listener);
+
+    /// Calls `action` on the thread that runs, in each turn of its loop in which the descriptor is
+    /// readable or at its end, until the result is destroyed. Io.
+    [[nodiscard]] Result<std::unique_ptr<device::LoopPoll>>
+    onReadable(int descriptor, std::function<void()> action);
 
     /// When the simulated machine cannot go on: virtual time stands still from then. On the thread
     /// that runs; the log has said it.

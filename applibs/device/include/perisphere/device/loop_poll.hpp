@@ -1,8 +1,8 @@
 // Being told when a descriptor is readable.
 #pragma once
 
-#include "loop_handle.hpp"
 #include "perisphere/base/result.hpp"
+#include "perisphere/device/loop_handle.hpp"
 
 #include <memory>
 
