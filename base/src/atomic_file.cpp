@@ -1,10 +1,10 @@
 #include "perisphere/base/atomic_file.hpp"
 
 #include "perisphere/base/file.hpp"
+#include "perisphere/base/persistence.hpp"
 #include "perisphere/base/unique_fd.hpp"
 
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
 #include <string>
@@ -106,8 +106,10 @@ Result<> replaceFile(const std::filesystem::path& path, std::span<const std::byt
     auto file = writeTemporary(path, content, mode);
     if (!file)
         return fail(file.error());
-    if (std::rename(file->name().c_str(), path.c_str()) != 0)
-        return fail(systemError(errno, "replace", path.string()));
+    if (auto renamed =
+            persistence::renameFile(file->name(), path, persistence::ChangeKind::Replace);
+        !renamed)
+        return renamed;
     file->keep();
     return syncFolder(folderOf(path));
 }
@@ -123,8 +125,8 @@ Result<> createFile(const std::filesystem::path& path, std::string_view content,
     if (!file)
         return fail(file.error());
     // link() fails when the name is there, which rename() would silently take over.
-    if (::link(file->name().c_str(), path.c_str()) != 0)
-        return fail(systemError(errno, "create", path.string()));
+    if (auto linked = persistence::linkFile(file->name(), path); !linked)
+        return linked;
     return syncFolder(folderOf(path));
 }
 
