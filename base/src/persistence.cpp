@@ -15,6 +15,13 @@ namespace fs = std::filesystem;
 
 std::atomic<Observer*> g_observer = nullptr;
 
+/// Copies the path only where somebody looks at it.
+void tell(ChangeKind kind, const fs::path& path)
+{
+    if (isObserved())
+        announce({.kind = kind, .path = path});
+}
+
 } // namespace
 
 std::string_view name(ChangeKind kind)
@@ -55,7 +62,7 @@ void announce(const Change& change)
 
 Result<> renameFile(const fs::path& from, const fs::path& to, ChangeKind kind)
 {
-    announce({.kind = kind, .path = to});
+    tell(kind, to);
     if (std::rename(from.c_str(), to.c_str()) == 0)
         return {};
     return fail(kind == ChangeKind::Replace ? systemError(errno, "replace", to.string())
@@ -64,7 +71,7 @@ Result<> renameFile(const fs::path& from, const fs::path& to, ChangeKind kind)
 
 Result<> linkFile(const fs::path& from, const fs::path& to)
 {
-    announce({.kind = ChangeKind::Create, .path = to});
+    tell(ChangeKind::Create, to);
     if (::link(from.c_str(), to.c_str()) != 0)
         return fail(systemError(errno, "create", to.string()));
     return {};
@@ -72,7 +79,7 @@ Result<> linkFile(const fs::path& from, const fs::path& to)
 
 Result<> removeFile(const fs::path& path)
 {
-    announce({.kind = ChangeKind::Remove, .path = path});
+    tell(ChangeKind::Remove, path);
     if (::unlink(path.c_str()) != 0)
         return fail(systemError(errno, "remove", path.string()));
     return {};
@@ -83,7 +90,7 @@ Result<> removeTree(const fs::path& folder)
     std::error_code error;
     if (!fs::exists(fs::symlink_status(folder, error)))
         return {}; // no change that anybody could observe
-    announce({.kind = ChangeKind::RemoveTree, .path = folder});
+    tell(ChangeKind::RemoveTree, folder);
     for (auto entry = fs::recursive_directory_iterator(folder, error);
          !error && entry != fs::recursive_directory_iterator(); entry.increment(error))
         if (entry->is_directory(error) && !entry->is_symlink(error))

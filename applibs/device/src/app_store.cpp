@@ -297,7 +297,7 @@ Result<UniqueFd> AppStore::openMutableFile(std::string_view componentId) const
     if (find(componentId) == nullptr)
         return fail(notInstalled(componentId));
     const fs::path path = m_data->folder.mutableFile(componentId);
-    if (::access(path.c_str(), F_OK) != 0)
+    if (persistence::isObserved() && ::access(path.c_str(), F_OK) != 0)
         persistence::announce({.kind = persistence::ChangeKind::Create, .path = path});
     UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!file)

@@ -120,6 +120,8 @@ DeviceAuthentication::create(AuthenticationParts parts, AuthenticationOptions op
 {
     if (const auto made = makeFolder(parts.folder); !made)
         return fail(made.error());
+    if (const auto removed = removeUnfinished(parts.folder); !removed)
+        return fail(removed.error());
     return std::unique_ptr<DeviceAuthentication>(new DeviceAuthentication(
         std::make_unique<Data>(Data{.parts = std::move(parts), .options = options})));
 }

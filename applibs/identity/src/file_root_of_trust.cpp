@@ -74,6 +74,8 @@ FileRootOfTrust::open(const fs::path& folder, const std::optional<std::string>& 
 {
     if (const auto made = makeOwnFolder(folder); !made)
         return fail(made.error().during("open the root of trust"));
+    if (const auto removed = removeUnfinished(folder); !removed)
+        return fail(removed.error().during("open the root of trust"));
     auto key = keyInFile(folder / "device.key", seed, "device identity");
     if (!key)
         return fail(key.error().during("open the root of trust"));

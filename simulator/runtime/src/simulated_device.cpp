@@ -12,6 +12,7 @@
 #include "machine_timers.hpp"
 #include "machine_waits.hpp"
 #include "parts_control.hpp"
+#include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/folder.hpp"
 #include "perisphere/certificates/certificate_store.hpp"
 #include "perisphere/control/registry.hpp"
@@ -218,6 +219,9 @@ Result<> SimulatedDevice::Impl::create()
     if (!registration)
         return fail(registration.error());
     m_registration.emplace(std::move(*registration));
+    for (const auto& folder : {m_options.folder, m_options.folder / "parts"})
+        if (auto removed = removeUnfinished(folder); !removed)
+            return removed;
     auto loop = Loop::create();
     if (!loop)
         return fail(loop.error());

@@ -1,6 +1,7 @@
 #include "perisphere/scenario/power_cut.hpp"
 
 #include "folder_copy.hpp"
+#include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
 
 #include <fmt/format.h>
@@ -22,6 +23,7 @@ using persistence::ChangeKind;
 using runtime::PersistentState;
 
 constexpr std::string_view kMutableFiles = "apps/mutable";
+constexpr std::string_view kImages = "apps/images";
 constexpr std::string_view kApps = "apps";
 constexpr std::size_t kMaxDifferences = 3;
 constexpr std::size_t kMaxShown = 300;
@@ -132,6 +134,21 @@ public:
             if (isInstalled && (now == after.end() || now->second != bytes))
                 return failure(fmt::format("the mutable file of app {} as it was", componentId),
                                now == after.end() ? "it is gone" : "its bytes are others");
+        }
+        return std::nullopt;
+    }
+
+    /// Files that were being made when the power went. In images there may be any names.
+    [[nodiscard]] std::optional<Failure> leftovers() const
+    {
+        std::error_code error;
+        for (auto entry = fs::recursive_directory_iterator(m_cut.folder, error);
+             !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+            const fs::path relative = entry->path().lexically_relative(m_cut.folder);
+            if (relative == kImages)
+                entry.disable_recursion_pending();
+            else if (isUnfinished(entry->path()))
+                return failure("nothing left over of the change", relative.string() + " is there");
         }
         return std::nullopt;
     }
@@ -275,31 +292,33 @@ std::size_t PowerCuts::changes() const
     return m_changes;
 }
 
-std::optional<Failure> tryPowerCut(const PowerCut& cut, const Scenario& scenario,
-                                   const std::string& app, const PowerOn& powerOn)
+CutResult tryPowerCut(const PowerCut& cut, const Scenario& scenario, const std::string& app,
+                      const PowerOn& powerOn)
 {
     const Judge judge(cut, scenario);
     const auto files = mutableFiles(cut.folder);
     const auto device = powerOn.device(cut.folder);
     if (!device)
-        return judge.failure("a device that starts again", device.error().toString());
+        return {.failure = judge.failure("a device that starts again", device.error().toString())};
     if (const auto& findings = (*device)->findings(); !findings.empty())
-        return judge.failure("a device that finds nothing damaged when it starts again",
-                             fmt::format("{}", fmt::join(findings, "; ")));
+        return {.failure = judge.failure("a device that finds nothing damaged when it starts again",
+                                         fmt::format("{}", fmt::join(findings, "; ")))};
     const PersistentState found = (*device)->persistentState();
     if (auto wrong = judge.state(found))
-        return wrong;
+        return {.failure = std::move(wrong)};
     if (auto wrong = judge.files(files, found))
-        return wrong;
+        return {.failure = std::move(wrong)};
+    if (auto wrong = judge.leftovers())
+        return {.failure = std::move(wrong)};
     const auto apps = found.find(kApps);
     const bool isInstalled = app.empty() || (apps != found.end() && apps->second.contains(app));
     if (scenario.recover.empty() || !isInstalled)
-        return std::nullopt;
+        return {};
     ScenarioResult recovered = runRecovery(scenario, **device, app, powerOn.run);
     if (recovered.failure)
         recovered.failure->step =
             fmt::format("{}; recover: {}", cut.text(), recovered.failure->step);
-    return std::move(recovered.failure);
+    return {.failure = std::move(recovered.failure), .wasInterrupted = recovered.wasInterrupted};
 }
 
 } // namespace perisphere::scenario

@@ -9,6 +9,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
 
 using namespace perisphere;
@@ -100,9 +101,9 @@ public:
 
     std::optional<Failure> attempt(const PowerCut& cut, const Scenario& scenario)
     {
-        return tryPowerCut(
-            cut, scenario, "",
-            {.device = [this](const fs::path& folder) { return powerOn(folder); }, .run = {}});
+        const PowerOn powerOnAgain{
+            .device = [this](const fs::path& folder) { return powerOn(folder); }, .run = {}};
+        return tryPowerCut(cut, scenario, "", powerOnAgain).failure;
     }
 
 private:
@@ -194,6 +195,25 @@ TEST_CASE("a device that finds something damaged when it starts again fails")
     REQUIRE(failure.has_value());
     CHECK_THAT(failure->expected, Contains("nothing damaged"));
     CHECK_THAT(failure->seen, Contains(kApp));
+}
+
+TEST_CASE("what was left over of a change is removed, or told")
+{
+    Bench bench;
+    const Scenario scenario = parse("steps: [{wait: 1s}]\n");
+    const auto cuts = bench.cutsOf([&](runtime::SimulatedDevice&, PowerCuts&) {
+        REQUIRE(replaceFile(bench.device() / "rtc", "1700000000\n"));
+    });
+    REQUIRE(cuts);
+    const fs::path folder = cuts->front().folder;
+    CHECK(std::any_of(fs::directory_iterator(folder), fs::directory_iterator(),
+                      [](const auto& entry) { return isUnfinished(entry.path()); }));
+    CHECK_FALSE(bench.attempt(cuts->front(), scenario).has_value());
+    REQUIRE(makeFolder(folder / "nobodys"));
+    REQUIRE(replaceFile(folder / "nobodys" / ".file.a1B2c3", "text"));
+    const auto failure = bench.attempt(cuts->front(), scenario);
+    REQUIRE(failure.has_value());
+    CHECK(failure->seen == "nobodys/.file.a1B2c3 is there");
 }
 
 TEST_CASE("a device that does not start again fails")

@@ -398,12 +398,13 @@ private:
         for (const scenario::PowerCut& cut : cuts) {
             showProgress(cut, cuts);
             ++result.powerCuts;
-            auto failure = tryPowerCut(cut, one.scenario, result.app, powerOn);
+            auto [failure, wasInterrupted] = tryPowerCut(cut, one.scenario, result.app, powerOn);
+            result.wasInterrupted = wasInterrupted;
             if (failure && !result.failure)
                 result.failure = std::move(failure);
             else if (failure)
                 further.push_back(cut.text());
-            if (further.size() == kMaxFurtherFailures)
+            if (wasInterrupted || further.size() == kMaxFurtherFailures)
                 break;
         }
         endProgress();
@@ -472,7 +473,7 @@ private:
     void print(const scenario::ScenarioResult& result)
     {
         const double seconds = static_cast<double>(result.duration.count()) / 1e9;
-        const std::string cuts = result.powerCuts == 0
+        const std::string cuts = m_options.powerCut.empty()
                                      ? std::string()
                                      : fmt::format(", {} power cuts", result.powerCuts);
         m_services.out << fmt::format("  {}  {} ({:.3f} s{})\n",

@@ -108,9 +108,14 @@ struct PowerOn {
     RunOptions run; ///< of the scenario's `recover`
 };
 
+struct CutResult {
+    std::optional<Failure> failure; ///< nullopt: all is well
+    bool wasInterrupted = false;    ///< by SIGINT or SIGTERM, which is a failure
+};
+
 /// Switches a device on in the cut's folder, holds it to what is allowed, and runs the scenario's
-/// `recover` on it if it has `app` (a component id) or the scenario has none. nullopt: all is well.
-[[nodiscard]] std::optional<Failure> tryPowerCut(const PowerCut& cut, const Scenario& scenario,
-                                                 const std::string& app, const PowerOn& powerOn);
+/// `recover` on it if it has `app` (a component id) or the scenario has none.
+[[nodiscard]] CutResult tryPowerCut(const PowerCut& cut, const Scenario& scenario,
+                                    const std::string& app, const PowerOn& powerOn);
 
 } // namespace perisphere::scenario
