@@ -129,4 +129,9 @@ Result<std::uint64_t> FileRootOfTrust::increase(std::string_view name)
     return next;
 }
 
+const std::map<std::string, std::uint64_t, std::less<>>& FileRootOfTrust::counters() const
+{
+    return m_data->counters;
+}
+
 } // namespace perisphere::identity

@@ -44,7 +44,7 @@ json::Value softwareOf(const StateParts& parts)
 
 json::Value identityOf(const StateParts& parts)
 {
-    return parts.identity.deviceId();
+    return {{"device", parts.identity.deviceId()}, {"counters", parts.identity.counters()}};
 }
 
 json::Value networkOf(const StateParts& parts)

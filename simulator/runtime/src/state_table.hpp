@@ -3,7 +3,7 @@
 
 #include "perisphere/certificates/certificate_store.hpp"
 #include "perisphere/device/app_store.hpp"
-#include "perisphere/identity/root_of_trust.hpp"
+#include "perisphere/identity/file_root_of_trust.hpp"
 #include "perisphere/network/settings_store.hpp"
 #include "perisphere/runtime/persistent_state.hpp"
 #include "system_services.hpp"
@@ -20,7 +20,7 @@ struct StateParts {
     const certificates::CertificateStore& certificates;
     const Rtc& rtc;
     const SystemSoftware& software;
-    const identity::RootOfTrust& identity;
+    const identity::FileRootOfTrust& identity;
     const network::SettingsFile& network;
 };
 

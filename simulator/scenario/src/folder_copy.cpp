@@ -71,8 +71,9 @@ Result<std::string> removeHalf(const fs::path& folder)
 
 } // namespace
 
-Result<> copyFolder(const fs::path& from, const fs::path& to)
+Result<std::uint64_t> copyFolder(const fs::path& from, const fs::path& to)
 {
+    std::uint64_t bytes = 0;
     std::error_code error;
     fs::create_directory(to, error);
     if (error)
@@ -83,10 +84,13 @@ Result<> copyFolder(const fs::path& from, const fs::path& to)
         std::error_code problem;
         const fs::file_status status = entry->symlink_status(problem);
         if (fs::is_directory(status)) {
-            if (auto copied = copyFolder(entry->path(), target); !copied)
+            const auto copied = copyFolder(entry->path(), target);
+            if (!copied)
                 return copied;
+            bytes += *copied;
         } else if (fs::is_regular_file(status)) {
             fs::copy_file(entry->path(), target, problem);
+            bytes += problem ? 0 : fs::file_size(target, problem);
         }
         if (problem && !isGone(problem))
             return fail(copyError(problem, entry->path()));
@@ -99,7 +103,7 @@ Result<> copyFolder(const fs::path& from, const fs::path& to)
         fs::permissions(to, status.permissions(), error);
     if (error && !isGone(error))
         return fail(copyError(error, from));
-    return {};
+    return bytes;
 }
 
 bool hasHalf(const persistence::Change& change)

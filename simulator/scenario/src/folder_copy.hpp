@@ -4,6 +4,7 @@
 #include "perisphere/base/persistence.hpp"
 #include "perisphere/base/result.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -11,9 +12,9 @@ namespace perisphere::scenario
 {
 
 /// Files and folders with their modes. `to` is not there yet. What is removed meanwhile is left
-/// out: other threads write their temporary files.
-[[nodiscard]] Result<> copyFolder(const std::filesystem::path& from,
-                                  const std::filesystem::path& to);
+/// out: other threads write their temporary files. The bytes of all files.
+[[nodiscard]] Result<std::uint64_t> copyFolder(const std::filesystem::path& from,
+                                               const std::filesystem::path& to);
 
 /// Makes half of the change in the folder that `path` is in the copy of. What was done of it:
 /// "32 of 64 bytes"; empty when it is one step, which has no half.

@@ -196,10 +196,26 @@ void PowerCuts::before(const Change& change)
     if (m_changes > PowerCutOptions::kMaxChanges ||
         (m_options.only && *m_options.only != m_changes) || m_error)
         return;
-    keep(change, *relative);
+    if (const auto kept = keep(change, *relative); !kept)
+        m_error = kept.error();
 }
 
-void PowerCuts::keep(const Change& change, const fs::path& relative)
+Result<> PowerCuts::copyTo(const fs::path& folder)
+{
+    const auto copied = copyFolder(m_folder, folder);
+    if (!copied)
+        return fail(copied.error());
+    m_bytes += *copied;
+    if (m_bytes <= PowerCutOptions::kMaxBytes)
+        return {};
+    return fail(Error{.code = ErrorCode::LimitExceeded,
+                      .message = fmt::format("the copies for {} changes have more than {} MiB",
+                                             m_changes, PowerCutOptions::kMaxBytes >> 20U),
+                      .advice = "take a board with smaller cards and flash chips, make the "
+                                "scenario shorter, or try one change by its number"});
+}
+
+Result<> PowerCuts::keep(const Change& change, const fs::path& relative)
 {
     Kept kept{.cut = {.number = m_changes,
                       .change = {},
@@ -211,25 +227,20 @@ void PowerCuts::keep(const Change& change, const fs::path& relative)
               .path = relative,
               .offset = change.offset,
               .bytes = change.data.size()};
-    if (const auto copied = copyFolder(m_folder, kept.cut.folder); !copied) {
-        m_error = copied.error();
-        return;
-    }
+    if (auto copied = copyTo(kept.cut.folder); !copied)
+        return copied;
     m_kept.push_back(kept);
     if (!hasHalf(change))
-        return;
+        return {};
     kept.cut.folder += "-half";
-    if (const auto copied = copyFolder(m_folder, kept.cut.folder); !copied) {
-        m_error = copied.error();
-        return;
-    }
+    if (auto copied = copyTo(kept.cut.folder); !copied)
+        return copied;
     auto done = makeHalf(change, kept.cut.folder / relative);
-    if (!done) {
-        m_error = done.error();
-        return;
-    }
+    if (!done)
+        return fail(done.error());
     kept.cut.done = std::move(*done);
     m_kept.push_back(std::move(kept));
+    return {};
 }
 
 /// "apps/records/x.json"; a mutable file by the name of its app, which was installed at some time.

@@ -46,6 +46,7 @@ struct PowerCut {
 struct PowerCutOptions {
     /// Tried in one run; each is a copy of the device's folder.
     static constexpr std::size_t kMaxChanges = 500;
+    static constexpr std::uint64_t kMaxBytes = 2ULL * 1024 * 1024 * 1024; ///< of all copies
 
     std::filesystem::path scratch;   ///< where the folders are kept
     std::optional<std::size_t> only; ///< the number of one change
@@ -85,7 +86,9 @@ private:
         std::size_t bytes;
     };
 
-    void keep(const persistence::Change& change, const std::filesystem::path& relative);
+    [[nodiscard]] Result<> keep(const persistence::Change& change,
+                                const std::filesystem::path& relative);
+    [[nodiscard]] Result<> copyTo(const std::filesystem::path& folder);
     [[nodiscard]] std::string textOf(const Kept& kept) const;
     [[nodiscard]] std::string objectOf(const std::filesystem::path& path) const;
 
@@ -97,6 +100,7 @@ private:
     runtime::PersistentState m_latest;
     std::vector<Kept> m_kept;
     std::size_t m_changes = 0;
+    std::uint64_t m_bytes = 0; ///< of the copies
     std::optional<Error> m_error;
 };
 
