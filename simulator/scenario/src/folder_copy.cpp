@@ -84,7 +84,7 @@ Result<std::uint64_t> copyFolder(const fs::path& from, const fs::path& to)
         std::error_code problem;
         const fs::file_status status = entry->symlink_status(problem);
         if (fs::is_directory(status)) {
-            const auto copied = copyFolder(entry->path(), target);
+            auto copied = copyFolder(entry->path(), target);
             if (!copied)
                 return copied;
             bytes += *copied;
