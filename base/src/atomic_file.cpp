@@ -1,15 +1,21 @@
 #include "perisphere/base/atomic_file.hpp"
 
 #include "perisphere/base/file.hpp"
+#include "perisphere/base/persistence.hpp"
 #include "perisphere/base/unique_fd.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
 #include <string>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
+#include <vector>
 
 namespace perisphere
 {
@@ -31,6 +37,8 @@ std::filesystem::path folderOf(const std::filesystem::path& path)
     return static_cast<::mode_t>(std::strtoul(status->c_str() + at + 7, nullptr, 8)) & 0777U;
 }
 
+constexpr std::string_view kRandomPart = ".XXXXXX"; // as mkostemp() wants it
+
 /// A file under a name of its own beside the final one; removed unless it was given that name.
 class TemporaryFile
 {
@@ -38,7 +46,8 @@ public:
     static Result<TemporaryFile> create(const std::filesystem::path& beside)
     {
         std::string name =
-            (folderOf(beside) / ("." + beside.filename().string() + ".XXXXXX")).string();
+            (folderOf(beside) / fmt::format(".{}{}", beside.filename().string(), kRandomPart))
+                .string();
         UniqueFd fd(::mkostemp(name.data(), O_CLOEXEC));
         if (!fd)
             return fail(systemError(errno, "create a file in", folderOf(beside).string()));
@@ -106,8 +115,10 @@ Result<> replaceFile(const std::filesystem::path& path, std::span<const std::byt
     auto file = writeTemporary(path, content, mode);
     if (!file)
         return fail(file.error());
-    if (std::rename(file->name().c_str(), path.c_str()) != 0)
-        return fail(systemError(errno, "replace", path.string()));
+    if (auto renamed =
+            persistence::renameFile(file->name(), path, persistence::ChangeKind::Replace);
+        !renamed)
+        return renamed;
     file->keep();
     return syncFolder(folderOf(path));
 }
@@ -123,9 +134,34 @@ Result<> createFile(const std::filesystem::path& path, std::string_view content,
     if (!file)
         return fail(file.error());
     // link() fails when the name is there, which rename() would silently take over.
-    if (::link(file->name().c_str(), path.c_str()) != 0)
-        return fail(systemError(errno, "create", path.string()));
+    if (auto linked = persistence::linkFile(file->name(), path); !linked)
+        return linked;
     return syncFolder(folderOf(path));
+}
+
+bool isUnfinished(const std::filesystem::path& path)
+{
+    const std::string name = path.filename().string();
+    const std::size_t length = kRandomPart.size();
+    return name.size() > length + 1 && name.front() == '.' && name[name.size() - length] == '.' &&
+           std::all_of(name.end() - static_cast<std::ptrdiff_t>(length) + 1, name.end(),
+                       [](unsigned char c) { return c < 0x80 && std::isalnum(c) != 0; });
+}
+
+Result<> removeUnfinished(const std::filesystem::path& folder)
+{
+    std::vector<std::filesystem::path> unfinished;
+    std::error_code error;
+    for (auto entry = std::filesystem::directory_iterator(folder, error);
+         !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
+        if (isUnfinished(entry->path()) && entry->is_regular_file(error))
+            unfinished.push_back(entry->path());
+    if (error && error != std::errc::no_such_file_or_directory)
+        return fail(systemError(error.value(), "read directory", folder.string()));
+    for (const std::filesystem::path& path : unfinished)
+        if (auto removed = persistence::removeFile(path); !removed)
+            return removed;
+    return {};
 }
 
 } // namespace perisphere

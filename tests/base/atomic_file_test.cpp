@@ -40,6 +40,19 @@ TEST_CASE("replaceFile writes a new file and replaces an old one")
     CHECK(entriesIn(folder.path()) == 1);
 }
 
+TEST_CASE("what a power cut left of replaceFile is told from other files and removed")
+{
+    const test::TemporaryDirectory folder;
+    for (const char* name : {".a.json.Xy12Z9", ".bashrc", "a.json", ".a.tooLong", ".Xy12Z9"})
+        REQUIRE(replaceFile(folder / name, "text"));
+    std::filesystem::create_directory(folder / ".d.Xy12Z9");
+    CHECK(isUnfinished(folder / ".a.json.Xy12Z9"));
+    REQUIRE(removeUnfinished(folder.path()));
+    CHECK_FALSE(std::filesystem::exists(folder / ".a.json.Xy12Z9"));
+    CHECK(entriesIn(folder.path()) == 5);
+    CHECK(removeUnfinished(folder / "missing"));
+}
+
 TEST_CASE("replaceFile leaves the old content and no temporary file when it cannot rename")
 {
     const test::TemporaryDirectory folder;

@@ -4,12 +4,12 @@
 #include "pem_certificate.hpp"
 #include "pem_private_key.hpp"
 #include "perisphere/base/folder.hpp"
+#include "perisphere/base/persistence.hpp"
 #include "perisphere/base/unique_fd.hpp"
 
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <fcntl.h>
 #include <map>
 #include <unistd.h>
@@ -92,7 +92,7 @@ Result<> CertificateStore::Data::load()
             items.insert_or_assign(name.substr(0, name.size() - kSuffix.size()),
                                    readItem(at->path()));
         else
-            ::unlink(at->path().c_str());
+            static_cast<void>(persistence::removeFile(at->path())); // or by the next open()
     }
     if (error)
         return fail(systemError(error.value(), "read directory", folder.string()));
@@ -163,6 +163,15 @@ std::vector<StoredCertificate> CertificateStore::all() const
     return result;
 }
 
+std::vector<std::string> CertificateStore::damaged() const
+{
+    std::vector<std::string> result;
+    for (const auto& [identifier, item] : m_data->items)
+        if (!item.entry || !item.facts)
+            result.push_back(identifier);
+    return result;
+}
+
 Outcome<> CertificateStore::installClient(std::string_view identifier,
                                           const device::ClientCertificate& client)
 {
@@ -216,8 +225,9 @@ Outcome<> CertificateStore::remove(std::string_view identifier)
     if (found == m_data->items.end())
         return refuse(ENOENT);
     const fs::path path = m_data->pathOf(identifier);
-    if (::unlink(path.c_str()) != 0 && errno != ENOENT)
-        return notReady(systemError(errno, "remove", path.string()));
+    if (const auto removed = persistence::removeFile(path);
+        !removed && removed.error().code != ErrorCode::NotFound)
+        return notReady(removed.error());
     m_data->items.erase(found);
     if (const auto synced = syncStoreFolder(m_data->folder); !synced)
         return notReady(synced.error());
@@ -233,9 +243,10 @@ Outcome<> CertificateStore::move(std::string_view source, std::string_view desti
         return refuse(ENOENT);
     if (source == destination)
         return {};
-    const fs::path from = m_data->pathOf(source);
-    if (std::rename(from.c_str(), m_data->pathOf(destination).c_str()) != 0)
-        return notReady(systemError(errno, "rename", from.string()));
+    if (const auto renamed =
+            persistence::renameFile(m_data->pathOf(source), m_data->pathOf(destination));
+        !renamed)
+        return notReady(renamed.error());
     Item item = std::move(found->second);
     m_data->items.erase(found);
     m_data->items.insert_or_assign(std::string(destination), std::move(item));

@@ -1,6 +1,7 @@
 #include "perisphere/device/app_store.hpp"
 
 #include "image_folder.hpp"
+#include "perisphere/base/persistence.hpp"
 #include "store_folder.hpp"
 
 #include <fmt/format.h>
@@ -66,7 +67,7 @@ StagedApp::StagedApp(StagedApp&& other) noexcept
 StagedApp::~StagedApp()
 {
     if (!m_folder.empty())
-        std::ignore = removeFolder(m_folder); // what stays is cleared by the next open()
+        std::ignore = persistence::removeTree(m_folder); // what stays is cleared by the next open()
 }
 
 AppStore::AppStore(std::unique_ptr<Data> data)
@@ -198,14 +199,14 @@ DeviceResult<> AppStore::Data::check(const App& app, std::uint64_t packageBytes)
 Result<> AppStore::Data::place(const App& app, const fs::path& staged) const
 {
     const fs::path target = folder.image(app.componentId, app.imageId);
-    if (auto removed = removeFolder(target); !removed)
+    if (auto removed = persistence::removeTree(target); !removed)
         return removed;
     std::error_code error;
     fs::create_directories(target.parent_path(), error);
-    if (!error)
-        fs::rename(staged, target, error);
     if (error)
         return fail(systemError(error.value(), "place an image in", target.string()));
+    if (auto renamed = persistence::renameFile(staged, target); !renamed)
+        return renamed;
     if (auto synced = syncFolder(target.parent_path()); !synced)
         return synced;
     return syncFolder(target.parent_path().parent_path());
@@ -280,14 +281,14 @@ Result<bool> AppStore::remove(std::string_view componentId)
     const StoreFolder& folder = m_data->folder;
     const std::string id = found->first; // componentId may lie in the app that goes
     const fs::path record = folder.record(id);
-    if (::unlink(record.c_str()) != 0)
-        return fail(systemError(errno, "remove", record.string()));
+    if (auto removed = persistence::removeFile(record); !removed)
+        return fail(removed.error());
     m_data->installed.erase(found);
     if (auto synced = syncFolder(folder.records()); !synced)
         return fail(synced.error());
     // It is gone from here on. What is not cleared now is cleared by the next open().
-    std::ignore = removeFolder(folder.images(id));
-    std::ignore = removeFolder(folder.mutableFile(id));
+    std::ignore = persistence::removeTree(folder.images(id));
+    std::ignore = persistence::removeTree(folder.mutableFile(id));
     return true;
 }
 
@@ -296,6 +297,8 @@ Result<UniqueFd> AppStore::openMutableFile(std::string_view componentId) const
     if (find(componentId) == nullptr)
         return fail(notInstalled(componentId));
     const fs::path path = m_data->folder.mutableFile(componentId);
+    if (persistence::isObserved() && ::access(path.c_str(), F_OK) != 0)
+        persistence::announce({.kind = persistence::ChangeKind::Create, .path = path});
     UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!file)
         return fail(systemError(errno, "open", path.string()));
@@ -307,9 +310,7 @@ Result<> AppStore::deleteMutableFile(std::string_view componentId) const
     const fs::path path = m_data->folder.mutableFile(componentId);
     if (find(componentId) == nullptr)
         return fail(notInstalled(componentId));
-    if (::unlink(path.c_str()) != 0)
-        return fail(systemError(errno, "remove", path.string()));
-    return {};
+    return persistence::removeFile(path);
 }
 
 Result<StorageUse> AppStore::mutableStorage(std::string_view componentId) const

@@ -126,6 +126,7 @@ public:
     explicit GuardOfChild(const ChildProcessSpec& spec)
         : m_userMap(fmt::format("{0} {0} 1", ::geteuid()))
         , m_groupMap(fmt::format("{0} {0} 1", ::getegid()))
+        , m_fileCalls(spec.areFileCallsAsked ? FileCalls::AreAsked : FileCalls::PassUnseen)
     {
         for (const auto& [source, target] : spec.ownFiles)
             m_files.push_back({source.c_str(), target.c_str()});
@@ -135,12 +136,14 @@ public:
         return {.files = m_files,
                 .userMap = m_userMap.c_str(),
                 .groupMap = m_groupMap.c_str(),
-                .goAhead = goAhead};
+                .goAhead = goAhead,
+                .fileCalls = m_fileCalls};
     }
 
 private:
     std::string m_userMap;
     std::string m_groupMap;
+    FileCalls m_fileCalls;
     std::vector<OwnFile> m_files;
 };
 

@@ -1,7 +1,5 @@
 #include "child_start.hpp"
 
-#include "socket_filter.hpp"
-
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
@@ -21,7 +19,8 @@ namespace
 
 using Step = ChildStartMessage::Step;
 
-constexpr ::rlim_t kMaxOpenFiles = 512; // libapplibs keeps track of descriptors below 1024
+constexpr ::rlim_t kMaxOpenFiles =
+    kUnaskedDescriptor + 1; // libapplibs keeps track of descriptors below 1024
 constexpr std::size_t kMaxDescriptors = 16;
 
 void tell(const ChildStart& start, Step step, int error)
@@ -83,11 +82,13 @@ bool seeOwnFiles(const ChildGuard& guard)
 }
 
 /// Returns when the parent has the listener, or knows that there is none.
-void comeUnderGuard(const ChildStart& start, int goAhead)
+void comeUnderGuard(ChildStart& start, int goAhead)
 {
     if (!seeOwnFiles(*start.guard))
         tell(start, Step::NoOwnFiles, errno);
-    const int listener = installSocketFilter();
+    // From here on a write to the pipe must not wait for the supervisor, who is told by it.
+    start.messagePipe = ::fcntl(start.messagePipe, F_DUPFD_CLOEXEC, kUnaskedDescriptor);
+    const int listener = installSocketFilter(start.guard->fileCalls);
     tell(start, Step::Guarded, listener < 0 ? -errno : listener);
     char byte = 0;
     while (::read(goAhead, &byte, 1) < 0 && errno == EINTR) {

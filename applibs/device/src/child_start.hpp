@@ -1,6 +1,8 @@
 // The child's half of starting a process: between fork and execve.
 #pragma once
 
+#include "socket_filter.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -36,6 +38,7 @@ struct ChildGuard {
     const char* userMap = nullptr; ///< of the user namespace that the files need
     const char* groupMap = nullptr;
     int goAhead = -1; ///< read from once the parent has the listener
+    FileCalls fileCalls = FileCalls::PassUnseen;
 };
 
 /// Prepared before the fork: the child may not allocate.

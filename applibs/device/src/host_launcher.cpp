@@ -4,6 +4,7 @@
 #include "elf_machine.hpp"
 #include "own_network_files.hpp"
 #include "perisphere/base/directory_tree.hpp"
+#include "perisphere/base/persistence.hpp"
 #include "perisphere/device/child_process.hpp"
 #include "socket_supervisor.hpp"
 
@@ -150,6 +151,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
             return fail(made.error().during(activity));
         files = std::move(*made);
         spec.isGuarded = true;
+        spec.areFileCallsAsked = persistence::isObserved();
         spec.ownFiles = {{files.hosts->path(), "/etc/hosts"},
                          {files.nameServices->path(), "/etc/nsswitch.conf"}};
     }
@@ -169,8 +171,10 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                          "({})",
                          std::generic_category().message(listener.ownFilesError)));
     if (!listener.descriptor) {
-        note(fmt::format("the manifest's network rules are not enforced: {}",
-                         std::generic_category().message(listener.error)));
+        note(
+            fmt::format("the manifest's network rules are not enforced{}: {}",
+                        spec.areFileCallsAsked ? ", the app's writes to its file not observed" : "",
+                        std::generic_category().message(listener.error)));
         return result;
     }
     result->guard(

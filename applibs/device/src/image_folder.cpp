@@ -2,6 +2,7 @@
 
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
+#include "perisphere/base/persistence.hpp"
 #include "perisphere/base/unique_fd.hpp"
 #include "perisphere/image/file_system.hpp"
 
@@ -20,15 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMaxPackageBytes = image::kMaxFileSystemBytes + 128ULL * 1024;
 
-Result<> renameTo(const fs::path& from, const fs::path& to)
-{
-    std::error_code error;
-    fs::rename(from, to, error);
-    if (error)
-        return fail(systemError(error.value(), "rename", from.string()));
-    return {};
-}
-
 bool isUnpacked(const fs::path& root, DirectoryTree& expected)
 {
     auto found = readTree(root);
@@ -41,11 +33,11 @@ bool isUnpacked(const fs::path& root, DirectoryTree& expected)
 /// The root is taken away first: a half-removed one is repaired by the next start like any other.
 Result<> repair(const fs::path& root, const DirectoryTree& tree, const fs::path& staging)
 {
-    if (auto removed = removeFolder(root); !removed)
+    if (auto removed = persistence::removeTree(root); !removed)
         return removed;
     if (auto written = writeTree(tree, staging); !written)
         return written;
-    return renameTo(staging, root);
+    return persistence::renameFile(staging, root);
 }
 
 } // namespace
@@ -80,19 +72,6 @@ Result<LoadedImage> loadImage(const fs::path& folder, const fs::path& staging)
     checked->app.packageRoot = root.string();
     loaded.image = {std::make_shared<const App>(std::move(checked->app)), package->size()};
     return loaded;
-}
-
-Result<> removeFolder(const fs::path& folder)
-{
-    std::error_code error;
-    for (auto entry = fs::recursive_directory_iterator(folder, error);
-         !error && entry != fs::recursive_directory_iterator(); entry.increment(error))
-        if (entry->is_directory(error) && !entry->is_symlink(error))
-            fs::permissions(entry->path(), fs::perms::owner_all, fs::perm_options::add, error);
-    fs::remove_all(folder, error);
-    if (error)
-        return fail(systemError(error.value(), "remove", folder.string()));
-    return {};
 }
 
 Result<> syncFolder(const fs::path& folder)

@@ -34,9 +34,6 @@ struct LoadedImage {
 [[nodiscard]] Result<LoadedImage> loadImage(const std::filesystem::path& folder,
                                             const std::filesystem::path& staging);
 
-/// Also where folders are read-only. A path that is not there is success.
-[[nodiscard]] Result<> removeFolder(const std::filesystem::path& folder);
-
 /// Makes the names in a folder durable.
 [[nodiscard]] Result<> syncFolder(const std::filesystem::path& folder);
 

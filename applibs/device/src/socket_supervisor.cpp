@@ -1,5 +1,6 @@
 #include "socket_supervisor.hpp"
 
+#include "file_writes.hpp"
 #include "supervised_call.hpp"
 
 #include <fmt/format.h>
@@ -149,7 +150,10 @@ private:
         case SYS_sendmmsg:
             return sendMessages(call);
         default:
-            return refused(ENOSYS);
+            if (!isFileCall(call.number()))
+                return refused(ENOSYS);
+            announceFileCall(call);
+            return proceed();
         }
     }
 

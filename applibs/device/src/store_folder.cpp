@@ -2,6 +2,7 @@
 
 #include "image_folder.hpp"
 #include "perisphere/base/folder.hpp"
+#include "perisphere/base/persistence.hpp"
 #include "perisphere/image/guid.hpp"
 
 #include <fmt/format.h>
@@ -59,7 +60,7 @@ Result<> keepOnly(const fs::path& folder, const Predicate& isWanted)
         return fail(names.error());
     for (const std::string& name : *names)
         if (!isWanted(name))
-            if (auto removed = removeFolder(folder / name); !removed)
+            if (auto removed = persistence::removeTree(folder / name); !removed)
                 return removed;
     return {};
 }

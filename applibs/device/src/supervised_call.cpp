@@ -45,12 +45,12 @@ bool SupervisedCall::write(std::uint64_t to, const void* from, std::size_t bytes
     return ::process_vm_writev(thread(), &local, 1, &remote, 1, 0) == static_cast<ssize_t>(bytes);
 }
 
-UniqueFd SupervisedCall::duplicate() const
+UniqueFd SupervisedCall::duplicate(int descriptor) const
 {
     const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, processId(), 0)));
     if (!process)
         return UniqueFd();
-    UniqueFd copy(static_cast<int>(::syscall(SYS_pidfd_getfd, process.get(), descriptor(), 0)));
+    UniqueFd copy(static_cast<int>(::syscall(SYS_pidfd_getfd, process.get(), descriptor, 0)));
     return isAlive() ? std::move(copy) : UniqueFd();
 }
 

@@ -56,7 +56,9 @@ public:
     [[nodiscard]] bool write(std::uint64_t to, const void* from, std::size_t bytes) const;
 
     /// The app's socket, here; none when the call was given up meanwhile.
-    [[nodiscard]] UniqueFd duplicate() const;
+    [[nodiscard]] UniqueFd duplicate() const { return duplicate(descriptor()); }
+    /// The same for any other of its descriptors.
+    [[nodiscard]] UniqueFd duplicate(int descriptor) const;
 
     void answer(const Verdict& verdict) const;
 

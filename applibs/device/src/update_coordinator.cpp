@@ -289,12 +289,14 @@ void UpdateCoordinator::Data::rollBack()
 
 void UpdateCoordinator::Data::finish(std::string result)
 {
-    say(result);
     lastResult = std::move(result);
     deferred.erase(offer->key);
     deferredBy.clear();
+    const std::string app = offer->kind == UpdateKind::App ? offer->target : std::string();
     offer.reset();
     enter(UpdateState::Idle);
+    // Last: whoever reads it may offer the next.
+    parts.log.write(app, LogSource::Device, "update: " + lastResult);
 }
 
 /// Without anybody who wants to know there is nothing to check: offers come by themselves.

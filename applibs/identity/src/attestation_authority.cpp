@@ -123,6 +123,22 @@ Result<X509Ptr> certificateInFile(const fs::path& path, const Make& make)
     return certificate;
 }
 
+/// Of the folder and of those of its tenants.
+Result<> removeUnfinishedIn(const fs::path& folder)
+{
+    if (auto removed = removeUnfinished(folder); !removed)
+        return removed;
+    std::error_code error;
+    for (auto entry = fs::directory_iterator(folder, error);
+         !error && entry != fs::directory_iterator(); entry.increment(error))
+        if (entry->is_directory(error))
+            if (auto removed = removeUnfinished(entry->path()); !removed)
+                return removed;
+    if (error)
+        return fail(systemError(error.value(), "read directory", folder.string()));
+    return {};
+}
+
 bool isTenantId(std::string_view text)
 {
     constexpr std::string_view kForm = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
@@ -184,6 +200,8 @@ Result<std::unique_ptr<AttestationAuthority>> AttestationAuthority::open(const f
 {
     if (const auto made = makeFolder(folder); !made)
         return fail(made.error());
+    if (const auto removed = removeUnfinishedIn(folder); !removed)
+        return fail(removed.error().during("open the attestation authority"));
     auto data = std::make_unique<Data>(Data{
         .folder = folder, .options = std::move(options), .all = {}, .tenants = {}, .nonces = {}});
     auto all = readRegister(data->registerFile());

@@ -5,6 +5,7 @@
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/base/folder.hpp"
+#include "perisphere/base/persistence.hpp"
 #include "perisphere/certificates/asn1_time.hpp"
 #include "perisphere/certificates/openssl_handles.hpp"
 
@@ -119,6 +120,8 @@ DeviceAuthentication::create(AuthenticationParts parts, AuthenticationOptions op
 {
     if (const auto made = makeFolder(parts.folder); !made)
         return fail(made.error());
+    if (const auto removed = removeUnfinished(parts.folder); !removed)
+        return fail(removed.error());
     return std::unique_ptr<DeviceAuthentication>(new DeviceAuthentication(
         std::make_unique<Data>(Data{.parts = std::move(parts), .options = options})));
 }
@@ -158,7 +161,7 @@ void DeviceAuthentication::Data::restore(Tenant& tenant)
         return;
     const auto end = endOf(*chain, parts.root);
     if (!end || *end <= parts.time()) {
-        ::unlink(file.c_str());
+        static_cast<void>(persistence::removeFile(file));
         return;
     }
     tenant.chain = std::move(*chain);
@@ -247,7 +250,8 @@ void DeviceAuthentication::Data::watchEnd(Tenant& tenant)
 void DeviceAuthentication::Data::end(Tenant& tenant)
 {
     tenant.endTimer.reset();
-    ::unlink(fileOf(tenant.status.tenant).c_str());
+    // There may be none; one that cannot go is not taken up again: its time is over.
+    static_cast<void>(persistence::removeFile(fileOf(tenant.status.tenant)));
     tenant.chain.clear();
     tenant.status.notAfter = 0;
     tenant.status.state = TenantState::Expired;

@@ -74,6 +74,8 @@ FileRootOfTrust::open(const fs::path& folder, const std::optional<std::string>& 
 {
     if (const auto made = makeOwnFolder(folder); !made)
         return fail(made.error().during("open the root of trust"));
+    if (const auto removed = removeUnfinished(folder); !removed)
+        return fail(removed.error().during("open the root of trust"));
     auto key = keyInFile(folder / "device.key", seed, "device identity");
     if (!key)
         return fail(key.error().during("open the root of trust"));
@@ -125,6 +127,11 @@ Result<std::uint64_t> FileRootOfTrust::increase(std::string_view name)
         return fail(written.error().during("increase a counter"));
     m_data->counters = std::move(counters);
     return next;
+}
+
+const std::map<std::string, std::uint64_t, std::less<>>& FileRootOfTrust::counters() const
+{
+    return m_data->counters;
 }
 
 } // namespace perisphere::identity

@@ -13,8 +13,10 @@ Result<Settings> SettingsFile::load()
     if (!text && text.error().code == ErrorCode::NotFound)
         return Settings::factory();
     auto settings = text ? settingsFromJson(*text, m_path.string()) : fail(text.error());
-    if (settings)
+    if (settings) {
+        m_kept = *settings;
         return settings;
+    }
     Error error = settings.error().during("load the network settings");
     if (error.advice.empty())
         error.advice = "move the file away to begin with those of a new device";
@@ -24,7 +26,10 @@ Result<Settings> SettingsFile::load()
 Result<> SettingsFile::save(const Settings& settings)
 {
     constexpr ::mode_t kOwnerOnly = 0600;
-    return replaceFile(m_path, toJson(settings), kOwnerOnly);
+    auto written = replaceFile(m_path, toJson(settings), kOwnerOnly);
+    if (written)
+        m_kept = settings;
+    return written;
 }
 
 } // namespace perisphere::network

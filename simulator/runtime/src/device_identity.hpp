@@ -34,7 +34,7 @@ public:
     DeviceIdentity(const DeviceIdentity&) = delete;
     DeviceIdentity& operator=(const DeviceIdentity&) = delete;
 
-    [[nodiscard]] identity::RootOfTrust& root() { return *m_root; }
+    [[nodiscard]] identity::FileRootOfTrust& root() { return *m_root; }
     [[nodiscard]] identity::AttestationAuthority& authority() { return *m_authority; }
     [[nodiscard]] identity::DeviceAuthentication& authentication() { return *m_authentication; }
 

@@ -12,6 +12,7 @@
 #include "machine_timers.hpp"
 #include "machine_waits.hpp"
 #include "parts_control.hpp"
+#include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/folder.hpp"
 #include "perisphere/certificates/certificate_store.hpp"
 #include "perisphere/control/registry.hpp"
@@ -25,6 +26,7 @@
 #include "perisphere/services/peripheral_services.hpp"
 #include "pins_control.hpp"
 #include "published_certificates.hpp"
+#include "state_table.hpp"
 #include "system_services.hpp"
 #include "time_control.hpp"
 #include "update_control.hpp"
@@ -37,6 +39,7 @@
 #include <iterator>
 #include <list>
 #include <optional>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -128,8 +131,15 @@ public:
     [[nodiscard]] Recording& recording() { return *m_recording; }
     void after(std::chrono::milliseconds delay, std::function<void()> action);
     [[nodiscard]] const std::filesystem::path& socket() const { return m_registration->socket(); }
+    [[nodiscard]] PersistentState persistentState();
+    [[nodiscard]] PersistentState ownPersistentState();
+    [[nodiscard]] const std::vector<std::string>& findings() const
+    {
+        return m_manager->store().notes();
+    }
 
 private:
+    [[nodiscard]] StateParts stateParts();
     void watchMachine();
     [[nodiscard]] Result<> createApps();
     [[nodiscard]] Result<> createNetwork();
@@ -189,6 +199,7 @@ private:
     std::list<std::unique_ptr<device::Timer>> m_actions; ///< of after()
     engine::VirtualTime m_bootedAt{};
     bool m_isStopping = false;
+    std::thread::id m_loopThread = std::this_thread::get_id();
 };
 
 SimulatedDevice::Impl::~Impl()
@@ -217,6 +228,9 @@ Result<> SimulatedDevice::Impl::create()
     if (!registration)
         return fail(registration.error());
     m_registration.emplace(std::move(*registration));
+    for (const auto& folder : {m_options.folder, m_options.folder / "parts"})
+        if (auto removed = removeUnfinished(folder); !removed)
+            return removed;
     auto loop = Loop::create();
     if (!loop)
         return fail(loop.error());
@@ -522,6 +536,36 @@ void SimulatedDevice::Impl::powerDown(std::uint32_t seconds)
     });
 }
 
+StateParts SimulatedDevice::Impl::stateParts()
+{
+    return {.apps = m_manager->store(),
+            .certificates = m_certificates->store(),
+            .rtc = *m_rtc,
+            .software = *m_software,
+            .identity = m_identity->root(),
+            .network = *m_networkSettings};
+}
+
+PersistentState SimulatedDevice::Impl::persistentState()
+{
+    PersistentState state;
+    const StateParts parts = stateParts();
+    collectState(parts, StateOwner::Loop, state);
+    static_cast<void>(
+        m_board->machine().call([&] { collectState(parts, StateOwner::Machine, state); }));
+    return state;
+}
+
+PersistentState SimulatedDevice::Impl::ownPersistentState()
+{
+    PersistentState state;
+    if (std::this_thread::get_id() == m_loopThread)
+        collectState(stateParts(), StateOwner::Loop, state);
+    else if (m_board->machine().isOwnThread())
+        collectState(stateParts(), StateOwner::Machine, state);
+    return state;
+}
+
 void SimulatedDevice::Impl::after(std::chrono::milliseconds delay, std::function<void()> action)
 {
     m_actions.emplace_back();
@@ -618,6 +662,21 @@ void SimulatedDevice::run()
 void SimulatedDevice::shutdown()
 {
     m_impl->shutdown();
+}
+
+PersistentState SimulatedDevice::persistentState()
+{
+    return m_impl->persistentState();
+}
+
+PersistentState SimulatedDevice::ownPersistentState()
+{
+    return m_impl->ownPersistentState();
+}
+
+const std::vector<std::string>& SimulatedDevice::findings() const
+{
+    return m_impl->findings();
 }
 
 const std::filesystem::path& SimulatedDevice::controlSocket() const

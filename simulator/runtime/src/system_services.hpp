@@ -34,6 +34,9 @@ public:
     /// nullopt when it was never set.
     [[nodiscard]] std::optional<std::int64_t> secondsSinceEpoch() const;
 
+    /// The time that was set last, from which it counts when the device starts again.
+    [[nodiscard]] std::optional<std::int64_t> kept() const { return m_base; }
+
 private:
     std::filesystem::path m_file;
     Now m_now;

@@ -69,10 +69,12 @@ std::unique_ptr<const Step> readStep(const YamlNode& node, Findings& findings)
     return step;
 }
 
-void readSteps(const YamlNode& node, Scenario& scenario, Findings& findings)
+void readSteps(const YamlNode& node, std::string_view key,
+               std::vector<std::unique_ptr<const Step>>& steps, Findings& findings)
 {
     if (!node.is(YamlNode::Kind::List) || node.values.empty()) {
-        findings.add(node, "wrong-type", "\"steps\" has no steps", "a list, one \"- \" a step");
+        findings.add(node, "wrong-type", fmt::format("\"{}\" has no steps", key),
+                     "a list, one \"- \" a step");
         return;
     }
     std::optional<engine::Duration> last;
@@ -85,7 +87,7 @@ void readSteps(const YamlNode& node, Scenario& scenario, Findings& findings)
                          "steps in the order in which they happen");
         if (step->at)
             last = step->at;
-        scenario.steps.push_back(std::move(step));
+        steps.push_back(std::move(step));
     }
 }
 
@@ -119,7 +121,9 @@ Scenario readScenario(const YamlNode& node, Findings& findings)
     if (const auto capture = fields.texts("capture"))
         scenario.capture = *capture;
     if (const YamlNode* steps = fields.require("steps"))
-        readSteps(*steps, scenario, findings);
+        readSteps(*steps, "steps", scenario.steps, findings);
+    if (const YamlNode* recover = fields.find("recover"))
+        readSteps(*recover, "recover", scenario.recover, findings);
     fields.finish();
     if (scenario.app && scenario.time.kind() == engine::TimeMode::Kind::Unthrottled)
         findings.all.push_back(
@@ -177,8 +181,9 @@ Diagnostics checkScenario(const Scenario& scenario, control::ControlTarget& devi
 {
     Diagnostics findings;
     checkPatterns(scenario.capture, scenario.where, device, findings);
-    for (const auto& step : scenario.steps)
-        step->check(device, findings);
+    for (const auto* steps : {&scenario.steps, &scenario.recover})
+        for (const auto& step : *steps)
+            step->check(device, findings);
     return findings;
 }
 

@@ -19,10 +19,15 @@ constexpr std::size_t kMaxLogLines = 10'000;
 class Run final : public Stage
 {
 public:
-    Run(const Scenario& scenario, runtime::SimulatedDevice& device, const RunOptions& options)
+    using Steps = std::vector<std::unique_ptr<const Step>>;
+
+    Run(const Scenario& scenario, const Steps& steps, std::string app,
+        runtime::SimulatedDevice& device, const RunOptions& options)
         : m_scenario(scenario)
+        , m_steps(steps)
         , m_device(device)
         , m_options(options)
+        , m_app(std::move(app))
     {
         m_result.name = scenario.name;
         m_result.where = scenario.where;
@@ -47,6 +52,7 @@ public:
             m_result.failure = failure("all steps", "the run was interrupted");
         m_device.onLogLine({});
         m_device.onFault({});
+        m_result.app = m_app;
         m_result.log.assign(m_log.begin(), m_log.end());
         return std::move(m_result);
     }
@@ -55,6 +61,14 @@ public:
     [[nodiscard]] runtime::SimulatedDevice& device() override { return m_device; }
     [[nodiscard]] engine::VirtualTime now() const override { return m_now; }
     [[nodiscard]] const std::string& app() const override { return m_app; }
+    [[nodiscard]] Result<std::filesystem::path> package(const std::string& app) const override
+    {
+        const auto found = m_options.packages.find(app);
+        if (found != m_options.packages.end())
+            return found->second;
+        return perisphere::fail(ErrorCode::NotFound,
+                                fmt::format("no app \"{}\" was prepared", app));
+    }
     [[nodiscard]] const std::deque<control::LogLine>& log() const override { return m_log; }
     [[nodiscard]] std::uint64_t taken() const override { return m_taken; }
     void take(const control::LogLine& line) override { m_taken = line.sequence; }
@@ -130,13 +144,13 @@ private:
     void advance()
     {
         m_isAdvancing = true;
-        while (!m_isEnded && m_step < m_scenario.steps.size()) {
-            startStep(*m_scenario.steps[m_step]);
+        while (!m_isEnded && m_step < m_steps.size()) {
+            startStep(*m_steps[m_step]);
             if (m_isInStep)
                 break;
         }
         m_isAdvancing = false;
-        if (!m_isEnded && m_step == m_scenario.steps.size())
+        if (!m_isEnded && m_step == m_steps.size())
             end(std::nullopt);
     }
 
@@ -191,8 +205,8 @@ private:
                        .log = {},
                        .edges = {}};
         if (m_isInStep) {
-            result.where = m_scenario.steps[m_step]->where;
-            result.step = m_scenario.steps[m_step]->text();
+            result.where = m_steps[m_step]->where;
+            result.step = m_steps[m_step]->text();
         }
         const std::size_t shown = std::min(m_log.size(), RunOptions::kLogLinesShown);
         result.log.assign(m_log.end() - static_cast<std::ptrdiff_t>(shown), m_log.end());
@@ -215,10 +229,11 @@ private:
     }
 
     const Scenario& m_scenario;
+    const Steps& m_steps;
     runtime::SimulatedDevice& m_device;
     const RunOptions& m_options;
-    ScenarioResult m_result;
     std::string m_app;
+    ScenarioResult m_result;
     std::deque<control::LogLine> m_log;
     std::uint64_t m_taken = 0;
     std::function<void(const control::LogLine&)> m_listener;
@@ -236,7 +251,13 @@ private:
 ScenarioResult runScenario(const Scenario& scenario, runtime::SimulatedDevice& device,
                            const RunOptions& options)
 {
-    return Run(scenario, device, options)();
+    return Run(scenario, scenario.steps, {}, device, options)();
+}
+
+ScenarioResult runRecovery(const Scenario& scenario, runtime::SimulatedDevice& device,
+                           const std::string& app, const RunOptions& options)
+{
+    return Run(scenario, scenario.recover, app, device, options)();
 }
 
 std::string shownLine(const control::LogLine& line)

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -27,6 +28,9 @@ public:
 
     /// The component id of the scenario's app; empty when it has none.
     [[nodiscard]] virtual const std::string& app() const = 0;
+
+    /// The image package of what Step::app() named.
+    [[nodiscard]] virtual Result<std::filesystem::path> package(const std::string& app) const = 0;
 
     // One of these once a step. What comes from it afterwards is ignored.
     virtual void succeed() = 0;

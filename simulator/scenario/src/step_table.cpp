@@ -11,6 +11,7 @@ constexpr std::array kStepTypes = {
     StepType{"set", readSet},       StepType{"wait", readWait},   StepType{"expect", readExpect},
     StepType{"reboot", readReboot}, StepType{"start", readStart}, StepType{"stop", readStop},
     StepType{"fault", readFault},   StepType{"clear", readClear}, StepType{"capture", readCapture},
+    StepType{"update", readUpdate},
 };
 
 } // namespace

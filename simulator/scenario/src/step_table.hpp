@@ -29,5 +29,6 @@ std::unique_ptr<Step> readStop(const YamlNode& value, Findings& findings);
 std::unique_ptr<Step> readFault(const YamlNode& value, Findings& findings);
 std::unique_ptr<Step> readClear(const YamlNode& value, Findings& findings);
 std::unique_ptr<Step> readCapture(const YamlNode& value, Findings& findings);
+std::unique_ptr<Step> readUpdate(const YamlNode& value, Findings& findings);
 
 } // namespace perisphere::scenario

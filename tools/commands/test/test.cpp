@@ -7,6 +7,7 @@
 #include "perisphere/base/file.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
 #include "perisphere/scenario/junit.hpp"
+#include "perisphere/scenario/power_cut.hpp"
 #include "perisphere/scenario/run.hpp"
 #include "perisphere/scenario/scenario.hpp"
 #include "support/app_source.hpp"
@@ -50,9 +51,14 @@ void declareTest(Command& command, TestOptions& options)
             "--vcd", "DIR", options.vcd,
             "write a VCD file of every scenario; without, of those that fail, beside the report")
         .directory();
+    command.option("--power-cut", "all|N", options.powerCut,
+                   "cut the power at each change that the scenario makes to what the device "
+                   "remembers, or at the one of that number, and switch it on again");
     command.flag("--verbose,-v", options.isVerbose, "print each step when it begins");
     command.flag("--json", options.asJson, "print JSON");
     command.example("perisphere test samples/button/scenario.yaml", "run one file");
+    command.example("perisphere test samples/settings/scenario.yaml --power-cut all",
+                    "whether the app's file survives a loss of power at any instant");
     command.example("perisphere test tests/*.yaml --junit report.xml --vcd recordings",
                     "in CI: a report, and what all nets did");
 }
@@ -61,12 +67,14 @@ namespace
 {
 
 constexpr std::uint64_t kMaxScenarioBytes = 256ULL * 1024;
+constexpr std::size_t kMaxFurtherFailures = 9; // a device or an app that is wrong fails all over
 
 /// One scenario with what it needs.
 struct Prepared {
     scenario::Scenario scenario;
     boards::Board board;
     std::optional<fs::path> package;
+    std::map<std::string, fs::path> packages; ///< of further apps, by how the steps name them
 };
 
 /// A folder that goes with the object.
@@ -116,6 +124,8 @@ public:
 
     Result<ExitCode> operator()()
     {
+        if (auto parsed = parsePowerCut(); !parsed)
+            return fail(parsed.error());
         auto scenarios = readAll();
         if (!scenarios)
             return fail(scenarios.error());
@@ -137,6 +147,20 @@ private:
         fs::path file;
         scenario::Scenario scenario;
     };
+
+    Result<> parsePowerCut()
+    {
+        if (m_options.powerCut.empty() || m_options.powerCut == "all")
+            return {};
+        const auto number = convertWord<std::size_t>(m_options.powerCut);
+        if (!number || *number == 0)
+            return fail(
+                Error{.code = ErrorCode::InvalidArgument,
+                      .message = fmt::format("--power-cut takes no \"{}\"", m_options.powerCut),
+                      .expected = "\"all\", or the number of a change from 1 on"});
+        m_onlyCut = *number;
+        return {};
+    }
 
     /// nullopt when findings were printed.
     Result<std::optional<std::vector<InFile>>> readAll()
@@ -179,9 +203,11 @@ private:
     Result<bool> prepareAll(std::vector<InFile> all)
     {
         bool isGood = true;
+        std::vector<fs::path> folders;
         std::vector<fs::path> apps;
         for (InFile& one : all) {
             const fs::path folder = one.file.parent_path();
+            folders.push_back(folder);
             apps.push_back(one.scenario.app ? folder / *one.scenario.app : fs::path());
             auto board = boardOf(one.scenario, folder, apps.back());
             if (!board)
@@ -190,8 +216,10 @@ private:
                 isGood = false;
                 continue;
             }
-            m_prepared.push_back(
-                {.scenario = std::move(one.scenario), .board = std::move(**board), .package = {}});
+            m_prepared.push_back({.scenario = std::move(one.scenario),
+                                  .board = std::move(**board),
+                                  .package = {},
+                                  .packages = {}});
             const auto findings = check(m_prepared.back());
             if (!findings)
                 return fail(findings.error());
@@ -200,16 +228,32 @@ private:
         }
         if (!isGood)
             return false;
-        for (std::size_t i = 0; i < m_prepared.size(); ++i) {
-            if (apps[i].empty())
-                continue;
-            const auto package = packageOf(apps[i]);
-            if (!package)
-                return fail(package.error().during(
+        for (std::size_t i = 0; i < m_prepared.size(); ++i)
+            if (auto prepared = preparePackages(m_prepared[i], apps[i], folders[i]); !prepared)
+                return fail(prepared.error().during(
                     fmt::format("prepare \"{}\"", m_prepared[i].scenario.name)));
-            m_prepared[i].package = *package;
-        }
         return true;
+    }
+
+    Result<> preparePackages(Prepared& one, const fs::path& app, const fs::path& folder)
+    {
+        if (!app.empty()) {
+            const auto package = packageOf(app);
+            if (!package)
+                return fail(package.error());
+            one.package = *package;
+        }
+        for (const auto* steps : {&one.scenario.steps, &one.scenario.recover})
+            for (const auto& step : *steps) {
+                const auto further = step->app();
+                if (!further)
+                    continue;
+                const auto package = packageOf(folder / *further);
+                if (!package)
+                    return fail(package.error());
+                one.packages[*further] = *package;
+            }
+        return {};
     }
 
     Result<std::optional<boards::Board>> boardOf(const scenario::Scenario& scenario,
@@ -294,16 +338,96 @@ private:
         const auto folder = ScratchFolder::make();
         if (!folder)
             return fail(folder.error());
-        const auto device = deviceFor(one, folder->path());
+        auto device = deviceFor(one, folder->path());
         if (!device)
             return fail(device.error());
-        scenario::RunOptions options{.package = one.package};
+        scenario::RunOptions options = runOptions(one);
+        options.package = one.package;
+        if (m_options.powerCut.empty())
+            return runScenario(one.scenario, **device, options);
+        return runWithCuts(one, std::move(*device), folder->path(), options);
+    }
+
+    [[nodiscard]] scenario::RunOptions runOptions(const Prepared& one)
+    {
+        scenario::RunOptions options{.package = {}, .packages = one.packages};
         if (m_options.isVerbose && !m_options.asJson)
             options.onStep = [this](const scenario::Step& step) {
                 m_services.out << fmt::format("    line {}: {}", step.where.line, step.text())
                                << std::endl;
             };
-        return runScenario(one.scenario, **device, options);
+        return options;
+    }
+
+    /// The run itself, then a device from each folder that a power cut would have left.
+    Result<scenario::ScenarioResult> runWithCuts(const Prepared& one,
+                                                 std::unique_ptr<runtime::SimulatedDevice> device,
+                                                 const fs::path& folder,
+                                                 const scenario::RunOptions& options)
+    {
+        const auto scratch = ScratchFolder::make();
+        if (!scratch)
+            return fail(scratch.error());
+        std::optional<scenario::PowerCuts> recorder;
+        recorder.emplace(*device, folder,
+                         scenario::PowerCutOptions{.scratch = scratch->path(), .only = m_onlyCut});
+        auto result = runScenario(one.scenario, *device, options);
+        const auto cuts = recorder->finish();
+        recorder.reset();
+        device.reset();
+        if (result.failure) // before any cut: what is recorded tells what it was
+            return result;
+        if (!cuts) {
+            result.failure = scenario::Failure{.where = one.scenario.where,
+                                               .step = "cut the power",
+                                               .expected = "cuts to try",
+                                               .seen = cuts.error().toString(),
+                                               .log = {},
+                                               .edges = {}};
+            return result;
+        }
+        tryCuts(one, *cuts, result);
+        return result;
+    }
+
+    void tryCuts(const Prepared& one, const std::vector<scenario::PowerCut>& cuts,
+                 scenario::ScenarioResult& result)
+    {
+        const scenario::PowerOn powerOn{
+            .device = [&](const fs::path& folder) { return deviceFor(one, folder); },
+            .run = runOptions(one)};
+        std::vector<std::string> further;
+        for (const scenario::PowerCut& cut : cuts) {
+            showProgress(cut, cuts);
+            ++result.powerCuts;
+            auto [failure, wasInterrupted] = tryPowerCut(cut, one.scenario, result.app, powerOn);
+            result.wasInterrupted = wasInterrupted;
+            if (failure && !result.failure)
+                result.failure = std::move(failure);
+            else if (failure)
+                further.push_back(cut.text());
+            if (wasInterrupted || further.size() == kMaxFurtherFailures)
+                break;
+        }
+        endProgress();
+        for (const std::string& text : further)
+            result.failure->seen += "\n  also fails: " + text;
+    }
+
+    void showProgress(const scenario::PowerCut& cut, const std::vector<scenario::PowerCut>& cuts)
+    {
+        if (m_options.isVerbose && !m_options.asJson)
+            m_services.out << "    " << cut.text() << std::endl;
+        else if (m_services.errIsTerminal)
+            m_services.err << fmt::format("\r\x1b[K  power cut {} of {}", &cut - cuts.data() + 1,
+                                          cuts.size())
+                           << std::flush;
+    }
+
+    void endProgress()
+    {
+        if (m_services.errIsTerminal)
+            m_services.err << "\r\x1b[K" << std::flush;
     }
 
     static Result<> makeFolder(const fs::path& folder)
@@ -351,8 +475,12 @@ private:
     void print(const scenario::ScenarioResult& result)
     {
         const double seconds = static_cast<double>(result.duration.count()) / 1e9;
-        m_services.out << fmt::format("  {}  {} ({:.3f} s)\n", result.failure ? "FAILED" : "passed",
-                                      result.name, seconds);
+        const std::string cuts = m_options.powerCut.empty()
+                                     ? std::string()
+                                     : fmt::format(", {} power cuts", result.powerCuts);
+        m_services.out << fmt::format("  {}  {} ({:.3f} s{})\n",
+                                      result.failure ? "FAILED" : "passed", result.name, seconds,
+                                      cuts);
         if (result.failure) {
             m_services.out << describeFailure(*result.failure, "    ");
             m_services.out << fmt::format("      recorded: {}\n", m_vcd.string());
@@ -390,6 +518,8 @@ private:
                                {"passed", !result.failure},
                                {"nanoseconds", result.duration.count()},
                                {"steps", result.stepsDone}};
+            if (!m_options.powerCut.empty())
+                one["powerCuts"] = result.powerCuts;
             if (result.failure) {
                 json::Value log = json::Value::array();
                 for (const control::LogLine& line : result.failure->log)
@@ -415,6 +545,7 @@ private:
     std::set<std::string> m_vcdNames;
     fs::path m_vcd; ///< written last
     std::size_t m_devices = 0;
+    std::optional<std::size_t> m_onlyCut; ///< nullopt: all
 };
 
 } // namespace

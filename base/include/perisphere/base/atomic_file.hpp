@@ -26,4 +26,11 @@ namespace perisphere
 [[nodiscard]] Result<> createFile(const std::filesystem::path& path, std::string_view content,
                                   ::mode_t mode = 0644);
 
+/// Whether a file of this name is one that the functions above work with until it has its content.
+[[nodiscard]] bool isUnfinished(const std::filesystem::path& path);
+
+/// Removes such files from the folder: a loss of power has left them. For its owner, while nobody
+/// writes there. A folder that is not there has none.
+[[nodiscard]] Result<> removeUnfinished(const std::filesystem::path& folder);
+
 } // namespace perisphere

@@ -43,6 +43,7 @@ public:
     void setReadiness(std::function<bool()> isReady);
 
     [[nodiscard]] std::vector<StoredCertificate> all() const; ///< by identifier; whole ones only
+    [[nodiscard]] std::vector<std::string> damaged() const;   ///< identifiers of the others
 
     [[nodiscard]] device::Outcome<> installClient(std::string_view identifier,
                                                   const device::ClientCertificate& client) override;

@@ -27,6 +27,7 @@ struct ChildProcessSpec {
     /// The child's socket calls wait for a supervisor, and it sees these files (first) in the place
     /// of those (second).
     bool isGuarded = false;
+    bool areFileCallsAsked = false; ///< those that change files wait as well
     std::vector<std::pair<std::filesystem::path, std::filesystem::path>> ownFiles;
 };
 

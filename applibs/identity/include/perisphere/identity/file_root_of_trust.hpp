@@ -4,9 +4,13 @@
 
 #include "perisphere/identity/root_of_trust.hpp"
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace perisphere::identity
 {
@@ -27,6 +31,9 @@ public:
     [[nodiscard]] Result<std::vector<std::uint8_t>>
     sign(std::span<const std::uint8_t> digest) override;
     [[nodiscard]] Result<std::uint64_t> increase(std::string_view name) override;
+
+    /// The value that each counter had last.
+    [[nodiscard]] const std::map<std::string, std::uint64_t, std::less<>>& counters() const;
 
 private:
     struct Data;

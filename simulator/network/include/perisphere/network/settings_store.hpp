@@ -46,8 +46,12 @@ public:
     [[nodiscard]] Result<Settings> load() override;
     [[nodiscard]] Result<> save(const Settings& settings) override;
 
+    /// What the next load() gives: what was loaded or saved last.
+    [[nodiscard]] const Settings& kept() const { return m_kept; }
+
 private:
     std::filesystem::path m_path;
+    Settings m_kept = Settings::factory();
 };
 
 } // namespace perisphere::network

@@ -7,6 +7,7 @@
 #include "perisphere/device/loop_poll.hpp"
 #include "perisphere/device/network_policy.hpp"
 #include "perisphere/engine/time_mode.hpp"
+#include "perisphere/runtime/persistent_state.hpp"
 #include "perisphere/runtime/recording.hpp"
 #include "perisphere/runtime/waits.hpp"
 
@@ -86,6 +87,15 @@ public:
 
     /// Ends run(). From the thread that runs.
     void shutdown();
+
+    /// All of it, for the thread that runs.
+    [[nodiscard]] PersistentState persistentState();
+    /// From any thread, at once: the kinds that belong to it. Others have none of them.
+    [[nodiscard]] PersistentState ownPersistentState();
+
+    /// What create() found damaged in the folder and mended or left out, a sentence each; a device
+    /// that has lost its power at any instant has nothing of that.
+    [[nodiscard]] const std::vector<std::string>& findings() const;
 
     /// Where clients connect.
     [[nodiscard]] const std::filesystem::path& controlSocket() const;

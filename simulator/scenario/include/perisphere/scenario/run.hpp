@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,8 +31,10 @@ struct Failure {
 struct ScenarioResult {
     std::string name;
     Location where;
+    std::string app;             ///< the component id of the scenario's; empty: it has none
     engine::Duration duration{}; ///< virtual, of the steps
     std::size_t stepsDone = 0;
+    std::size_t powerCuts = 0;      ///< tried
     std::optional<Failure> failure; ///< nullopt: passed
     bool wasInterrupted = false;    ///< by SIGINT or SIGTERM, which is a failure
     std::vector<control::LogLine> log;
@@ -43,6 +46,7 @@ struct RunOptions {
     static constexpr std::size_t kEdgesShown = 20;
 
     std::optional<std::filesystem::path> package; ///< installed and started before the first step
+    std::map<std::string, std::filesystem::path> packages; ///< of the apps that steps name
     /// Host time after which a scenario fails that virtual time does not end: an app that never
     /// stops, a machine that stands still.
     std::chrono::milliseconds hostLimit = std::chrono::minutes(10);
@@ -52,6 +56,11 @@ struct RunOptions {
 /// The device does not run yet; it runs meanwhile and has ended then.
 [[nodiscard]] ScenarioResult runScenario(const Scenario& scenario, runtime::SimulatedDevice& device,
                                          const RunOptions& options);
+
+/// The same with the steps of `recover`, on a device that lost its power: nothing is installed. The
+/// steps' app is the one with this component id.
+[[nodiscard]] ScenarioResult runRecovery(const Scenario& scenario, runtime::SimulatedDevice& device,
+                                         const std::string& app, const RunOptions& options);
 
 /// "[    1.500000] the line", with "device: " before the device's own.
 [[nodiscard]] std::string shownLine(const control::LogLine& line);

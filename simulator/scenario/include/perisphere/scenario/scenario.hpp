@@ -32,6 +32,8 @@ struct Scenario {
     engine::Duration timeout = kDefaultTimeout; ///< virtual, of all steps
     std::vector<std::string> capture = {"*"};   ///< patterns of pins and properties to record
     std::vector<std::unique_ptr<const Step>> steps;
+    /// After each power cut, on the device that is switched on again (power_cut.hpp).
+    std::vector<std::unique_ptr<const Step>> recover;
 };
 
 /// Gives a file that a scenario refers to; the path as it is written.

@@ -30,6 +30,10 @@ public:
     /// What it does, for reports: "wait until D1.redLit == true within 5 s".
     [[nodiscard]] virtual std::string text() const = 0;
 
+    /// A further app that it works with, as written: relative to the file's folder. Its package
+    /// comes by Stage::package().
+    [[nodiscard]] virtual std::optional<std::string> app() const { return std::nullopt; }
+
     /// What is wrong with it on this device, before anything runs.
     virtual void check(control::ControlTarget& device, Diagnostics& findings) const = 0;
 
