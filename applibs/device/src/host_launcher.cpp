@@ -182,6 +182,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         std::make_unique<SocketSupervisor>(
             std::move(listener.descriptor), files.hosts->takeDescriptor(), std::move(policy),
             SocketSupervisor::Setup{.exempt = options.runner.empty() ? 0 : result->processId(),
+                                    .wayTo = m_network->wayTo,
                                     .note = note}));
     return result;
 }

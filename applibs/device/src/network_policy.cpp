@@ -91,12 +91,25 @@ void NetworkPolicy::setAddresses(const std::string& name, std::vector<std::uint3
         m_known.push_back({.name = name, .addresses = std::move(addresses), .target = {}});
 }
 
+const NetworkPolicy::Name* NetworkPolicy::find(std::uint32_t address) const
+{
+    const auto found = std::find_if(m_known.begin(), m_known.end(), [&](const Name& one) {
+        return std::find(one.addresses.begin(), one.addresses.end(), address) !=
+               one.addresses.end();
+    });
+    return found == m_known.end() ? nullptr : &*found;
+}
+
+std::string NetworkPolicy::hostOf(std::uint32_t address) const
+{
+    const Name* const known = find(address);
+    return known == nullptr ? "" : known->name;
+}
+
 Outcome<NetworkAddress> NetworkPolicy::reach(Transport transport, NetworkAddress to) const
 {
-    for (const Name& known : m_known)
-        if (std::find(known.addresses.begin(), known.addresses.end(), to.address) !=
-            known.addresses.end())
-            return known.target.value_or(to);
+    if (const Name* const known = find(to.address))
+        return known->target.value_or(to);
     const std::string host = dotted(to.address);
     const auto refused =
         require(m_manifest, Capability::AllowedConnections, std::string_view(host));

@@ -311,6 +311,8 @@ private:
         if (!to)
             return refused(EINVAL);
         const auto target = reach(transport, *to);
+        if (!target && target.error().error == ETIMEDOUT) // a datagram that gets lost
+            return {.value = static_cast<std::int64_t>(data.size())};
         if (!target)
             return refused(target.error().error);
         const sockaddr_in goesTo = toSocket(*target);
@@ -394,8 +396,17 @@ private:
     Outcome<NetworkAddress> reach(Transport transport, const NetworkAddress& to)
     {
         auto target = locked([&] { return m_policy.reach(transport, to); });
-        if (!target)
+        if (!target) {
             note(target.error().reason);
+            return target;
+        }
+        if (!m_setup.wayTo)
+            return target;
+        const std::string host = locked([&] { return m_policy.hostOf(to.address); });
+        if (const auto way = m_setup.wayTo(host); !way) {
+            note(fmt::format("{} port {} is not reached: {}", host, to.port, way.error().reason));
+            return tl::unexpected(way.error());
+        }
         return target;
     }
     Verdict noted(const Refusal& refusal)

@@ -26,6 +26,8 @@ class SocketSupervisor
 public:
     struct Setup {
         ::pid_t exempt = 0; ///< a debugger that starts the app; 0: none
+        /// HostNetwork::wayTo.
+        std::function<Outcome<>(const std::string& host)> wayTo;
         /// Sentences for the app's developer. Called on the supervisor's threads.
         std::function<void(std::string)> note;
     };

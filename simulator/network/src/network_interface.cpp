@@ -181,11 +181,23 @@ bool NetworkInterface::reachesTimeServer(const std::string& server) const
     const auto address = world::parseIpv4(server);
     if (address == m_lan.router)
         return hasIp() && m_lan.hasNtp;
-    if (!reachesInternet() || (!address && !resolvesNames()))
+    return reachesBeyond(server) && m_context.surroundings.internet()->value().hasNtp;
+}
+
+bool NetworkInterface::reaches(const std::string& host) const
+{
+    const auto address = world::parseIpv4(host);
+    if (hasIp() && address && areInOneSubnet(*address, m_lan.router, m_lan.mask))
+        return true;
+    return reachesBeyond(host);
+}
+
+bool NetworkInterface::reachesBeyond(const std::string& host) const
+{
+    if (!reachesInternet() || (!world::parseIpv4(host) && !resolvesNames()))
         return false;
-    const world::Internet& internet = m_context.surroundings.internet()->value();
-    return internet.hasNtp && std::find(internet.deadHosts.begin(), internet.deadHosts.end(),
-                                        server) == internet.deadHosts.end();
+    const auto& dead = m_context.surroundings.internet()->value().deadHosts;
+    return std::find(dead.begin(), dead.end(), host) == dead.end();
 }
 
 void NetworkInterface::refreshProbe()

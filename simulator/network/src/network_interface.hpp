@@ -56,6 +56,8 @@ public:
 
     [[nodiscard]] bool reachesInternet() const;
     [[nodiscard]] bool resolvesNames() const;
+    /// Whether a connection to a host (name or address) finds it: of the local network or beyond.
+    [[nodiscard]] bool reaches(const std::string& host) const;
     /// Whether a packet to a time server (name or address) comes back.
     [[nodiscard]] bool reachesTimeServer(const std::string& server) const;
 
@@ -68,6 +70,7 @@ private:
     void setAddress(Ipv4 address);
     void loseAddress();
     [[nodiscard]] bool isStatic() const { return m_settings.ip.fixed.has_value(); }
+    [[nodiscard]] bool reachesBeyond(const std::string& host) const;
     [[nodiscard]] bool passesProbe() const { return reachesInternet() && resolvesNames(); }
     void probed();
 

@@ -154,6 +154,24 @@ public:
         return all;
     }
 
+    [[nodiscard]] Answer<> wayTo(const std::string& host) const
+    {
+        const auto address = world::parseIpv4(host);
+        if (address &&
+            world::areInOneSubnet(*address, world::ipv4(127, 0, 0, 1), world::ipv4(255, 0, 0, 0)))
+            return {}; // the app itself
+        const auto any = [this](auto holds) { return holds(m_wlan) || holds(m_ethernet); };
+        if (any([&](const NetworkInterface& one) { return one.reaches(host); }))
+            return {};
+        if (!any([](const NetworkInterface& one) { return one.hasIp(); }))
+            return refuse(ENETUNREACH, "no interface of the device has an address");
+        if (!any([](const NetworkInterface& one) { return one.reachesInternet(); }))
+            return refuse(ETIMEDOUT, "the device does not reach the internet");
+        if (!address && !any([](const NetworkInterface& one) { return one.resolvesNames(); }))
+            return refuse(EHOSTUNREACH, "nothing resolves the name");
+        return refuse(ETIMEDOUT, "the host does not answer");
+    }
+
     [[nodiscard]] static std::uint32_t status(const NetworkInterface& interface)
     {
         std::uint32_t bits = 0;
@@ -339,6 +357,11 @@ Wifi& Stack::wifi()
 bool Stack::isNetworkingReady() const
 {
     return m_impl->isReady();
+}
+
+Answer<> Stack::wayTo(const std::string& host) const
+{
+    return m_impl->wayTo(host);
 }
 
 Answer<std::vector<InterfaceInfo>> Stack::interfaces() const

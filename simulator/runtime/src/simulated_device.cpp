@@ -294,13 +294,14 @@ Result<> SimulatedDevice::Impl::createApps()
     auto names = namesOf(m_options);
     if (!names)
         return fail(names.error());
-    m_launcher =
-        device::HostLauncher({.table = *std::move(names),
-                              .note = [this](const std::string& app, const std::string& text) {
-                                  m_loop->post([this, app, text] {
-                                      m_log->write(app, device::LogSource::Device, text);
-                                  });
-                              }});
+    m_launcher = device::HostLauncher(
+        {.table = *std::move(names),
+         .wayTo = [this](const std::string& host) { return m_networkServices->wayTo(host); },
+         .note =
+             [this](const std::string& app, const std::string& text) {
+                 m_loop->post(
+                     [this, app, text] { m_log->write(app, device::LogSource::Device, text); });
+             }});
     m_timers = std::make_unique<device::LoopTimers>(m_loop->uv());
     device::ManagerOptions options;
     options.environment = m_options.appEnvironment;

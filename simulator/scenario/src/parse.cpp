@@ -91,6 +91,28 @@ void readSteps(const YamlNode& node, std::string_view key,
     }
 }
 
+std::vector<device::NamedEndpoint> readHosts(const YamlNode& node, Findings& findings)
+{
+    std::vector<device::NamedEndpoint> hosts;
+    const std::string_view expected =
+        "host names with IPv4 endpoints of this machine, such as {api.example.com: 127.0.0.1:8443}";
+    if (!node.is(YamlNode::Kind::Map)) {
+        findings.add(node, "wrong-type", "\"hosts\" is no map", std::string(expected));
+        return hosts;
+    }
+    for (std::size_t i = 0; i < node.keys.size(); ++i) {
+        const auto text = readText(node.values[i], findings);
+        const auto target = text ? device::parseNetworkAddress(*text) : std::nullopt;
+        if (target)
+            hosts.push_back({.name = node.keys[i].text, .target = *target});
+        else if (text)
+            findings.add(node.values[i], "wrong-type",
+                         fmt::format("\"{}\" is no endpoint for \"{}\"", *text, node.keys[i].text),
+                         std::string(expected));
+    }
+    return hosts;
+}
+
 Scenario readScenario(const YamlNode& node, Findings& findings)
 {
     Scenario scenario;
@@ -120,6 +142,8 @@ Scenario readScenario(const YamlNode& node, Findings& findings)
         scenario.timeout = *timeout;
     if (const auto capture = fields.texts("capture"))
         scenario.capture = *capture;
+    if (const YamlNode* hosts = fields.find("hosts"))
+        scenario.hosts = readHosts(*hosts, findings);
     if (const YamlNode* steps = fields.require("steps"))
         readSteps(*steps, "steps", scenario.steps, findings);
     if (const YamlNode* recover = fields.find("recover"))

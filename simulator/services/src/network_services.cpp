@@ -85,6 +85,11 @@ bool NetworkServices::isReady()
     return m_machine.call([this] { return m_stack.isNetworkingReady(); }).value_or(false);
 }
 
+Outcome<> NetworkServices::wayTo(const std::string& host)
+{
+    return onStack([&](network::Stack& stack) { return stack.wayTo(host); });
+}
+
 Outcome<std::vector<protocol::NetworkInterfaceInfo>> NetworkServices::interfaces()
 {
     return translated(onStack([](network::Stack& stack) { return stack.interfaces(); }));

@@ -12,6 +12,7 @@
 #include <map>
 #include <mutex>
 #include <netinet/in.h>
+#include <set>
 #include <sstream>
 
 namespace perisphere::network_guard_test
@@ -65,7 +66,7 @@ struct Probes {
 
 /// Runs the probe app to its end.
 Probes probe(const std::string& capabilities, const std::string& mode, const Server& tcp,
-             const Server& udp)
+             const Server& udp, std::function<Outcome<>(const std::string&)> wayTo = {})
 {
     TemporaryDirectory image;
     std::filesystem::create_directory(image / "bin");
@@ -87,6 +88,7 @@ Probes probe(const std::string& capabilities, const std::string& mode, const Ser
     std::mutex mutex;
     HostLauncher launcher(
         {.table = {{.name = "api.example.com", .target = {INADDR_LOOPBACK, tcp.port()}}},
+         .wayTo = std::move(wayTo),
          .note = [&](const std::string& component, const std::string& text) {
              const std::lock_guard lock(mutex);
              CHECK(component == app.componentId);
@@ -181,6 +183,32 @@ TEST_CASE("what a manifest declares works, and names of the table lead where it 
     }
     CHECK(udp.received() == "xyyy");
     CHECK(probes.notes.empty());
+}
+
+TEST_CASE("what is declared is as far away as the device's network is down")
+{
+    const Server tcp(SOCK_STREAM);
+    Server udp(SOCK_DGRAM);
+    const int error = GENERATE(ENETUNREACH, ETIMEDOUT);
+    std::mutex mutex;
+    std::set<std::string> asked;
+    const Probes probes = probe(R"("AllowedConnections": ["127.0.0.1", "api.example.com"],
+  "AllowedTcpServerPorts": [18080], "AllowedUdpServerPorts": [15353])",
+                                "declared", tcp, udp, [&](const std::string& host) -> Outcome<> {
+                                    const std::lock_guard lock(mutex);
+                                    asked.insert(host);
+                                    return refuse(error, "no network");
+                                });
+    CHECK(asked == std::set<std::string>{"127.0.0.1", "api.example.com"});
+    CHECK(udp.received().empty());
+    CHECK(probes.outcomes.at("tcp") == std::to_string(error));
+    CHECK(probes.outcomes.at("sendto") ==
+          (error == ETIMEDOUT ? "0" : std::to_string(error))); // lost datagrams are sent
+    CHECK(probes.outcomes.at("tcp server") == "0");
+    const std::string all = fmt::format("{}", fmt::join(probes.notes, "\n"));
+    INFO(all);
+    CHECK(all.find("api.example.com port ") != std::string::npos);
+    CHECK(all.find(" is not reached: no network") != std::string::npos);
 }
 
 TEST_CASE("an app that ends while it connects leaves no thread behind")

@@ -65,6 +65,34 @@ TEST_CASE("a device that was never configured finds the open network and becomes
     CHECK(bench.status() == kOnline);
 }
 
+TEST_CASE("how far a connection of an app gets follows the network")
+{
+    OnlineBench bench;
+    const auto way = [&](const std::string& host) {
+        const auto answer = bench.stack->wayTo(host);
+        return answer ? 0 : answer.error().error;
+    };
+    CHECK(way("api.example.com") == ENETUNREACH);
+    CHECK(way("127.0.0.1") == 0); // itself
+    bench.run(10s);
+    CHECK(way("api.example.com") == 0);
+    CHECK(way("192.0.2.1") == 0);
+
+    bench.changeInternet(
+        [](world::Internet& internet) { internet.deadHosts = {"api.example.com"}; });
+    CHECK(way("api.example.com") == ETIMEDOUT);
+    CHECK(way("www.example.com") == 0);
+
+    bench.changeInternet([](world::Internet& internet) { internet.hasDns = false; });
+    CHECK(way("www.example.com") == EHOSTUNREACH);
+    CHECK(way("192.0.2.1") == 0);
+
+    bench.changeInternet([](world::Internet& internet) { internet.isReachable = false; });
+    CHECK(way("www.example.com") == ETIMEDOUT);
+    CHECK(way("192.0.2.1") == ETIMEDOUT);
+    CHECK(way("192.168.1.7") == 0); // a neighbour
+}
+
 TEST_CASE("at rest nothing is left to be done: time may stand still")
 {
     OnlineBench bench;

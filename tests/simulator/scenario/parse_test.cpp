@@ -82,6 +82,9 @@ const std::vector<BadFile> kBadFiles = {
     {"missing-key", 3, "compared with nothing", withSteps("  - expect: {property: A.b}\n")},
     {"picture", 3, "cannot open", withSteps("  - expect: {property: A.b, shows: no.pbm}\n")},
     {"wrong-type", 3, "", withSteps("  - reboot: false\n")},
+    {"wrong-type", 2, "no map", "name: a\nhosts: [api]\nsteps: [{wait: 1s}]\n"},
+    {"wrong-type", 2, "no endpoint for \"api\"",
+     "name: a\nhosts: {api: 127.0.0.1}\nsteps: [{wait: 1s}]\n"},
     {"wrong-type", 3, "", withSteps("  - capture: []\n")},
 };
 
@@ -93,6 +96,7 @@ TEST_CASE("a scenario file becomes scenarios with typed steps and their places")
         parse("# two\n"
               "name: first\napp: .\nboard: b.json\ntime: x10\nseed: 0x10\n"
               "timeout: 1.5s\ncapture: D1.*\n"
+              "hosts: {api.example.com: \"127.0.0.1:8443\"}\n"
               "steps:\n"
               "  - {at: 2s, set: {SW2.pressed: true}}\n"
               "  - wait: {until: \"D1.lit == true\", within: 20us}\n"
@@ -110,6 +114,9 @@ TEST_CASE("a scenario file becomes scenarios with typed steps and their places")
     CHECK(first.seed == 16);
     CHECK(first.timeout == std::chrono::milliseconds(1500));
     CHECK(first.capture == std::vector<std::string>{"D1.*"});
+    REQUIRE(first.hosts.size() == 1);
+    CHECK(first.hosts[0].name == "api.example.com");
+    CHECK(first.hosts[0].target.toString() == "127.0.0.1:8443");
     std::vector<std::string> texts;
     for (const auto& step : first.steps)
         texts.push_back(step->text());
@@ -118,7 +125,7 @@ TEST_CASE("a scenario file becomes scenarios with typed steps and their places")
                                             "expect B.p between 900 and 1100 for 1 s",
                                             "expect O.image to show \"2x2.pbm\""});
     CHECK(first.steps[0]->at == std::chrono::seconds(2));
-    CHECK(first.steps[1]->where == Location{.file = "s.yaml", .line = 11, .column = 5});
+    CHECK(first.steps[1]->where == Location{.file = "s.yaml", .line = 12, .column = 5});
     CHECK(parsed.value->back().steps.size() == 3);
 }
 

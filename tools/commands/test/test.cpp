@@ -292,6 +292,7 @@ private:
              .board = one.board,
              .time = one.scenario.time,
              .seed = one.scenario.seed,
+             .names = one.scenario.hosts,
              .version = version()});
     }
 

@@ -23,6 +23,9 @@ namespace perisphere::device
 /// The network that apps see.
 struct HostNetwork {
     std::vector<NamedEndpoint> table; ///< names that lead to endpoints of this machine
+    /// Whether a connection to an allowed host (as the manifest writes it) gets there now; missing:
+    /// always. ETIMEDOUT: its packets get lost. Any thread.
+    std::function<Outcome<>(const std::string& host)> wayTo;
     /// What was refused to the app of a component id, for its log. Any thread.
     std::function<void(const std::string& componentId, const std::string& text)> note;
 };

@@ -52,6 +52,9 @@ public:
     /// a reason that names the line of the manifest to change.
     [[nodiscard]] Outcome<NetworkAddress> reach(Transport transport, NetworkAddress to) const;
 
+    /// The allowed host that an address belongs to, as the manifest writes it; "" for others.
+    [[nodiscard]] std::string hostOf(std::uint32_t address) const;
+
     /// EACCES, as above. Port 0, an ephemeral one, is fine for UDP and TCP clients.
     [[nodiscard]] Outcome<> bind(Transport transport, std::uint16_t port) const;
     [[nodiscard]] Outcome<> listen(std::uint16_t port) const;
@@ -65,6 +68,8 @@ private:
         std::vector<std::uint32_t> addresses;
         std::optional<NetworkAddress> target; ///< from the table
     };
+
+    [[nodiscard]] const Name* find(std::uint32_t address) const;
 
     const manifest::Manifest& m_manifest;
     std::vector<std::string> m_names;

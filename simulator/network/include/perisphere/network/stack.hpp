@@ -92,6 +92,9 @@ public:
 
     /// An interface has an address and the time is synchronised. Never refuses.
     [[nodiscard]] bool isNetworkingReady() const;
+    /// Whether a connection to a host (name or address) gets there now. ENETUNREACH: no interface
+    /// has an address; EHOSTUNREACH: nothing resolves its name; ETIMEDOUT: packets get lost.
+    [[nodiscard]] Answer<> wayTo(const std::string& host) const;
 
     [[nodiscard]] Answer<std::vector<InterfaceInfo>> interfaces() const;
     /// EIO: the settings cannot be written.

@@ -4,6 +4,7 @@
 
 #include "perisphere/base/diagnostic.hpp"
 #include "perisphere/base/location.hpp"
+#include "perisphere/device/network_policy.hpp"
 #include "perisphere/engine/time.hpp"
 #include "perisphere/engine/time_mode.hpp"
 #include "perisphere/scenario/step.hpp"
@@ -31,6 +32,7 @@ struct Scenario {
     std::uint64_t seed = 1;
     engine::Duration timeout = kDefaultTimeout; ///< virtual, of all steps
     std::vector<std::string> capture = {"*"};   ///< patterns of pins and properties to record
+    std::vector<device::NamedEndpoint> hosts;   ///< go before the board's
     std::vector<std::unique_ptr<const Step>> steps;
     /// After each power cut, on the device that is switched on again (power_cut.hpp).
     std::vector<std::unique_ptr<const Step>> recover;

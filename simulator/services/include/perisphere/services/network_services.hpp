@@ -26,6 +26,10 @@ public:
     NetworkServices(const NetworkServices&) = delete;
     NetworkServices& operator=(const NetworkServices&) = delete;
 
+    /// Whether a connection of an app gets to the host, a name or an address: Stack::wayTo(). From
+    /// any thread.
+    [[nodiscard]] device::Outcome<> wayTo(const std::string& host);
+
     bool isReady() override;
     device::Outcome<std::vector<protocol::NetworkInterfaceInfo>> interfaces() override;
     device::Outcome<> setInterfaceState(std::string_view name, bool isEnabled) override;
