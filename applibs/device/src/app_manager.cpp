@@ -198,7 +198,7 @@ void AppManager::Data::finishChange(const std::string& componentId, bool ranBefo
         adopt(*app);
     else
         say(componentId, app.error().error.toString());
-    const bool isToRun = app && after ? *after == AfterInstall::Start : ranBefore;
+    const bool isToRun = app && after ? *after != AfterInstall::LeaveStopped : ranBefore;
     if (AppSupervisor* const supervisor = find(componentId); supervisor != nullptr && isToRun)
         std::ignore = supervisor->start(withEnvironment({})); // its log says what went wrong
     answer(done, std::move(app));
@@ -230,7 +230,7 @@ void AppManager::install(std::span<const std::byte> package, std::string_view in
         return answer(done, tl::unexpected(busy(componentId)));
     if (const auto same = data.store.find(componentId);
         same != nullptr && same->imageId == staged->app().imageId) {
-        if (after == AfterInstall::Start)
+        if (after != AfterInstall::LeaveStopped)
             std::ignore = start(componentId); // its log says what went wrong
         return answer(done, same);
     }
@@ -239,9 +239,17 @@ void AppManager::install(std::span<const std::byte> package, std::string_view in
         return answer(done, tl::unexpected(std::move(checked.error())));
     // Shared, since a std::function has to be copyable.
     const auto shared = std::make_shared<StagedApp>(std::move(*staged));
+    const Commitment commitment =
+        after == AfterInstall::Try ? Commitment::OnTrial : Commitment::Final;
     data.change(
-        componentId, after, [&data, shared] { return data.store.commit(std::move(*shared)); },
+        componentId, after,
+        [&data, shared, commitment] { return data.store.commit(std::move(*shared), commitment); },
         done);
+}
+
+Result<> AppManager::passTrial(std::string_view componentId)
+{
+    return m_data->store.passTrial(componentId);
 }
 
 void AppManager::rollBack(std::string_view componentId, const Installed& done)

@@ -51,7 +51,10 @@ Result<AppRecord> readRecord(const std::filesystem::path& path)
                           .message = "the record names no image",
                           .where = document->locate(""),
                           .expected = "a member \"current\""});
-    return AppRecord{*current, *previous};
+    const json::Value& root = document->root();
+    return AppRecord{.currentImage = *current,
+                     .previousImage = *previous,
+                     .isOnTrial = root.contains("onTrial") && root["onTrial"] == true};
 }
 
 Result<> writeRecord(const std::filesystem::path& path, const AppRecord& record)
@@ -59,6 +62,8 @@ Result<> writeRecord(const std::filesystem::path& path, const AppRecord& record)
     json::Value root = {{"current", record.currentImage}};
     if (!record.previousImage.empty())
         root["previous"] = record.previousImage;
+    if (record.isOnTrial)
+        root["onTrial"] = true;
     return replaceFile(path, root.dump() + "\n");
 }
 

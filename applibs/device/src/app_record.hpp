@@ -12,6 +12,7 @@ namespace perisphere::device
 struct AppRecord {
     std::string currentImage;  ///< image id
     std::string previousImage; ///< what a roll-back returns to; empty: nothing
+    bool isOnTrial = false;    ///< the current one has still to show that it runs
     bool operator==(const AppRecord&) const = default;
 };
 

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace perisphere::device
 {
@@ -232,7 +233,7 @@ DeviceResult<std::shared_ptr<const App>> AppStore::Data::switchTo(const std::str
     return entry.image.app;
 }
 
-DeviceResult<std::shared_ptr<const App>> AppStore::commit(StagedApp staged)
+DeviceResult<std::shared_ptr<const App>> AppStore::commit(StagedApp staged, Commitment commitment)
 {
     const App& app = staged.app();
     // Before anything is moved; a package that is refused leaves nothing.
@@ -243,6 +244,7 @@ DeviceResult<std::shared_ptr<const App>> AppStore::commit(StagedApp staged)
         if (old->second.record.currentImage == app.imageId)
             return old->second.image.app;
         record.previousImage = old->second.record.currentImage;
+        record.isOnTrial = commitment == Commitment::OnTrial;
         // A previous image that comes back is in its place already.
         if (old->second.record.previousImage == app.imageId)
             return m_data->switchTo(app.componentId, record);
@@ -265,6 +267,29 @@ DeviceResult<std::shared_ptr<const App>> AppStore::rollBack(std::string_view com
                                                     found->second.image.app->name)});
     return m_data->switchTo(
         found->first, {.currentImage = record.previousImage, .previousImage = record.currentImage});
+}
+
+std::vector<std::string> AppStore::onTrial() const
+{
+    std::vector<std::string> all;
+    for (const auto& [componentId, one] : m_data->installed)
+        if (one.record.isOnTrial)
+            all.push_back(componentId);
+    return all;
+}
+
+Result<> AppStore::passTrial(std::string_view componentId)
+{
+    const auto found = m_data->installed.find(componentId);
+    if (found == m_data->installed.end())
+        return fail(notInstalled(componentId));
+    AppRecord record = found->second.record;
+    if (!std::exchange(record.isOnTrial, false))
+        return {};
+    if (auto written = writeRecord(m_data->folder.record(found->first), record); !written)
+        return written;
+    found->second.record = std::move(record);
+    return {};
 }
 
 bool AppStore::canRollBack(std::string_view componentId) const

@@ -21,8 +21,9 @@ namespace
 
 using persistence::ChangeKind;
 
-constexpr std::size_t kMaxBytes = std::size_t{1024} * 1024; // a mutable file has at most 64 KiB
-constexpr std::uint64_t kMaxPieces = 1024;                  // IOV_MAX
+constexpr std::size_t kMaxWriteBytes =
+    std::size_t{1024} * 1024;                   // a mutable file has at most 64 KiB
+constexpr std::uint64_t kMaxWritePieces = 1024; // IOV_MAX
 
 /// A 64-bit argument: in one register, or in two from an even one on, the lower half first.
 std::uint64_t wideArgument(const SupervisedCall& call, std::size_t index)
@@ -37,7 +38,7 @@ bool appendBytes(const SupervisedCall& call, std::uint64_t from, std::uint64_t b
                  std::vector<std::byte>& data)
 {
     const std::size_t end = data.size();
-    if (bytes > kMaxBytes - end)
+    if (bytes > kMaxWriteBytes - end)
         return false;
     data.resize(end + static_cast<std::size_t>(bytes));
     return bytes == 0 || call.read(from, data.data() + end, static_cast<std::size_t>(bytes));
@@ -46,7 +47,7 @@ bool appendBytes(const SupervisedCall& call, std::uint64_t from, std::uint64_t b
 bool appendPieces(const SupervisedCall& call, std::uint64_t from, std::uint64_t count,
                   std::vector<std::byte>& data)
 {
-    if (count > kMaxPieces)
+    if (count > kMaxWritePieces)
         return false;
     std::vector<iovec> pieces(static_cast<std::size_t>(count));
     if (pieces.empty() || !call.read(from, pieces.data(), pieces.size() * sizeof(iovec)))

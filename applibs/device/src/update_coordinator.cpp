@@ -109,6 +109,7 @@ struct UpdateCoordinator::Data {
     void installApp();
     void onInstalled(const DeviceResult<std::shared_ptr<const App>>& installed);
     void judge(const AppStatus& app);
+    void resumeTrial();
     void passTrial();
     void rollBack();
     void finish(std::string result);
@@ -236,7 +237,7 @@ void UpdateCoordinator::Data::install()
 void UpdateCoordinator::Data::installApp()
 {
     const auto package = std::move(offer->package); // or it lay there during the trial
-    parts.manager.install(package, offer->inputName, parts.policy, AfterInstall::Start,
+    parts.manager.install(package, offer->inputName, parts.policy, AfterInstall::Try,
                           [this, isAlive = std::weak_ptr<int>(alive)](const auto& installed) {
                               if (!isAlive.expired())
                                   onInstalled(installed);
@@ -267,8 +268,29 @@ void UpdateCoordinator::Data::judge(const AppStatus& app)
         passTrial();
 }
 
+/// The power was lost in the middle of a trial: it begins anew, before the app starts.
+void UpdateCoordinator::Data::resumeTrial()
+{
+    const auto onTrial = parts.manager.store().onTrial();
+    if (offer || onTrial.empty())
+        return;
+    const auto app = parts.manager.store().find(onTrial.front());
+    offer = Offer{.kind = UpdateKind::App,
+                  .target = app->componentId,
+                  .key = app->imageId,
+                  .package = {},
+                  .inputName = {}};
+    say("the new image is on trial again");
+    enter(UpdateState::OnTrial);
+    timer = parts.processTimers.after(options.trial, [this] { passTrial(); });
+}
+
 void UpdateCoordinator::Data::passTrial()
 {
+    // An app that was removed meanwhile is not on trial any more.
+    if (const auto passed = parts.manager.passTrial(offer->target);
+        !passed && passed.error().code != ErrorCode::NotFound)
+        say(passed.error().during("end the trial").toString());
     announce(protocol::UpdateEventStatus::Complete, offer->target);
     finish("the new image is installed");
 }
@@ -348,6 +370,8 @@ void UpdateCoordinator::onBoot()
         data.enter(UpdateState::Idle);
         break;
     case UpdateState::Idle:
+        data.resumeTrial();
+        break;
     case UpdateState::Installing:
     case UpdateState::OnTrial:
         break;

@@ -1,5 +1,6 @@
 #include "state_table.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -12,10 +13,13 @@ namespace
 json::Value appsOf(const StateParts& parts)
 {
     json::Value apps = json::Value::object();
+    const auto onTrial = parts.apps.onTrial();
     for (const auto& app : parts.apps.apps())
         apps[app->componentId] = {{"name", app->name},
                                   {"image", app->imageId},
-                                  {"canRollBack", parts.apps.canRollBack(app->componentId)}};
+                                  {"canRollBack", parts.apps.canRollBack(app->componentId)},
+                                  {"isOnTrial", std::find(onTrial.begin(), onTrial.end(),
+                                                          app->componentId) != onTrial.end()}};
     return apps;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 extern char** environ;
@@ -53,6 +54,22 @@ static int report(int argc, char** argv)
     sigaction(SIGPIPE, NULL, &action);
     printf("SIGPIPE %s\n", action.sa_handler == SIG_DFL ? "default" : "changed");
     return 0;
+}
+
+/* Changes a file in each way there is, and prints. */
+static int changeFile(const char* path)
+{
+    struct iovec pieces[2] = {{.iov_base = "ab", .iov_len = 2}, {.iov_base = "cde", .iov_len = 3}};
+    const int file = open(path, O_RDWR | O_CREAT, 0600);
+    int isGood = file >= 0 && write(file, "0123", 4) == 4;
+    isGood = isGood && writev(file, pieces, 2) == 5;
+    isGood = isGood && pwrite(file, "xy", 2, 1) == 2;
+    isGood = isGood && pwritev(file, pieces, 2, 20) == 5;
+    isGood = isGood && pwritev2(file, pieces, 1, -1, 0) == 2; /* at the position */
+    isGood = isGood && fcntl(file, F_SETFL, O_APPEND) == 0 && write(file, "z", 1) == 1;
+    isGood = isGood && ftruncate(file, 3) == 0;
+    puts(isGood ? "changed" : strerror(errno));
+    return !isGood;
 }
 
 /* Says "ready" through the device's socket and waits for a byte there. */
@@ -124,6 +141,8 @@ int main(int argc, char** argv)
         fputs(argc > 3 ? argv[3] : "", stderr);
         return 0;
     }
+    if (strcmp(what, "change") == 0)
+        return changeFile(value);
     if (strcmp(what, "talk") == 0)
         return talk();
     if (strcmp(what, "handle") == 0)

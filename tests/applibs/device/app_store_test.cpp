@@ -135,6 +135,31 @@ TEST_CASE("the previous image can be returned to, and no older one is kept")
     CHECK(store.rollBack(test::kSecond).error().error.code == ErrorCode::NotFound);
 }
 
+TEST_CASE("an image on trial is so until it passes or goes, also when the store is opened again")
+{
+    const TemporaryDirectory folder;
+    std::optional<AppStore> store(openStore(folder.path()));
+    const auto replace = [&](const char* program) {
+        auto staged = store->stage(test::pack({.program = program}), "p", {});
+        REQUIRE(staged);
+        REQUIRE(store->commit(std::move(*staged), Commitment::OnTrial));
+    };
+    replace("version 1");
+    CHECK(store->onTrial().empty()); // nothing to go back to
+    replace("version 2");
+    store.reset();
+    store.emplace(openStore(folder.path()));
+    CHECK(store->onTrial() == std::vector<std::string>{test::kFirst});
+    REQUIRE(store->passTrial(test::kFirst));
+    CHECK(store->onTrial().empty());
+    replace("version 3");
+    REQUIRE(store->rollBack(test::kFirst));
+    store.reset();
+    store.emplace(openStore(folder.path()));
+    CHECK(store->onTrial().empty());
+    CHECK(store->passTrial(test::kSecond).error().code == ErrorCode::NotFound);
+}
+
 TEST_CASE("removing an app removes its images and its mutable file")
 {
     const TemporaryDirectory folder;

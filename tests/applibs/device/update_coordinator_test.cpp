@@ -281,6 +281,28 @@ TEST_CASE_METHOD(Fixture, "an image that ends again and again is rolled back")
     CHECK(other.take() == Names{"started", "pending app 10020", "final app"}); // no Complete
 }
 
+TEST_CASE("an image that was on trial when the power was lost is so at the next start")
+{
+    test::TestDevice device;
+    test::FakeTimers processTimers;
+    REQUIRE(device.install(packApp(R"("hold")")));
+    REQUIRE(device.install(packApp(R"("exit","3")"), AfterInstall::Try));
+    device.shutDown();
+    device.boot();
+    UpdateCoordinator updates{UpdateParts{.timers = device.timers,
+                                          .processTimers = processTimers,
+                                          .manager = device.manager(),
+                                          .log = device.log,
+                                          .policy = {},
+                                          .installSystem = {}}};
+    updates.onBoot();
+    CHECK(updates.status().state == UpdateState::OnTrial);
+    device.manager().startAll();
+    device.await([&] { return updates.status().state == UpdateState::Idle; });
+    CHECK_THAT(updates.status().lastResult, Catch::Matchers::Contains("was rolled back"));
+    CHECK(device.manager().store().onTrial().empty());
+}
+
 TEST_CASE_METHOD(Fixture, "an image that cannot be started is rolled back")
 {
     REQUIRE(device.install(packApp(R"("hold")")));

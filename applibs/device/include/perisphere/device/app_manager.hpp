@@ -45,7 +45,11 @@ struct ManagerParts {
     AppLog& log;
 };
 
-enum class AfterInstall : std::uint8_t { Start, LeaveStopped };
+enum class AfterInstall : std::uint8_t {
+    Start,
+    Try, ///< start, and remember that the image is on trial until passTrial() or rollBack()
+    LeaveStopped
+};
 
 /// All calls from the loop's thread. Completions are called on it too, at once where nothing has to
 /// be waited for. When the manager is destroyed its apps are killed, and the loop needs another
@@ -83,6 +87,8 @@ public:
     /// installed, removed or rolled back. When it is refused, the version that ran still runs.
     void install(std::span<const std::byte> package, std::string_view inputName,
                  const InstallPolicy& policy, AfterInstall after, const Installed& done);
+    /// AppStore::passTrial().
+    [[nodiscard]] Result<> passTrial(std::string_view componentId);
     /// To the image before; it runs then if it did so before.
     void rollBack(std::string_view componentId, const Installed& done);
     /// Stops and removes. False when there is no such app.

@@ -50,6 +50,10 @@ struct StorageUse {
     std::uint32_t limitKb = 0; ///< the manifest's MutableStorage SizeKB; 0: none
 };
 
+/// Whether an image that replaces another has still to show that it runs: that is remembered until
+/// passTrial(), also over a loss of power.
+enum class Commitment : std::uint8_t { Final, OnTrial };
+
 /// For one thread. The folder is locked as long as the store is open.
 class AppStore
 {
@@ -76,7 +80,13 @@ public:
     /// Installs, or replaces the app with the same component id, whose mutable file stays and whose
     /// image is kept for rollBack(). Refuses conflicts with other apps (checkInstall) and what is
     /// beyond the size limit. The image that is installed already: nothing happens.
-    [[nodiscard]] DeviceResult<std::shared_ptr<const App>> commit(StagedApp staged);
+    [[nodiscard]] DeviceResult<std::shared_ptr<const App>>
+    commit(StagedApp staged, Commitment commitment = Commitment::Final);
+
+    /// Component ids of the apps whose image is on trial. One that is rolled back is not.
+    [[nodiscard]] std::vector<std::string> onTrial() const;
+    /// NotFound when there is no such app; nothing to do when its image is not on trial.
+    [[nodiscard]] Result<> passTrial(std::string_view componentId);
 
     /// Returns to the image before; a second call returns again. NotFound when there is none.
     [[nodiscard]] DeviceResult<std::shared_ptr<const App>> rollBack(std::string_view componentId);

@@ -1,0 +1,104 @@
+// A real process changes a file of its own while somebody observes what lasts.
+#include "perisphere/base/file.hpp"
+#include "perisphere/base/persistence.hpp"
+#include "perisphere/device/host_launcher.hpp"
+
+#include "descriptors.hpp"
+#include "temporary_directory.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <fmt/format.h>
+#include <mutex>
+#include <string>
+#include <vector>
+
+using namespace perisphere;
+using namespace perisphere::device;
+using test::TemporaryDirectory;
+
+namespace
+{
+
+/// "write to 0 0123, has 0": what comes where, and how large the file is when it is told.
+class Witness final : public persistence::Observer
+{
+public:
+    Witness() { persistence::setObserver(this); }
+    Witness(const Witness&) = delete;
+    Witness& operator=(const Witness&) = delete;
+    ~Witness() override { persistence::setObserver(nullptr); }
+
+    void before(const persistence::Change& change) override
+    {
+        const std::string data(reinterpret_cast<const char*>(change.data.data()),
+                               change.data.size());
+        const std::lock_guard lock(m_mutex);
+        m_seen.push_back(fmt::format("{} {} {} {}, has {}", persistence::name(change.kind),
+                                     change.path.filename().string(), change.offset, data,
+                                     std::filesystem::file_size(change.path)));
+    }
+    std::vector<std::string> take()
+    {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_seen, {});
+    }
+
+private:
+    std::mutex m_mutex; // the supervisor's thread tells
+    std::vector<std::string> m_seen;
+};
+
+/// What the app printed.
+std::string runChange(const TemporaryDirectory& image)
+{
+    std::filesystem::create_directory(image / "bin");
+    std::filesystem::copy_file(PERISPHERE_TEST_APP, image / "bin/app",
+                               std::filesystem::copy_options::overwrite_existing);
+    auto parsed = manifest::parse(R"({"SchemaVersion": 1, "Name": "Change",
+  "ComponentId": "0d4f7d5e-5c52-4c0b-8a6c-3a0d3c6a9c56", "EntryPoint": "/bin/app",
+  "CmdArgs": ["change", "own"], "Capabilities": {}, "ApplicationType": "Default"})",
+                                  "app_manifest.json");
+    REQUIRE(parsed.value.has_value());
+    App app;
+    app.manifest = std::move(*parsed.value);
+    app.componentId = app.manifest.componentId;
+    app.name = app.manifest.name;
+    app.imageRoot = image.path();
+    HostLauncher launcher({.table = {}, .note = {}});
+    auto [device, appsEnd] = test::makeSocketPair();
+    auto [output, writeEnd] = test::makePipe();
+    auto [error, errorWriteEnd] = test::makePipe();
+    auto process = launcher.start(
+        app, {}, {std::move(appsEnd), std::move(writeEnd), std::move(errorWriteEnd)});
+    if (!process)
+        FAIL(process.error().toString());
+    std::string text;
+    std::array<char, 256> bytes{};
+    for (ssize_t size = 0; (size = ::read(output.get(), bytes.data(), bytes.size())) > 0;)
+        text.append(bytes.data(), static_cast<std::size_t>(size));
+    return text; // the process ends, with its supervisor
+}
+
+} // namespace
+
+TEST_CASE("an app's changes of a file are told before they happen, with place and bytes")
+{
+    const TemporaryDirectory image;
+    Witness witness;
+    CHECK(runChange(image) == "changed\n");
+    CHECK(witness.take() ==
+          std::vector<std::string>{"write to own 0 0123, has 0", "write to own 4 abcde, has 4",
+                                   "write to own 1 xy, has 9", "write to own 20 abcde, has 9",
+                                   "write to own 9 ab, has 25", "write to own 25 z, has 25",
+                                   "resize own 3 , has 26"});
+    CHECK(readTextFile(image / "own", 100).value() == "0xy");
+}
+
+TEST_CASE("an app changes its files as ever where nobody observes it")
+{
+    const TemporaryDirectory image;
+    CHECK(runChange(image) == "changed\n");
+    CHECK(readTextFile(image / "own", 100).value() == "0xy");
+}
