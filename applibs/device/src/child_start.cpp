@@ -43,12 +43,16 @@ void dieWithParent(const ChildStart& start)
         giveUp(start, Step::ParentIsGone);
 }
 
-/// An ignored signal stays ignored over execve, and a mask is kept.
+/// An ignored signal stays ignored over execve, and a mask is kept. What was sent to the parent's
+/// group before this process left it is not for the app, and waits: being ignored forgets it. One
+/// that stops would stop this process for good, and the parent with it, which waits for the start.
 void resetSignals()
 {
-    for (int number = 1; number < NSIG; ++number)
-        ::signal(number, SIG_DFL); // fails for those that nobody may handle
-    ::signal(SIGXFSZ, SIG_IGN);    // so that a write past the limit fails instead of killing
+    for (int number = 1; number < NSIG; ++number) { // fails for those that nobody may handle
+        ::signal(number, SIG_IGN);
+        ::signal(number, SIG_DFL);
+    }
+    ::signal(SIGXFSZ, SIG_IGN); // so that a write past the limit fails instead of killing
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);

@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <pthread.h>
 
 namespace perisphere::host_launcher_test
 {
@@ -79,6 +80,18 @@ bool has(const std::string& report, const std::string& line)
     return ("\n" + report).find("\n" + line + "\n") != std::string::npos;
 }
 
+bool g_signalsNextChild = false;
+
+/// As the terminal's Ctrl-C and Ctrl-Z do that come after the fork, while the child still is of the
+/// group.
+void signalChild()
+{
+    if (!g_signalsNextChild)
+        return;
+    ::raise(SIGTERM);
+    ::raise(SIGTSTP);
+}
+
 } // namespace
 
 TEST_CASE("an app gets its entry point and arguments, its folder, and hardly any environment")
@@ -116,6 +129,18 @@ TEST_CASE("an app inherits no signal settings and may not dump core")
     const std::string report = test::readToEnd(started.output.get());
     CHECK(has(report, "SIGUSR1 open\nSIGPIPE default"));
     CHECK(has(report, "group own\ncore 0"));
+}
+
+TEST_CASE("a signal to the group that comes while an app is started is not the app's")
+{
+    static const int registered = ::pthread_atfork(nullptr, nullptr, signalChild);
+    REQUIRE(registered == 0);
+    Image image({"report"});
+    g_signalsNextChild = true;
+    const auto started = tryStart(image.app());
+    g_signalsNextChild = false;
+    REQUIRE(started);
+    CHECK(waitForExit(*started->process) == ProcessExit{.bySignal = false, .code = 0});
 }
 
 TEST_CASE("an app that writes past its storage quota is refused, not killed")
