@@ -82,6 +82,7 @@ struct DeviceAuthentication::Data {
         TenantStatus status;
         std::string chain; ///< empty: there is none
         unsigned failures = 0;
+        bool isWaiting = false;                  ///< for the network
         std::unique_ptr<device::Timer> timer;    ///< of the next step
         std::unique_ptr<device::Timer> endTimer; ///< of the certificate
     };
@@ -174,14 +175,14 @@ void DeviceAuthentication::Data::restore(Tenant& tenant)
 void DeviceAuthentication::Data::begin(Tenant& tenant)
 {
     tenant.timer.reset();
+    tenant.isWaiting = !isHeldBack && !parts.isOnline();
     if (isHeldBack)
         return;
     const bool isReady = tenant.status.state == TenantState::Ready;
-    if (!parts.isOnline()) {
+    if (tenant.isWaiting) {
         if (!isReady && tenant.status.state != TenantState::Expired)
             tenant.status.state = TenantState::WaitingForNetwork;
-        after(tenant, options.onlineCheck, &Data::begin);
-        return;
+        return; // networkIsReady() begins again
     }
     if (!isReady)
         tenant.status.state = TenantState::Contacting;
@@ -279,11 +280,19 @@ void DeviceAuthentication::add(const App& app)
     m_data->find(app);
 }
 
+void DeviceAuthentication::networkIsReady()
+{
+    for (auto& [id, tenant] : m_data->tenants)
+        if (tenant.isWaiting)
+            m_data->begin(tenant);
+}
+
 void DeviceAuthentication::expire()
 {
     m_data->isHeldBack = true;
     for (auto& [id, tenant] : m_data->tenants) {
         tenant.timer.reset();
+        tenant.isWaiting = false;
         m_data->end(tenant);
     }
 }

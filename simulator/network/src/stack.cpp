@@ -59,7 +59,8 @@ public:
                       .surroundings = context.surroundings,
                       .clock = m_clock,
                       .settings = m_settings.time,
-                      .route = [this] { return route(); }})
+                      .route = [this] { return route(); },
+                      .synced = [this] { readyMayHaveChanged(); }})
         , m_proxy(context.scheduler, m_settings.proxy, [this] { return route(); })
         , m_wifi({.scheduler = context.scheduler,
                   .surroundings = context.surroundings,
@@ -100,6 +101,7 @@ public:
         m_timeSync.powerOff();
         m_clock.reset();
         m_hasSntpServer = false;
+        m_wasReady = false;
     }
 
     void setClock(std::int64_t seconds)
@@ -233,6 +235,8 @@ public:
     HardwareAddress m_chipAddress;
     HardwareAddress m_controllerAddress;
     bool m_isStarted = false;
+    bool m_wasReady = false;
+    std::function<void()> m_onReady;
     bool m_hasEthernet = false;
     bool m_hasSntpServer = false;
     NetworkInterface m_wlan;
@@ -242,6 +246,8 @@ public:
     Wifi m_wifi;
     engine::Timer m_started;
     engine::Timer m_cable;
+
+    void onReady(std::function<void()> listener) { m_onReady = std::move(listener); }
 
 private:
     [[nodiscard]] NetworkInterface::Context interfaceContext()
@@ -267,6 +273,15 @@ private:
     {
         m_timeSync.routeChanged();
         m_proxy.restart();
+        readyMayHaveChanged();
+    }
+
+    void readyMayHaveChanged()
+    {
+        const bool isNow = isReady();
+        if (isNow && !m_wasReady && m_onReady)
+            m_onReady();
+        m_wasReady = isNow;
     }
 
     [[nodiscard]] bool save() { return m_context.store.save(m_settings).has_value(); }
@@ -352,6 +367,11 @@ const SystemClock& Stack::clock() const
 Wifi& Stack::wifi()
 {
     return m_impl->m_wifi;
+}
+
+void Stack::onReady(std::function<void()> listener)
+{
+    m_impl->onReady(std::move(listener));
 }
 
 bool Stack::isNetworkingReady() const

@@ -54,7 +54,13 @@ void TimeSync::enabledChanged()
 void TimeSync::clockWasSet()
 {
     if (!m_context.settings.isEnabled)
-        m_isSynced = true;
+        becomeSynced();
+}
+
+void TimeSync::becomeSynced()
+{
+    if (!std::exchange(m_isSynced, true))
+        m_context.synced();
 }
 
 void TimeSync::powerOff()
@@ -114,10 +120,10 @@ void TimeSync::answered()
     const std::int64_t utc = m_context.surroundings.utc(m_context.scheduler.now());
     m_last = TimeSyncInfo{.server = server, .before = m_context.clock.nanoseconds(), .after = utc};
     m_context.clock.set(utc);
-    m_isSynced = true;
     m_rounds = 0;
     m_step = Step::Begin;
     m_timer.park(delays::kNtpInterval); // the next one changes nothing unless something changes
+    becomeSynced();
 }
 
 } // namespace perisphere::network

@@ -25,6 +25,8 @@ public:
         TimeSettings& settings;
         /// The interface that packets leave by; nullptr: none has an address.
         std::function<const NetworkInterface*()> route;
+        /// isSynced() has become true.
+        std::function<void()> synced;
     };
     explicit TimeSync(Context context);
 
@@ -48,6 +50,7 @@ private:
     void step();
     void ask();
     void answered();
+    void becomeSynced();
     [[nodiscard]] std::vector<std::string> servers() const;
 
     Context m_context;

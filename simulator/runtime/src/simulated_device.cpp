@@ -426,7 +426,10 @@ Result<> SimulatedDevice::Impl::createIdentity()
     if (!identity)
         return fail(identity.error());
     m_identity = std::move(*identity);
-    return {};
+    return m_board->machine().call([this] {
+        m_network->onReady(
+            [this] { m_loop->post([this] { m_identity->authentication().networkIsReady(); }); });
+    });
 }
 
 Result<> SimulatedDevice::Impl::createControl()

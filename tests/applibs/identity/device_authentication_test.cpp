@@ -35,11 +35,12 @@ TEST_CASE_METHOD(World, "a certificate comes a second after the network and the 
     CHECK_FALSE(authentication->isReady(app));
     timers.advance(60s);
     CHECK(stateOf(*this) == TenantState::WaitingForNetwork);
+    CHECK(timers.pending() == 0); // it is told
     CHECK(authentication->certificate(app).error().error == EAGAIN);
     CHECK(authentication->sign(app, std::vector<std::uint8_t>(32)).error().error == EAGAIN);
     CHECK_FALSE(std::filesystem::exists(authentication->certificatePath(app)));
-    isOnline = true;
-    timers.advance(3s);
+    comeOnline();
+    timers.advance(1s);
     INFO(log.lines);
     CHECK(authentication->isReady(app));
     CHECK(authentication->certificate(app)->find("BEGIN CERTIFICATE") != std::string::npos);
@@ -94,8 +95,8 @@ TEST_CASE_METHOD(World,
     CHECK_FALSE(authentication->isReady(ourApp()));
     CHECK(stateOf(*this) == TenantState::Expired);
     CHECK_FALSE(std::filesystem::exists(authentication->certificatePath(ourApp())));
-    isOnline = true;
-    timers.advance(3s);
+    comeOnline();
+    timers.advance(1s);
     CHECK(authentication->isReady(ourApp()));
 }
 

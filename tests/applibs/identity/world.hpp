@@ -93,6 +93,12 @@ struct World {
         authentication = std::move(*created);
     }
 
+    void comeOnline()
+    {
+        isOnline = true;
+        authentication->networkIsReady();
+    }
+
     /// Evidence that holds, unless `change` spoils it before or after it is signed.
     using Change = std::function<void(Evidence&)>;
     Evidence evidence(const Change& beforeSigning = {}, const Change& afterSigning = {})

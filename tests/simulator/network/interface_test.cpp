@@ -65,6 +65,27 @@ TEST_CASE("a device that was never configured finds the open network and becomes
     CHECK(bench.status() == kOnline);
 }
 
+TEST_CASE("each time that networking becomes ready is told")
+{
+    OnlineBench bench;
+    int told = 0;
+    bench.stack->onReady([&] {
+        ++told;
+        CHECK(bench.stack->isNetworkingReady());
+    });
+    bench.run(20s);
+    CHECK(told == 1);
+    world::AccessPoint point = bench.point.value();
+    point.isInRange = false;
+    bench.point.change(point);
+    bench.run(20s);
+    CHECK_FALSE(bench.stack->isNetworkingReady());
+    point.isInRange = true;
+    bench.point.change(point);
+    bench.run(60s);
+    CHECK(told == 2);
+}
+
 TEST_CASE("how far a connection of an app gets follows the network")
 {
     OnlineBench bench;

@@ -22,10 +22,9 @@ namespace perisphere::identity
 
 /// In the device's time.
 struct AuthenticationOptions {
-    std::chrono::milliseconds onlineCheck{2'000}; ///< how often is looked whether it is online
-    std::chrono::milliseconds exchange{1'000};    ///< an attestation takes so long
-    std::chrono::minutes renewBefore{180};        ///< the end of a certificate
-    std::chrono::seconds firstRetry{5};           ///< after a failure; doubles
+    std::chrono::milliseconds exchange{1'000}; ///< an attestation takes so long
+    std::chrono::minutes renewBefore{180};     ///< the end of a certificate
+    std::chrono::seconds firstRetry{5};        ///< after a failure; doubles
     std::chrono::seconds longestRetry{300};
 };
 
@@ -69,6 +68,9 @@ public:
 
     /// Begins for the app's tenant; else the first question of the app does.
     void add(const device::App& app);
+
+    /// isOnline() has become true: what waits for it goes on.
+    void networkIsReady();
 
     /// Lets all certificates end now, as after a day without a network. They stay so until renew().
     void expire();

@@ -92,6 +92,8 @@ public:
 
     /// An interface has an address and the time is synchronised. Never refuses.
     [[nodiscard]] bool isNetworkingReady() const;
+    /// Told each time when that becomes true.
+    void onReady(std::function<void()> listener);
     /// Whether a connection to a host (name or address) gets there now. ENETUNREACH: no interface
     /// has an address; EHOSTUNREACH: nothing resolves its name; ETIMEDOUT: packets get lost.
     [[nodiscard]] Answer<> wayTo(const std::string& host) const;
