@@ -1,14 +1,12 @@
 // A real process changes a file of its own while somebody observes what lasts.
 #include "perisphere/base/file.hpp"
 #include "perisphere/base/persistence.hpp"
-#include "perisphere/device/host_launcher.hpp"
 
-#include "descriptors.hpp"
+#include "host_app.hpp"
 #include "temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <array>
 #include <fmt/format.h>
 #include <mutex>
 #include <string>
@@ -53,32 +51,12 @@ private:
 /// What the app printed.
 std::string runChange(const TemporaryDirectory& image)
 {
-    std::filesystem::create_directory(image / "bin");
-    std::filesystem::copy_file(PERISPHERE_TEST_APP, image / "bin/app",
-                               std::filesystem::copy_options::overwrite_existing);
-    auto parsed = manifest::parse(R"({"SchemaVersion": 1, "Name": "Change",
+    const App app = test::hostApp(image.path(), PERISPHERE_TEST_APP,
+                                  R"({"SchemaVersion": 1, "Name": "Change",
   "ComponentId": "0d4f7d5e-5c52-4c0b-8a6c-3a0d3c6a9c56", "EntryPoint": "/bin/app",
-  "CmdArgs": ["change", "own"], "Capabilities": {}, "ApplicationType": "Default"})",
-                                  "app_manifest.json");
-    REQUIRE(parsed.value.has_value());
-    App app;
-    app.manifest = std::move(*parsed.value);
-    app.componentId = app.manifest.componentId;
-    app.name = app.manifest.name;
-    app.imageRoot = image.path();
-    HostLauncher launcher({.table = {}, .note = {}});
-    auto [device, appsEnd] = test::makeSocketPair();
-    auto [output, writeEnd] = test::makePipe();
-    auto [error, errorWriteEnd] = test::makePipe();
-    auto process = launcher.start(
-        app, {}, {std::move(appsEnd), std::move(writeEnd), std::move(errorWriteEnd)});
-    if (!process)
-        FAIL(process.error().toString());
-    std::string text;
-    std::array<char, 256> bytes{};
-    for (ssize_t size = 0; (size = ::read(output.get(), bytes.data(), bytes.size())) > 0;)
-        text.append(bytes.data(), static_cast<std::size_t>(size));
-    return text; // the process ends, with its supervisor
+  "CmdArgs": ["change", "own"], "Capabilities": {}, "ApplicationType": "Default"})");
+    HostLauncher launcher({.table = {}, .wayTo = {}, .note = {}});
+    return test::outputOf(launcher, app);
 }
 
 } // namespace

@@ -1,7 +1,6 @@
 // A real process tries what its manifest does not allow it on the network, and what it does.
-#include "perisphere/device/host_launcher.hpp"
-
 #include "descriptors.hpp"
+#include "host_app.hpp"
 #include "temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
@@ -69,20 +68,12 @@ Probes probe(const std::string& capabilities, const std::string& mode, const Ser
              const Server& udp, std::function<Outcome<>(const std::string&)> wayTo = {})
 {
     TemporaryDirectory image;
-    std::filesystem::create_directory(image / "bin");
-    std::filesystem::copy_file(PERISPHERE_NETWORK_PROBE, image / "bin/app");
-    auto parsed = manifest::parse(fmt::format(R"({{"SchemaVersion": 1, "Name": "Probe",
+    const App app = test::hostApp(image.path(), PERISPHERE_NETWORK_PROBE,
+                                  fmt::format(R"({{"SchemaVersion": 1, "Name": "Probe",
   "ComponentId": "0d4f7d5e-5c52-4c0b-8a6c-3a0d3c6a9c55", "EntryPoint": "/bin/app",
   "CmdArgs": ["{}", "{}", "{}"],
   "Capabilities": {{{}}}, "ApplicationType": "Default"}})",
-                                              mode, tcp.port(), udp.port(), capabilities),
-                                  "app_manifest.json");
-    REQUIRE(parsed.value.has_value());
-    App app;
-    app.manifest = std::move(*parsed.value);
-    app.componentId = app.manifest.componentId;
-    app.name = app.manifest.name;
-    app.imageRoot = image.path();
+                                              mode, tcp.port(), udp.port(), capabilities));
 
     Probes probes;
     std::mutex mutex;
@@ -94,19 +85,7 @@ Probes probe(const std::string& capabilities, const std::string& mode, const Ser
              CHECK(component == app.componentId);
              probes.notes.push_back(text);
          }});
-    auto [device, appsEnd] = test::makeSocketPair();
-    auto [output, writeEnd] = test::makePipe();
-    auto [error, errorWriteEnd] = test::makePipe();
-    auto process = launcher.start(
-        app, {}, {std::move(appsEnd), std::move(writeEnd), std::move(errorWriteEnd)});
-    if (!process)
-        FAIL(process.error().toString());
-    std::string text;
-    std::array<char, 1024> bytes{};
-    for (ssize_t size = 0; (size = ::read(output.get(), bytes.data(), bytes.size())) > 0;)
-        text.append(bytes.data(), static_cast<std::size_t>(size));
-    process->reset(); // with its supervisor
-    std::istringstream lines(text);
+    std::istringstream lines(test::outputOf(launcher, app));
     for (std::string line; std::getline(lines, line);) {
         const std::size_t end =
             line.ends_with("no such name") ? line.find(" no such name") : line.rfind(' ');
