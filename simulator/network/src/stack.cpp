@@ -19,6 +19,8 @@ namespace perisphere::network
 namespace
 {
 
+/// The one interface that the device has for itself.
+constexpr std::string_view kLoopback = "lo";
 constexpr unsigned kGroupBit = 1;
 constexpr unsigned kLocalBit = 2;
 
@@ -135,6 +137,8 @@ public:
             return tl::unexpected(isReady.error());
         if (NetworkInterface* const found = find(name))
             return found;
+        if (name == kLoopback)
+            return refuse(EPERM, "the loopback interface is not for apps");
         return refuse(ENOENT, fmt::format("there is no interface \"{}\"", name));
     }
 

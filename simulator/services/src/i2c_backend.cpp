@@ -87,8 +87,8 @@ private:
             fail(request.sequence, EOPNOTSUPP);
             return;
         }
-        if (fixed->address > 0x7F) { // no target has it
-            fail(request.sequence, ENXIO);
+        if (fixed->address > 0x7F) {
+            fail(request.sequence, EINVAL);
             return;
         }
         if (m_controller.isBusy()) { // with what the app wrote itself
