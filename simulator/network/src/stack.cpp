@@ -118,7 +118,7 @@ public:
 
     [[nodiscard]] Answer<> ready() const
     {
-        if (!m_isStarted)
+        if (!m_isStarted || m_isHeldBack)
             return refuse(EAGAIN);
         return {};
     }
@@ -219,6 +219,7 @@ public:
     HardwareAddress m_chipAddress;
     HardwareAddress m_controllerAddress;
     bool m_isStarted = false;
+    bool m_isHeldBack = false;
     bool m_hasEthernet = false;
     bool m_hasSntpServer = false;
     NetworkInterface m_wlan;
@@ -323,6 +324,11 @@ void Stack::boot(std::optional<std::int64_t> rtcSeconds)
 void Stack::powerOff()
 {
     m_impl->powerOff();
+}
+
+void Stack::setHeldBack(bool isHeldBack)
+{
+    m_impl->m_isHeldBack = isHeldBack;
 }
 
 void Stack::setClock(std::int64_t secondsSince1970)

@@ -4,6 +4,7 @@
 #include "perisphere/base/result.hpp"
 #include "perisphere/network/settings.hpp"
 
+#include <atomic>
 #include <filesystem>
 #include <utility>
 
@@ -46,8 +47,12 @@ public:
     [[nodiscard]] Result<Settings> load() override;
     [[nodiscard]] Result<> save(const Settings& settings) override;
 
+    /// save() fails, as without room in the flash memory. Any thread.
+    void setFull(bool isFull) { m_isFull = isFull; }
+
 private:
     std::filesystem::path m_path;
+    std::atomic<bool> m_isFull = false;
 };
 
 } // namespace perisphere::network
