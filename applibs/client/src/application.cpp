@@ -33,7 +33,9 @@ bool isComponentId(const char* text)
 
 PERISPHERE_EXPORT int Application_Connect(const char* componentId)
 {
-    if (componentId == nullptr || !isComponentId(componentId))
+    if (componentId == nullptr)
+        return fail(EFAULT);
+    if (!isComponentId(componentId))
         return fail(EINVAL);
     protocol::ApplicationConnectRequest request;
     std::memcpy(request.componentId, componentId, kIdLength);

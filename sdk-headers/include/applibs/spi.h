@@ -78,7 +78,8 @@ static inline int SPIMaster_Open(SPI_InterfaceId interfaceId, SPI_ChipSelectId c
 /// @param fd         descriptor of the interface
 /// @param speedInHz  hertz
 /// @return 0; or -1 with errno
-///   - EBADF  fd is no open interface
+///   - EBADF   fd is no open interface
+///   - EINVAL  speedInHz is 0
 int SPIMaster_SetBusSpeed(int fd, uint32_t speedInHz);
 
 /// Sets clock polarity and phase.

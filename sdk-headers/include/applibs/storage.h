@@ -46,6 +46,7 @@ int Storage_OpenFileInImagePackage(const char* relativePath);
 ///
 /// @return a descriptor, closed with close(2); or -1 with errno
 ///   - EACCES  the manifest does not have "MutableStorage", or with SizeKB 0
+///   - ENOSPC  the flash memory has no room for it
 ///   - EIO     the file could not be made
 ///
 /// Capability: MutableStorage.

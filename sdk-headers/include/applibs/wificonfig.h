@@ -149,6 +149,7 @@ int WifiConfig_GetNetworkIdByConfigName(const char* configName);
 /// Stores the running configuration. Each network needs an SSID.
 ///
 /// @return 0; or -1 with errno
+///   - EINVAL    a network has no SSID
 ///   - EACCES    the manifest does not have "WifiConfig"
 ///   - EAGAIN    Wi-Fi is not ready
 ///   - ENETDOWN  there is no Wi-Fi, or it is switched off
@@ -286,7 +287,13 @@ static inline int WifiConfig_SetClientIdentity(int networkId, const char* identi
 ///
 /// @param networkId    the network
 /// @param outIdentity  receives the text
-/// @return 0; or -1 with errno, as WifiConfig_SetClientIdentity
+/// @return 0; or -1 with errno
+///   - EFAULT    outIdentity is NULL
+///   - EINVAL    networkId is negative
+///   - EACCES    the manifest does not have "EnterpriseWifiConfig"
+///   - EAGAIN    Wi-Fi is not ready
+///   - ENETDOWN  there is no Wi-Fi, or it is switched off
+///   - ENODEV    there is no such network
 ///
 /// Capability: EnterpriseWifiConfig.
 static inline int WifiConfig_GetClientIdentity(int networkId,
@@ -313,7 +320,13 @@ static inline int WifiConfig_SetClientCertStoreIdentifier(int networkId,
 ///
 /// @param networkId      the network
 /// @param outIdentifier  receives the name in the certificate store
-/// @return 0; or -1 with errno, as WifiConfig_SetClientIdentity
+/// @return 0; or -1 with errno
+///   - EFAULT    outIdentifier is NULL
+///   - EINVAL    networkId is negative
+///   - EACCES    the manifest does not have "EnterpriseWifiConfig"
+///   - EAGAIN    Wi-Fi is not ready
+///   - ENETDOWN  there is no Wi-Fi, or it is switched off
+///   - ENODEV    there is no such network
 ///
 /// Capability: EnterpriseWifiConfig.
 static inline int WifiConfig_GetClientCertStoreIdentifier(int networkId,
@@ -341,7 +354,13 @@ static inline int WifiConfig_SetRootCACertStoreIdentifier(int networkId,
 ///
 /// @param networkId      the network
 /// @param outIdentifier  receives the name in the certificate store
-/// @return 0; or -1 with errno, as WifiConfig_SetClientIdentity
+/// @return 0; or -1 with errno
+///   - EFAULT    outIdentifier is NULL
+///   - EINVAL    networkId is negative
+///   - EACCES    the manifest does not have "EnterpriseWifiConfig"
+///   - EAGAIN    Wi-Fi is not ready
+///   - ENETDOWN  there is no Wi-Fi, or it is switched off
+///   - ENODEV    there is no such network
 ///
 /// Capability: EnterpriseWifiConfig.
 static inline int WifiConfig_GetRootCACertStoreIdentifier(int networkId,

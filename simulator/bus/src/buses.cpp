@@ -23,12 +23,20 @@ std::vector<SpiPort*> Buses::spiPorts(const engine::Pin& clock) const
     return ports;
 }
 
-bool Buses::suppressesAcknowledge(std::uint8_t address)
+I2cFate Buses::fateOf(const engine::Pin& clock, std::uint8_t address)
 {
-    bool isSuppressed = false;
+    I2cFate fate = I2cFate::Proceeds;
     for (I2cDisturbance* one : m_disturbances.i2c.all())
-        isSuppressed = one->suppressesAcknowledge(address) || isSuppressed;
-    return isSuppressed;
+        fate = std::max(fate, one->fate(clock, address));
+    return fate;
+}
+
+bool Buses::isClockStopped(const engine::Pin& clock)
+{
+    bool isStopped = false;
+    for (SpiDisturbance* one : m_disturbances.spi.all())
+        isStopped = one->stopsClock(clock) || isStopped;
+    return isStopped;
 }
 
 std::uint8_t Buses::received(const engine::Pin& clock, std::uint8_t miso)

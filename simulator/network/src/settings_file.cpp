@@ -25,6 +25,8 @@ Result<Settings> SettingsFile::load()
 
 Result<> SettingsFile::save(const Settings& settings)
 {
+    if (m_isFull)
+        return fail(ErrorCode::Io, "the storage is full, by an injected fault");
     constexpr ::mode_t kOwnerOnly = 0600;
     auto written = replaceFile(m_path, toJson(settings), kOwnerOnly);
     if (written)

@@ -19,6 +19,8 @@ namespace perisphere::network
 namespace
 {
 
+/// The one interface that the device has for itself.
+constexpr std::string_view kLoopback = "lo";
 constexpr unsigned kGroupBit = 1;
 constexpr unsigned kLocalBit = 2;
 
@@ -118,7 +120,7 @@ public:
 
     [[nodiscard]] Answer<> ready() const
     {
-        if (!m_isStarted)
+        if (!m_isStarted || m_isHeldBack)
             return refuse(EAGAIN);
         return {};
     }
@@ -137,6 +139,8 @@ public:
             return tl::unexpected(isReady.error());
         if (NetworkInterface* const found = find(name))
             return found;
+        if (name == kLoopback)
+            return refuse(EPERM, "the loopback interface is not for apps");
         return refuse(ENOENT, fmt::format("there is no interface \"{}\"", name));
     }
 
@@ -237,6 +241,7 @@ public:
     bool m_isStarted = false;
     bool m_wasReady = false;
     std::function<void()> m_onReady;
+    bool m_isHeldBack = false;
     bool m_hasEthernet = false;
     bool m_hasSntpServer = false;
     NetworkInterface m_wlan;
@@ -352,6 +357,11 @@ void Stack::boot(std::optional<std::int64_t> rtcSeconds)
 void Stack::powerOff()
 {
     m_impl->powerOff();
+}
+
+void Stack::setHeldBack(bool isHeldBack)
+{
+    m_impl->m_isHeldBack = isHeldBack;
 }
 
 void Stack::setClock(std::int64_t secondsSince1970)

@@ -101,7 +101,7 @@ Answer<> Wifi::ready() const
 {
     if (!m_isOn)
         return refuse(ENETDOWN);
-    if (!m_supplicant->isReady())
+    if (!m_supplicant->isReady() || m_isHeldBack)
         return refuse(EAGAIN);
     return {};
 }

@@ -79,7 +79,8 @@ CertError toError(ServerCertificate certificate)
                                     CertError::NotYetValid,     CertError::Expired,
                                     CertError::SubjectMismatch, CertError::AltSubjectMismatch,
                                     CertError::BadCertificate,  CertError::DomainSuffixMismatch,
-                                    CertError::DomainMismatch,  CertError::InsufficientKeyLen};
+                                    CertError::DomainMismatch,  CertError::InsufficientKeyLen,
+                                    CertError::Untrusted,       CertError::ServerChainProbeFailed};
     return kErrors.at(static_cast<std::size_t>(certificate) - 1);
 }
 

@@ -108,7 +108,8 @@ private:
         "serverCertificate",
         "what is wrong with the RADIUS server's certificate",
         {"valid", "unspecified", "revoked", "not-yet-valid", "expired", "subject-mismatch",
-         "alt-subject-mismatch", "bad", "domain-suffix-mismatch", "domain-mismatch", "short-key"}};
+         "alt-subject-mismatch", "bad", "domain-suffix-mismatch", "domain-mismatch", "short-key",
+         "untrusted", "chain-probe-failed"}};
     engine::BoolProperty m_associated{properties(), engine::Access::Observable, "associated",
                                       "whether the device is connected to it"};
     AccessPoint m_configured;

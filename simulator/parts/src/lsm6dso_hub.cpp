@@ -119,7 +119,8 @@ void Hub::runSlave(unsigned slave)
 
 bus::I2cTarget* Hub::select(std::uint8_t address, bus::I2cAccess access)
 {
-    if (m_buses.suppressesAcknowledge(address))
+    // The hub reports nothing but a missing acknowledge.
+    if (m_buses.fateOf(m_pins.auxiliaryScl, address) != bus::I2cFate::Proceeds)
         return nullptr;
     for (bus::I2cTarget* target : m_buses.i2cTargets(m_pins.auxiliaryScl, m_pins.auxiliarySda))
         if (target->start(address, access))

@@ -1,5 +1,6 @@
 #include "faults_control.hpp"
 
+#include "faults/muted.hpp"
 #include "perisphere/base/suggest.hpp"
 #include "perisphere/engine/property.hpp"
 
@@ -139,6 +140,8 @@ Result<std::uint64_t> FaultsControl::inject(std::string_view type, const FaultPa
 
 MadeFault FaultsControl::make(const FaultKind& kind, const FaultValues& values, std::uint64_t id)
 {
+    if (isFaultMuted(kind.type.name))
+        return kind.type.lasts ? std::make_unique<Fault>() : nullptr;
     if (const auto* const onDevice = std::get_if<MakeDeviceFault>(&kind.make))
         return (*onDevice)(m_device, values);
     const auto onBoard = std::get<MakeBoardFault>(kind.make);

@@ -198,6 +198,7 @@ private:
     std::unique_ptr<control::ControlServer> m_server;
     std::list<std::unique_ptr<device::Timer>> m_actions; ///< of after()
     engine::VirtualTime m_bootedAt{};
+    bool m_isCertStoreHeldBack = false; ///< by a fault
     bool m_isStopping = false;
     std::thread::id m_loopThread = std::this_thread::get_id();
 };
@@ -385,8 +386,9 @@ Result<> SimulatedDevice::Impl::createCertificates()
     if (!store)
         return fail(store.error());
     m_certificates.emplace(std::move(*store));
-    m_certificates->store().setReadiness(
-        [this] { return m_board->now() - m_bootedAt >= kCertificateStoreStart; });
+    m_certificates->store().setReadiness([this] {
+        return !m_isCertStoreHeldBack && m_board->now() - m_bootedAt >= kCertificateStoreStart;
+    });
     return {};
 }
 
@@ -446,11 +448,32 @@ Result<> SimulatedDevice::Impl::createControl()
     m_pins.emplace(m_board->machine(), m_board->netlist());
     m_apps.emplace(*m_manager, *m_log, *m_debugStarts, wake);
     m_faults.emplace(
-        *m_board, FaultDevice{.apps = *m_manager,
-                              .brownOut = [this] { brownOut(); },
-                              .setStorageFull = [this](bool isFull) { m_storage->setFull(isFull); },
-                              .setCertificatesExpired =
-                                  [this](bool areExpired) { m_identity->setExpired(areExpired); }});
+        *m_board,
+        FaultDevice{.apps = *m_manager,
+                    .brownOut = [this] { brownOut(); },
+                    .setStorageFull =
+                        [this](bool isFull) {
+                            m_storage->setFull(isFull);
+                            m_networkSettings->setFull(isFull);
+                        },
+                    .setStorageBroken = [this](bool isBroken) { m_storage->setBroken(isBroken); },
+                    .setRtcError = [this](int error) { m_rtc->setError(error); },
+                    .setMemoryUnknown =
+                        [this](bool isUnknown) { m_applications->setMemoryUnknown(isUnknown); },
+                    .setNetworkingHeldBack =
+                        [this](bool isHeldBack) {
+                            static_cast<void>(m_board->machine().call(
+                                [&] { m_network->setHeldBack(isHeldBack); }));
+                        },
+                    .setWifiHeldBack =
+                        [this](bool isHeldBack) {
+                            static_cast<void>(m_board->machine().call(
+                                [&] { m_network->wifi().setHeldBack(isHeldBack); }));
+                        },
+                    .setCertificateStoreHeldBack =
+                        [this](bool isHeldBack) { m_isCertStoreHeldBack = isHeldBack; },
+                    .setCertificatesExpired =
+                        [this](bool areExpired) { m_identity->setExpired(areExpired); }});
     m_updateControl.emplace(*m_updates, *m_software);
     m_identityControl.emplace(m_identity->root(), m_identity->authority(),
                               m_identity->authentication());

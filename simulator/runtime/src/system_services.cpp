@@ -41,6 +41,8 @@ Outcome<> Rtc::set(std::int64_t secondsSinceEpoch)
 {
     if (secondsSinceEpoch < kEarliest)
         return refuse(EINVAL, "the real-time clock counts from the year 2000 on");
+    if (m_error != 0)
+        return refuse(m_error, "the real-time clock fails, by an injected fault");
     if (const auto written = replaceFile(m_file, fmt::format("{}\n", secondsSinceEpoch)); !written)
         return refuse(EBUSY, written.error().toString());
     m_base = secondsSinceEpoch;
@@ -79,6 +81,8 @@ Outcome<> Power::setProfile(device::PowerProfile profile)
 
 Outcome<UniqueFd> Storage::openMutableFile(const App& app, std::uint32_t /*quotaKb*/)
 {
+    if (m_isBroken)
+        return refuse(EIO, "the storage is broken, by an injected fault");
     if (m_isFull)
         return refuse(ENOSPC, "the storage is full, by an injected fault");
     // The quota is held by the launcher, which limits the size of files that the app may write.
@@ -90,6 +94,8 @@ Outcome<UniqueFd> Storage::openMutableFile(const App& app, std::uint32_t /*quota
 
 Outcome<> Storage::deleteMutableFile(const App& app)
 {
+    if (m_isBroken)
+        return refuse(EIO, "the storage is broken, by an injected fault");
     const auto deleted = m_manager.store().deleteMutableFile(app.componentId);
     if (deleted)
         return {};
@@ -101,7 +107,7 @@ Outcome<> Storage::deleteMutableFile(const App& app)
 Outcome<device::MemoryUsage> Applications::memoryUsage(const App& app)
 {
     const auto use = m_manager.memory(app.componentId);
-    if (!use)
+    if (!use || m_isMemoryUnknown)
         return refuse(EAGAIN);
     return device::MemoryUsage{
         .total = use->total, .userMode = use->userMode, .peakUserMode = use->peakUserMode};

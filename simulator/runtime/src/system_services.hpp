@@ -25,6 +25,9 @@ public:
 
     [[nodiscard]] device::Outcome<> set(std::int64_t secondsSinceEpoch) override;
 
+    /// What set() fails with; 0: nothing.
+    void setError(int error) { m_error = error; }
+
     /// Told of each time that an app sets, on its thread.
     void onSet(std::function<void(std::int64_t secondsSinceEpoch)> listener)
     {
@@ -41,6 +44,7 @@ private:
     std::filesystem::path m_file;
     Now m_now;
     std::function<void(std::int64_t)> m_onSet;
+    int m_error = 0;
     std::optional<std::int64_t> m_base; ///< the time at m_baseAt
     engine::VirtualTime m_baseAt;
 };
@@ -86,10 +90,13 @@ public:
 
     /// No app can open its mutable file any more: ENOSPC. One that is open stays usable.
     void setFull(bool isFull) { m_isFull = isFull; }
+    /// No app can open or delete its mutable file any more: EIO.
+    void setBroken(bool isBroken) { m_isBroken = isBroken; }
 
 private:
     device::AppManager& m_manager;
     bool m_isFull = false;
+    bool m_isBroken = false;
 };
 
 class Applications final : public device::ApplicationService
@@ -101,6 +108,8 @@ public:
     {
     }
     [[nodiscard]] device::Outcome<device::MemoryUsage> memoryUsage(const device::App& app) override;
+    /// memoryUsage() has no figures: EAGAIN.
+    void setMemoryUnknown(bool isUnknown) { m_isMemoryUnknown = isUnknown; }
     [[nodiscard]] std::string osVersion() const override;
     [[nodiscard]] device::Outcome<UniqueFd> connect(const device::App& app,
                                                     const std::string& componentId) override;
@@ -108,6 +117,7 @@ public:
 private:
     device::AppManager& m_manager;
     const SystemSoftware& m_software;
+    bool m_isMemoryUnknown = false;
 };
 
 } // namespace perisphere::runtime

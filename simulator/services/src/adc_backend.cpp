@@ -19,8 +19,7 @@ public:
     Channel(AdcBackend& backend, UniqueFd socket)
         : RequestChannel(backend.m_hub, std::move(socket))
         , m_backend(backend)
-        , m_conversion(backend.m_machine.scheduler(), "adc.conversion",
-                       [this] { reply(m_sequence, m_backend.m_chip.adc.sample(m_channel)); })
+        , m_conversion(backend.m_machine.scheduler(), "adc.conversion", [this] { finish(); })
     {
         backend.m_isOpen = true;
     }
@@ -66,7 +65,16 @@ private:
         }
         m_sequence = request.sequence;
         m_channel = fixed->channel;
-        m_conversion.setAfter(soc::Adc::kConversionTime);
+        m_isStalled = m_backend.m_chip.adc.isStalled(m_channel);
+        m_conversion.setAfter(m_isStalled ? soc::Adc::kTimeout : soc::Adc::kConversionTime);
+    }
+
+    void finish()
+    {
+        if (m_isStalled)
+            fail(m_sequence, ETIMEDOUT);
+        else
+            reply(m_sequence, m_backend.m_chip.adc.sample(m_channel));
     }
 
     void sampleBitCount(const ChannelRequest& request)
@@ -94,6 +102,7 @@ private:
     engine::Timer m_conversion;
     std::uint32_t m_sequence = 0;
     unsigned m_channel = 0;
+    bool m_isStalled = false; ///< the conversion under way
     bool m_isOpen = true;
 };
 

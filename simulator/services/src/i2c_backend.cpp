@@ -56,8 +56,11 @@ protected:
 
     void handleWrite(std::span<const std::byte> bytes) override
     {
-        if (!m_controller.isBusy())
-            start(m_defaultAddress, true, bytes, 0, [](auto&&...) {});
+        if (m_controller.isBusy())
+            return;
+        m_isAwaited = false;
+        m_timeout.setAfter(m_timeoutTime);
+        start(m_defaultAddress, true, bytes, 0, [this](auto&&...) { m_timeout.cancel(); });
     }
 
     void closed() override { release(); }
@@ -87,8 +90,8 @@ private:
             fail(request.sequence, EOPNOTSUPP);
             return;
         }
-        if (fixed->address > 0x7F) { // no target has it
-            fail(request.sequence, ENXIO);
+        if (fixed->address > 0x7F) {
+            fail(request.sequence, EINVAL);
             return;
         }
         if (m_controller.isBusy()) { // with what the app wrote itself
@@ -96,6 +99,7 @@ private:
             return;
         }
         m_expected = fixed->writeBytes + fixed->readBytes;
+        m_isAwaited = true;
         m_timeout.setAfter(m_timeoutTime);
         start(fixed->address, writes, request.body.subspan(sizeof *fixed), fixed->readBytes,
               [this](soc::I2cResult result, std::span<const std::uint8_t> read) {
@@ -127,13 +131,17 @@ private:
         case soc::I2cResult::BusBusy:
             fail(m_sequence, EBUSY);
             break;
+        case soc::I2cResult::ArbitrationLost:
+            fail(m_sequence, EAGAIN);
+            break;
         }
     }
 
     void timeOut()
     {
         m_controller.abort();
-        fail(m_sequence, ETIMEDOUT);
+        if (m_isAwaited)
+            fail(m_sequence, ETIMEDOUT);
     }
 
     void setBusSpeed(const ChannelRequest& request)
@@ -178,6 +186,7 @@ private:
     std::uint32_t m_sequence = 0;
     std::int64_t m_expected = 0;
     std::uint32_t m_defaultAddress = 0;
+    bool m_isAwaited = false; ///< a request waits for the end of the transfer
     bool m_isOpen = true;
 };
 

@@ -53,14 +53,17 @@ public:
     void start()
     {
         m_isUnderWay = true;
-        controller().transfer(std::move(m_transfer), [this](std::span<const std::uint8_t> read) {
-            m_isUnderWay = false;
-            m_isBusy = false;
-            m_backend.m_interfaces[m_isu].waiting.pop_front();
-            if (m_isAwaited)
-                reply(m_sequence, m_expected, std::as_bytes(read));
-            m_backend.startNext(m_isu);
-        });
+        controller().transfer(std::move(m_transfer),
+                              [this](soc::SpiResult result, std::span<const std::uint8_t> read) {
+                                  m_isUnderWay = false;
+                                  m_isBusy = false;
+                                  m_backend.m_interfaces[m_isu].waiting.pop_front();
+                                  if (m_isAwaited && result == soc::SpiResult::Done)
+                                      reply(m_sequence, m_expected, std::as_bytes(read));
+                                  else if (m_isAwaited)
+                                      fail(m_sequence, ETIMEDOUT);
+                                  m_backend.startNext(m_isu);
+                              });
     }
 
 protected:

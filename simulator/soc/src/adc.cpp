@@ -27,6 +27,14 @@ std::uint32_t Adc::sample(unsigned channel) const
                                       m_reference.microvolts());
 }
 
+bool Adc::isStalled(unsigned channel) const
+{
+    bool isStalled = false;
+    for (AdcDisturbance* one : m_disturbances.all())
+        isStalled = one->stalls(channel) || isStalled;
+    return isStalled;
+}
+
 void Adc::convert(unsigned channel, Done done)
 {
     m_scheduler.after(kConversionTime, "adc.conversion",

@@ -98,9 +98,17 @@ void IsuI2c::addressTargets(bus::I2cAccess access)
 {
     Current& current = *m_current;
     current.target = nullptr;
-    if (m_buses.suppressesAcknowledge(current.transfer.address)) {
+    switch (m_buses.fateOf(m_scl, current.transfer.address)) {
+    case bus::I2cFate::Proceeds:
+        break;
+    case bus::I2cFate::NoAcknowledge:
         beginStop(I2cResult::NoAcknowledge);
         return;
+    case bus::I2cFate::ArbitrationLost:
+        beginStop(I2cResult::ArbitrationLost);
+        return;
+    case bus::I2cFate::ClockHeld:
+        return; // until abort()
     }
     for (bus::I2cTarget* target : current.targets)
         if (target->start(current.transfer.address, access) && current.target == nullptr)

@@ -76,6 +76,11 @@ void IsuSpi::transfer(SpiTransfer transfer, Done done)
     const bool idleHigh = current.shift.mode >= bus::SpiMode::Mode2;
     m_clock.setDrive(engine::digitalDrive(engine::OutputMode::PushPull, idleHigh));
     setSelect(current.select, true, current.isActiveHigh);
+    if (m_buses.isClockStopped(m_clock)) {
+        m_current->result = SpiResult::TimedOut;
+        m_timer.setAfter(kTimeout);
+        return;
+    }
     waitForByte();
 }
 
@@ -110,7 +115,7 @@ void IsuSpi::waitForByte()
 void IsuSpi::step()
 {
     Current& current = *m_current;
-    if (!skipFinishedSegments()) {
+    if (current.result == SpiResult::TimedOut || !skipFinishedSegments()) {
         finish();
         return;
     }
@@ -142,7 +147,7 @@ void IsuSpi::finish()
     Current finished = std::move(*m_current);
     m_current.reset();
     setSelect(finished.transfer.select, false, finished.transfer.isActiveHigh);
-    finished.done(finished.read);
+    finished.done(finished.result, finished.read);
 }
 
 } // namespace perisphere::soc

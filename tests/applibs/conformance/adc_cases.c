@@ -25,6 +25,8 @@ static void arguments(void)
     CHECK_FAILS(ADC_Open(0), EBUSY);
     CHECK_FAILS(ADC_Open(1), EACCES);
     CHECK_FAILS(ADC_GetSampleBitCount(fd, 8), EINVAL);
+    CHECK_FAILS(ADC_GetSampleBitCount(-1, 0), EBADF);
+    CHECK_FAILS(ADC_SetReferenceVoltage(-1, 0, 2.5F), EBADF);
     CHECK_FAILS(ADC_Poll(fd, 8, &value), EINVAL);
     CHECK_FAILS(ADC_Poll(fd, 0, NULL), EFAULT);
     CHECK_FAILS(ADC_Poll(-1, 0, &value), EBADF);

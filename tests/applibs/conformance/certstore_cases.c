@@ -88,7 +88,12 @@ static void what_a_certificate_says(void)
 static void a_certificate_that_is_damaged(void)
 {
     struct CertStore_SubjectName subject;
+    struct CertStore_IssuerName issuer;
+    struct tm time;
     CHECK_FAILS(CertStore_GetCertificateSubjectName("damaged", &subject), EINVAL);
+    CHECK_FAILS(CertStore_GetCertificateIssuerName("damaged", &issuer), EINVAL);
+    CHECK_FAILS(CertStore_GetCertificateNotBefore("damaged", &time), EINVAL);
+    CHECK_FAILS(CertStore_GetCertificateNotAfter("damaged", &time), EINVAL);
     CHECK(CertStore_DeleteCertificate("damaged") == 0);
 }
 

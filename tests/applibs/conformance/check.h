@@ -35,6 +35,18 @@ extern int failed_checks;
         }                                                                                          \
     } while (0)
 
+/* The call gives NULL and exactly that errno. */
+#define CHECK_NULL(call, expected)                                                                 \
+    do {                                                                                           \
+        errno = 0;                                                                                 \
+        const void* const result_ = (call);                                                        \
+        if (result_ != NULL || errno != (expected)) {                                              \
+            printf("# %s:%d: %s gives %p with errno %d, not NULL with %s\n", __FILE__, __LINE__,   \
+                   #call, result_, errno, #expected);                                              \
+            ++failed_checks;                                                                       \
+        }                                                                                          \
+    } while (0)
+
 /* The call succeeds and leaves errno alone. */
 #define CHECK_SUCCEEDS(call)                                                                       \
     do {                                                                                           \
@@ -56,6 +68,7 @@ extern const struct conformance_case pwm_cases[];
 extern const struct conformance_case system_cases[];
 extern const struct conformance_case certstore_cases[];
 extern const struct conformance_case certstore_early_cases[];
+extern const struct conformance_case curl_refusal_cases[];
 extern const struct conformance_case deviceauth_cases[];
 extern const struct conformance_case deviceauth_refusal_cases[];
 extern const struct conformance_case event_loop_cases[];

@@ -48,6 +48,8 @@ static void arguments(void)
     const int fd = GPIO_OpenAsOutput(0, GPIO_OutputMode_PushPull, GPIO_Value_Low);
     CHECK_FAILS(GPIO_OpenAsOutput(0, 3, GPIO_Value_Low), EINVAL);
     CHECK_FAILS(GPIO_OpenAsOutput(0, GPIO_OutputMode_PushPull, 2), EINVAL);
+    CHECK_FAILS(GPIO_OpenAsOutput(24, GPIO_OutputMode_PushPull, GPIO_Value_Low), ENODEV);
+    CHECK_FAILS(GPIO_OpenAsOutput(0, GPIO_OutputMode_PushPull, GPIO_Value_Low), EBUSY);
     CHECK_FAILS(GPIO_OpenAsInput(24), ENODEV);
     CHECK_FAILS(GPIO_OpenAsInput(-1), ENODEV);
     CHECK_FAILS(GPIO_OpenAsInput(81), ENODEV);

@@ -29,7 +29,6 @@ static void probes(void)
     CHECK_FAILS(I2CMaster_Write(fd, ABSENT, &byte, 1), ENXIO);
     CHECK_FAILS(I2CMaster_Read(fd, ABSENT, &byte, 1), ENXIO);
     CHECK_FAILS(I2CMaster_WriteThenRead(fd, ABSENT, &byte, 1, &byte, 1), ENXIO);
-    CHECK_FAILS(I2CMaster_Write(fd, 0x190, &byte, 1), ENXIO);
     close(fd);
 }
 
@@ -49,12 +48,20 @@ static void arguments(void)
     CHECK_FAILS(I2CMaster_SetBusSpeed(fd, 123456), EOPNOTSUPP);
     CHECK_SUCCEEDS(I2CMaster_SetTimeout(fd, 100));
     CHECK_FAILS(I2CMaster_SetTimeout(fd, 0x80000000U), EINVAL);
+    CHECK_FAILS(I2CMaster_SetTimeout(-1, 100), EBADF);
     CHECK_SUCCEEDS(I2CMaster_SetDefaultTargetAddress(fd, TARGET));
+    CHECK_FAILS(I2CMaster_SetDefaultTargetAddress(-1, TARGET), EBADF);
     CHECK_FAILS(I2CMaster_SetDefaultTargetAddress(fd, 0x80), EINVAL);
     CHECK_FAILS(I2CMaster_Read(fd, TARGET, &byte, 0), EOPNOTSUPP);
     CHECK_FAILS(I2CMaster_Read(fd, TARGET, large, sizeof large), EOPNOTSUPP);
     CHECK_FAILS(I2CMaster_Write(fd, TARGET, large, sizeof large), EOPNOTSUPP);
     CHECK_FAILS(I2CMaster_WriteThenRead(fd, TARGET, &byte, 1, &byte, 0), EOPNOTSUPP);
+    CHECK_FAILS(I2CMaster_Read(fd, 0x80, &byte, 1), EINVAL);
+    CHECK_FAILS(I2CMaster_Write(fd, 0x190, &byte, 1), EINVAL);
+    CHECK_FAILS(I2CMaster_WriteThenRead(fd, 0x80, &byte, 1, &byte, 1), EINVAL);
+    CHECK_FAILS(I2CMaster_WriteThenRead(fd, TARGET, &byte, 1, NULL, 1), EFAULT);
+    CHECK_FAILS(I2CMaster_Write(-1, TARGET, &byte, 1), EBADF);
+    CHECK_FAILS(I2CMaster_WriteThenRead(-1, TARGET, &byte, 1, &byte, 1), EBADF);
     CHECK_FAILS(I2CMaster_Read(fd, TARGET, NULL, 1), EFAULT);
     CHECK_FAILS(I2CMaster_Write(fd, TARGET, NULL, 1), EFAULT);
     CHECK_FAILS(I2CMaster_Read(-1, TARGET, &byte, 1), EBADF);

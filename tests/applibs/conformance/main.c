@@ -39,6 +39,7 @@ int main(int argc, char** argv)
         number = run(refusal_cases, number, &failed);
         number = run(wifi_refusal_cases, number, &failed);
         number = run(deviceauth_refusal_cases, number, &failed);
+        number = run(curl_refusal_cases, number, &failed);
         number = run(cpp_refusal_cases, number, &failed);
     } else if (argc > 1 && strcmp(argv[1], "early") == 0) {
         number = run(certstore_early_cases, number, &failed);

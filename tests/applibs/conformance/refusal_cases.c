@@ -75,10 +75,9 @@ static void ignore_event(SysEvent_Events event, SysEvent_Status state, const Sys
 static void update_events_are_refused(void)
 {
     EventLoop* const loop = EventLoop_Create();
-    errno = 0;
-    CHECK(SysEvent_RegisterForEventNotifications(loop, SysEvent_Events_Mask, ignore_event, NULL) ==
-          NULL);
-    CHECK(errno == EACCES);
+    CHECK_NULL(
+        SysEvent_RegisterForEventNotifications(loop, SysEvent_Events_Mask, ignore_event, NULL),
+        EACCES);
     CHECK_FAILS(SysEvent_DeferEvent(SysEvent_Events_UpdateReadyForInstall, 1), EACCES);
     CHECK_FAILS(SysEvent_ResumeEvent(SysEvent_Events_UpdateReadyForInstall), EACCES);
     EventLoop_Close(loop);

@@ -50,15 +50,21 @@ static void sequences(void)
     CHECK_FAILS(SPIMaster_TransferSequential(fd, transfers, 0), EINVAL);
     CHECK_FAILS(SPIMaster_TransferSequential(fd, transfers, 257), EINVAL);
     CHECK_FAILS(SPIMaster_TransferSequential(fd, NULL, 1), EFAULT);
+    CHECK_FAILS(SPIMaster_InitTransfers(NULL, 1), EFAULT);
+    transfers[0].flags = SPI_TransferFlags_Write;
+    transfers[0].length = 1;
+    CHECK_FAILS(SPIMaster_TransferSequential(-1, transfers, 1), EBADF);
     close(fd);
 }
 
 static void arguments(void)
 {
+    static uint8_t large[4097];
     SPIMaster_Config config;
     uint8_t byte = 0;
     const int fd = open_a();
     CHECK(SPIMaster_InitConfig(&config) == 0);
+    CHECK_FAILS(SPIMaster_InitConfig(NULL), EFAULT);
     CHECK_FAILS(SPIMaster_Open(ISU2, CS_A, &config), EBUSY);
     const int other = SPIMaster_Open(ISU2, CS_B, &config);
     CHECK(other >= 0);
@@ -70,13 +76,17 @@ static void arguments(void)
     config.csPolarity = SPI_ChipSelectPolarity_Invalid;
     CHECK_FAILS(SPIMaster_Open(ISU2, CS_B, &config), EINVAL);
     CHECK_SUCCEEDS(SPIMaster_SetMode(fd, SPI_Mode_3));
+    CHECK_FAILS(SPIMaster_SetMode(-1, SPI_Mode_3), EBADF);
     CHECK_FAILS(SPIMaster_SetMode(fd, SPI_Mode_Invalid), EINVAL);
     CHECK_SUCCEEDS(SPIMaster_SetBitOrder(fd, SPI_BitOrder_LsbFirst));
+    CHECK_FAILS(SPIMaster_SetBitOrder(-1, SPI_BitOrder_LsbFirst), EBADF);
     CHECK_FAILS(SPIMaster_SetBitOrder(fd, SPI_BitOrder_Invalid), EINVAL);
     CHECK_FAILS(SPIMaster_SetBusSpeed(fd, 0), EINVAL);
     CHECK_FAILS(SPIMaster_SetBusSpeed(-1, 1000000), EBADF);
     CHECK_FAILS(SPIMaster_WriteThenRead(fd, NULL, 1, &byte, 1), EFAULT);
     CHECK_FAILS(SPIMaster_WriteThenRead(fd, &byte, 0, &byte, 1), EINVAL);
+    CHECK_FAILS(SPIMaster_WriteThenRead(-1, &byte, 1, &byte, 1), EBADF);
+    CHECK_FAILS(SPIMaster_WriteThenRead(fd, large, sizeof large, &byte, 1), EMSGSIZE);
     close(fd);
 }
 

@@ -43,10 +43,8 @@ static void files_of_the_image(void)
     CHECK_FAILS(Storage_OpenFileInImagePackage("./app_manifest.json"), EINVAL);
     CHECK_FAILS(Storage_OpenFileInImagePackage("a..b"), EINVAL);
     CHECK_FAILS(Storage_OpenFileInImagePackage("not/there"), ENOENT);
-    errno = 0;
-    CHECK(Storage_GetAbsolutePathInImagePackage("../x") == NULL && errno == EINVAL);
-    errno = 0;
-    CHECK(Storage_GetAbsolutePathInImagePackage(NULL) == NULL && errno == EFAULT);
+    CHECK_NULL(Storage_GetAbsolutePathInImagePackage("../x"), EINVAL);
+    CHECK_NULL(Storage_GetAbsolutePathInImagePackage(NULL), EFAULT);
 }
 
 static int log_with_list(const char* format, ...)
@@ -66,6 +64,7 @@ static void messages(void)
     CHECK(log_with_list("conformance %c\n", 'v') == 0);
     CHECK(Log_Debug("%s\n", large) == 0);
     CHECK_FAILS(Log_Debug(NULL), EFAULT);
+    CHECK_FAILS(log_with_list(NULL), EFAULT);
 }
 
 static void the_clock(void)
@@ -94,6 +93,7 @@ static void the_app_itself(void)
     CHECK_FAILS(Applications_GetOsVersion(NULL), EFAULT);
     CHECK(Application_IsDeviceAuthReady(&ready) == 0);
     CHECK_FAILS(Application_IsDeviceAuthReady(NULL), EFAULT);
+    CHECK_FAILS(Application_Connect(NULL), EFAULT);
     CHECK_FAILS(Application_Connect("not an id"), EINVAL);
     CHECK_FAILS(Application_Connect("11111111-2222-3333-4444-555555555555"), EACCES);
 }

@@ -184,11 +184,17 @@ static void enterprise_settings(void)
     CHECK_FAILS(WifiConfig_SetClientCertStoreIdentifier(id, NULL), EFAULT);
     CHECK_FAILS(WifiConfig_SetClientCertStoreIdentifier(id, "0123456789.abc-_x"), ERANGE);
     CHECK_FAILS(WifiConfig_SetClientCertStoreIdentifier(id + 50, "x"), ENODEV);
+    CHECK_FAILS(WifiConfig_SetClientCertStoreIdentifier(-1, "x"), EINVAL);
     CHECK_FAILS(WifiConfig_GetClientCertStoreIdentifier(id, NULL), EFAULT);
+    CHECK_FAILS(WifiConfig_GetClientCertStoreIdentifier(-1, &certificate), EINVAL);
+    CHECK_FAILS(WifiConfig_GetClientCertStoreIdentifier(id + 50, &certificate), ENODEV);
     CHECK_FAILS(WifiConfig_SetRootCACertStoreIdentifier(id, NULL), EFAULT);
     CHECK_FAILS(WifiConfig_SetRootCACertStoreIdentifier(id, "0123456789.abc-_x"), ERANGE);
     CHECK_FAILS(WifiConfig_SetRootCACertStoreIdentifier(id + 50, "x"), ENODEV);
+    CHECK_FAILS(WifiConfig_SetRootCACertStoreIdentifier(-1, "x"), EINVAL);
     CHECK_FAILS(WifiConfig_GetRootCACertStoreIdentifier(id, NULL), EFAULT);
+    CHECK_FAILS(WifiConfig_GetRootCACertStoreIdentifier(-1, &certificate), EINVAL);
+    CHECK_FAILS(WifiConfig_GetRootCACertStoreIdentifier(id + 50, &certificate), ENODEV);
     CHECK(z__WifiConfig_GetNetworkOpt(id, 6, NULL, 0) == 255);
     CHECK_FAILS(z__WifiConfig_GetNetworkOpt(id, 6, NULL, 1), EFAULT);
     CHECK_FAILS(z__WifiConfig_GetNetworkOpt(id, 6, &identity, 254), ERANGE);
@@ -366,8 +372,6 @@ static void check_all_fail(int error)
     CHECK_FAILS(WifiConfig_GetRootCACertStoreIdentifier(0, &certificate), error);
     CHECK_FAILS(WifiConfig_SetTargetedScanEnabled(0, true), error);
     CHECK_FAILS(WifiConfig_SetConfigName(0, "x"), error);
-    CHECK_FAILS(WifiConfig_GetNetworkDiagnostics(0, &diagnostics),
-                error == ENETDOWN ? ENODEV : error);
     CHECK_FAILS(WifiConfig_SetPowerSavingsEnabled(true), error);
 }
 
@@ -380,6 +384,7 @@ static void switched_off(void)
 {
     CHECK(Networking_SetInterfaceState("wlan0", false) == 0);
     check_all_fail(ENETDOWN);
+    CHECK_FAILS(WifiConfig_GetNetworkDiagnostics(0, &diagnostics), ENODEV);
     CHECK(Networking_SetInterfaceState("wlan0", true) == 0);
     CHECK_FAILS(WifiConfig_GetStoredNetworkCount(), EAGAIN);
     CHECK_BECOMES(supplicant_is_ready());
@@ -389,6 +394,7 @@ static void switched_off(void)
 static void wifi_is_refused(void)
 {
     check_all_fail(EACCES);
+    CHECK_FAILS(WifiConfig_GetNetworkDiagnostics(0, &diagnostics), EACCES);
 }
 
 const struct conformance_case wifi_cases[] = {

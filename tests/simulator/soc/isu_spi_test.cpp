@@ -50,9 +50,11 @@ struct Bus {
     }
     void transfer(soc::SpiTransfer transfer)
     {
-        controller.transfer(std::move(transfer), [this](std::span<const std::uint8_t> bytes) {
-            read.emplace(bytes.begin(), bytes.end());
-        });
+        controller.transfer(std::move(transfer),
+                            [this](soc::SpiResult result, std::span<const std::uint8_t> bytes) {
+                                CHECK(result == soc::SpiResult::Done);
+                                read.emplace(bytes.begin(), bytes.end());
+                            });
     }
 };
 

@@ -66,6 +66,12 @@ struct FaultDevice {
     device::AppManager& apps;
     std::function<void()> brownOut;
     std::function<void(bool isFull)> setStorageFull;
+    std::function<void(bool isBroken)> setStorageBroken;
+    std::function<void(int error)> setRtcError; ///< an errno; 0: none
+    std::function<void(bool isUnknown)> setMemoryUnknown;
+    std::function<void(bool isHeldBack)> setNetworkingHeldBack;
+    std::function<void(bool isHeldBack)> setWifiHeldBack;
+    std::function<void(bool isHeldBack)> setCertificateStoreHeldBack;
     std::function<void(bool areExpired)> setCertificatesExpired;
 };
 

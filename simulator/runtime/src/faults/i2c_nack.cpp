@@ -15,9 +15,10 @@ public:
         , m_count(count)
     {
     }
-    bool suppressesAcknowledge(std::uint8_t address) override
+    bus::I2cFate fate(const engine::Pin& /*clock*/, std::uint8_t address) override
     {
-        return address == m_address && m_count.take();
+        return address == m_address && m_count.take() ? bus::I2cFate::NoAcknowledge
+                                                      : bus::I2cFate::Proceeds;
     }
 
 private:

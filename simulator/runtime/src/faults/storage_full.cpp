@@ -1,4 +1,4 @@
-// The flash has no room for an app's mutable file.
+// The flash has no room: neither for an app's mutable file nor for settings of the network.
 #include "faults/fault.hpp"
 
 namespace perisphere::runtime
@@ -8,7 +8,7 @@ FaultKind storageFull();
 FaultKind storageFull()
 {
     return {.type = {.name = "storage-full",
-                     .description = "apps cannot open their mutable file: no space left",
+                     .description = "no space for mutable files and network settings",
                      .parameters = {}},
             .make = +[](FaultDevice& device, const FaultValues& /*values*/) -> MadeFault {
                 return std::make_unique<SwitchFault>(device.setStorageFull);

@@ -27,8 +27,10 @@ public:
     [[nodiscard]] UartPorts& uart() { return m_uart; }
     [[nodiscard]] Disturbances& disturbances() { return m_disturbances; }
 
-    /// Whether a fault keeps every acknowledge of this START from the controller. Once a START.
-    [[nodiscard]] bool suppressesAcknowledge(std::uint8_t address);
+    /// What faults make of a START. Once a START.
+    [[nodiscard]] I2cFate fateOf(const engine::Pin& clock, std::uint8_t address);
+    /// Whether a fault keeps the clock from a transfer. Once a transfer.
+    [[nodiscard]] bool isClockStopped(const engine::Pin& clock);
     /// A byte from the targets on its way to the controller.
     [[nodiscard]] std::uint8_t received(const engine::Pin& clock, std::uint8_t miso);
 

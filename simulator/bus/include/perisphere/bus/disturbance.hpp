@@ -23,6 +23,14 @@ struct Disturbances {
     PortList<UartDisturbance> uart;
 };
 
+/// What becomes of a transfer at its START; the worst of several counts.
+enum class I2cFate : std::uint8_t {
+    Proceeds,
+    NoAcknowledge,
+    ArbitrationLost, ///< to another controller
+    ClockHeld,       ///< by the target, for ever
+};
+
 class I2cDisturbance
 {
 public:
@@ -35,8 +43,8 @@ public:
     I2cDisturbance& operator=(const I2cDisturbance&) = delete;
     virtual ~I2cDisturbance() { m_list.remove(*this); }
 
-    /// Whether nobody acknowledges this address now. Asked once a START, whoever is on the bus.
-    virtual bool suppressesAcknowledge(std::uint8_t address) = 0;
+    /// Asked once a START, whichever bus has the clock pin and whoever is on it.
+    virtual I2cFate fate(const engine::Pin& clock, std::uint8_t address) = 0;
 
 private:
     PortList<I2cDisturbance>& m_list;
@@ -55,7 +63,17 @@ public:
     virtual ~SpiDisturbance() { m_list.remove(*this); }
 
     /// What the controller reads in place of the byte.
-    virtual std::uint8_t disturbed(const engine::Pin& clock, std::uint8_t miso) = 0;
+    virtual std::uint8_t disturbed(const engine::Pin& clock, std::uint8_t miso)
+    {
+        static_cast<void>(clock);
+        return miso;
+    }
+    /// Whether a transfer that begins now does not get its clock. Asked once a transfer.
+    virtual bool stopsClock(const engine::Pin& clock)
+    {
+        static_cast<void>(clock);
+        return false;
+    }
 
 private:
     PortList<SpiDisturbance>& m_list;

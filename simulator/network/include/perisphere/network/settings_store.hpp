@@ -4,6 +4,7 @@
 #include "perisphere/base/result.hpp"
 #include "perisphere/network/settings.hpp"
 
+#include <atomic>
 #include <filesystem>
 #include <utility>
 
@@ -49,9 +50,13 @@ public:
     /// What the next load() gives: what was loaded or saved last.
     [[nodiscard]] const Settings& kept() const { return m_kept; }
 
+    /// save() fails, as without room in the flash memory. Any thread.
+    void setFull(bool isFull) { m_isFull = isFull; }
+
 private:
     std::filesystem::path m_path;
     Settings m_kept = Settings::factory();
+    std::atomic<bool> m_isFull = false;
 };
 
 } // namespace perisphere::network

@@ -62,7 +62,7 @@ struct ServerState {
 };
 
 /// Machine thread only. Functions refuse with EAGAIN until some time after boot() and with ENOENT
-/// for an interface that there is not; other errnos are said.
+/// for an interface that there is not, EPERM for one that is not for apps; other errnos are said.
 class Stack
 {
 public:
@@ -84,6 +84,8 @@ public:
     /// ever set. It has the interface eth0 if there is an Ethernet socket now.
     void boot(std::optional<std::int64_t> rtcSeconds);
     void powerOff();
+    /// Functions refuse with EAGAIN as before the start; the stack goes on meanwhile.
+    void setHeldBack(bool isHeldBack);
     /// An app set the clock.
     void setClock(std::int64_t secondsSince1970);
 

@@ -76,6 +76,8 @@ public:
     /// The device starts: what was not remembered is gone.
     void boot();
     void surroundingsChanged();
+    /// Functions refuse with EAGAIN as while the supplicant starts; it goes on meanwhile.
+    void setHeldBack(bool isHeldBack) { m_isHeldBack = isHeldBack; }
 
     /// ENOMEM.
     [[nodiscard]] Answer<int> add();
@@ -129,6 +131,7 @@ private:
     std::unique_ptr<Supplicant> m_supplicant;
     std::vector<SeenNetwork> m_scanned;
     bool m_isOn = false;
+    bool m_isHeldBack = false;
     bool m_isPowerSaving = false;
 };
 

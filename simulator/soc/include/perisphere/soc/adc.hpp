@@ -16,7 +16,7 @@ namespace perisphere::soc
 class AdcDisturbance;
 using AdcDisturbances = bus::PortList<AdcDisturbance>;
 
-/// What falsifies conversions: noise that somebody injects.
+/// What falsifies conversions or keeps them from ending: faults that somebody injects.
 class AdcDisturbance
 {
 public:
@@ -30,7 +30,17 @@ public:
     virtual ~AdcDisturbance() { m_list.remove(*this); }
 
     /// What the converter holds in place of the pad's voltage. Once a sample.
-    virtual engine::Voltage disturbed(unsigned channel, engine::Voltage voltage) = 0;
+    virtual engine::Voltage disturbed(unsigned channel, engine::Voltage voltage)
+    {
+        static_cast<void>(channel);
+        return voltage;
+    }
+    /// Whether a conversion that begins now does not end.
+    virtual bool stalls(unsigned channel)
+    {
+        static_cast<void>(channel);
+        return false;
+    }
 
 private:
     AdcDisturbances& m_list;
@@ -51,6 +61,9 @@ public:
     {
     }
 
+    /// After which the driver gives up a conversion that does not end.
+    static constexpr engine::Duration kTimeout = std::chrono::seconds(1);
+
     /// 1.8 V to 2.5 V; from 2.15 V on selects the 2.5 V reference, below it the 1.8 V one, for all
     /// channels. false, and nothing changes, outside.
     [[nodiscard]] bool setReference(engine::Voltage voltage);
@@ -58,6 +71,9 @@ public:
 
     /// The code that a conversion would give now: voltage * 4095 / reference, rounded, saturated.
     [[nodiscard]] std::uint32_t sample(unsigned channel) const;
+
+    /// Whether a fault keeps a conversion from ending. Once a conversion.
+    [[nodiscard]] bool isStalled(unsigned channel) const;
 
     [[nodiscard]] AdcDisturbances& disturbances() { return m_disturbances; }
 

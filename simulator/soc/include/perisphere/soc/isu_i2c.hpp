@@ -18,6 +18,7 @@ enum class I2cResult : std::uint8_t {
     Done,
     NoAcknowledge, ///< of the address or a byte written
     BusBusy,       ///< SCL or SDA is held low at the START
+    ArbitrationLost,
 };
 
 struct I2cTransfer {
@@ -43,7 +44,8 @@ public:
 
     using Done = engine::MoveOnlyFunction<void(I2cResult, std::span<const std::uint8_t> read)>;
 
-    /// isBusy() must not hold. Calls `done` after the STOP.
+    /// isBusy() must not hold. Calls `done` after the STOP; never, where the target holds the
+    /// clock.
     void transfer(I2cTransfer transfer, Done done);
     [[nodiscard]] bool isBusy() const { return m_current.has_value(); }
 

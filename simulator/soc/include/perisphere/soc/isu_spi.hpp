@@ -30,9 +30,17 @@ struct SpiTransfer {
     std::vector<std::uint8_t> write; ///< of all write segments, in order
 };
 
+enum class SpiResult : std::uint8_t {
+    Done,
+    TimedOut, ///< there was no clock for kTimeout
+};
+
 class IsuSpi
 {
 public:
+    /// After which the driver gives up a transfer that does not end.
+    static constexpr engine::Duration kTimeout = std::chrono::seconds(10);
+
     static constexpr std::uint32_t kSourceHertz = 80'000'000;
     static constexpr std::uint32_t kMinimumDivider = 2;
     static constexpr std::uint32_t kMaximumDivider = 4000;
@@ -50,7 +58,7 @@ public:
     void releaseSelect(SpiSelect select);
 
     /// Bytes read, of all read segments.
-    using Done = engine::MoveOnlyFunction<void(std::span<const std::uint8_t> read)>;
+    using Done = engine::MoveOnlyFunction<void(SpiResult, std::span<const std::uint8_t> read)>;
 
     /// isBusy() must not hold. Calls `done` after chip select is inactive again.
     void transfer(SpiTransfer transfer, Done done);
@@ -68,6 +76,7 @@ private:
         std::size_t segment = 0;
         std::size_t atInSegment = 0;
         std::size_t atInWrite = 0;
+        SpiResult result = SpiResult::Done;
     };
 
     void step();

@@ -32,6 +32,8 @@ enum class ServerCertificate : std::uint8_t {
     DomainSuffixMismatch,
     DomainMismatch,
     ShortKey,
+    Untrusted,
+    ChainProbeFailed,
 };
 
 /// Who decides about stations of an access point with EAP-TLS.

@@ -1,0 +1,1 @@
+../../../applibs/conformance/pem.h
