@@ -25,7 +25,10 @@ TEST_CASE("host mode leaves an application folder with a resolved manifest and a
     CHECK(ran.status == 4);
     CHECK_THAT(ran.output,
                Contains("64 bits, libcurl/") && Contains("wolfSSL ") && Contains("LED -1"));
-    CHECK_THAT(test::elfFacts(folder / "bin/app").header, Contains("X86-64"));
+    const test::ElfFacts facts = test::elfFacts(folder / "bin/app");
+    CHECK_THAT(facts.header, Contains("X86-64"));
+    // It stands before libc, or read(2) and write(2) would not be its.
+    CHECK(facts.needed.front() == "libperisphere-host.so.0");
 }
 
 TEST_CASE("the same project builds for the device")

@@ -20,8 +20,9 @@ enum class Api : std::uint8_t { None, Gpio, Uart, I2c, Spi, Adc, Pwm };
 struct Descriptor {
     Api api = Api::None;
     protocol::DescriptorKind kind{};
-    bool isOutput = false;     ///< GPIO
-    std::int32_t resource = 0; ///< GPIO number
+    bool isOutput = false;           ///< GPIO
+    std::int32_t resource = 0;       ///< GPIO number
+    std::uint32_t defaultTarget = 0; ///< I2C: of the app's own read(2) and write(2)
     std::uint32_t usesUntilCheck = 0;
     dev_t device = 0;
     ino_t inode = 0;
