@@ -59,6 +59,17 @@ TEST_CASE("host mode packages after a change of the manifest what the change say
                Contains("\"Gpio\":[9]"));
 }
 
+TEST_CASE("host mode has the device's char without sign, and its C library with the mathematical "
+          "functions")
+{
+    test::AppProject project("host_mode");
+    project.choosePreset("x86-Debug");
+    project.edit("CMakeLists.txt", "wolfssl m gcc_s", "wolfssl gcc_s");
+    project.edit("main.c", "int main(void)\n{",
+                 "_Static_assert((char)-1 > 0, \"sign\");\n\nint main(void)\n{");
+    project.make();
+}
+
 TEST_CASE("host mode builds with sanitizers where asked")
 {
     test::AppProject project("host_mode");
