@@ -9,15 +9,16 @@ add_custom_command(OUTPUT "${stamps}/native"
 set(native_stamps "${stamps}/native")
 
 # The libraries are this build's; each is at hand under its SONAME and to be linked.
-foreach(library applibs tlsutils)
-  if(TARGET perisphere_${library})
+foreach(target perisphere_applibs perisphere_tlsutils perisphere_host)
+  if(TARGET ${target})
+    get_target_property(library ${target} OUTPUT_NAME)
     set(link "${native}/usr/lib/lib${library}.so")
     add_custom_command(OUTPUT "${stamps}/native-${library}"
       COMMAND "${CMAKE_COMMAND}" -E make_directory "${native}/usr/lib"
-      COMMAND "${CMAKE_COMMAND}" -E copy "$<TARGET_FILE:perisphere_${library}>" "${link}.0"
+      COMMAND "${CMAKE_COMMAND}" -E copy "$<TARGET_FILE:${target}>" "${link}.0"
       COMMAND "${CMAKE_COMMAND}" -E create_symlink "lib${library}.so.0" "${link}"
       COMMAND "${CMAKE_COMMAND}" -E touch "${stamps}/native-${library}"
-      DEPENDS perisphere_${library} COMMENT "Staging lib${library} for host mode" VERBATIM)
+      DEPENDS ${target} COMMENT "Staging lib${library} for host mode" VERBATIM)
     list(APPEND native_stamps "${stamps}/native-${library}")
   endif()
 endforeach()

@@ -27,7 +27,10 @@ TEST_CASE("host mode leaves an application folder with a resolved manifest and a
     CHECK(ran.status == 4);
     CHECK_THAT(ran.output,
                Contains("64 bits, libcurl/") && Contains("wolfSSL ") && Contains("LED -1"));
-    CHECK_THAT(test::elfFacts(folder / "bin/app").header, Contains("X86-64"));
+    const test::ElfFacts facts = test::elfFacts(folder / "bin/app");
+    CHECK_THAT(facts.header, Contains("X86-64"));
+    // It stands before libc, or read(2) and write(2) would not be its.
+    CHECK(facts.needed.front() == "libperisphere-host.so.0");
 }
 
 TEST_CASE("the same project builds for the device")
@@ -56,6 +59,17 @@ TEST_CASE("host mode packages after a change of the manifest what the change say
     REQUIRE(project.build().status == 0);
     CHECK_THAT(project.text(project.output("approotHostMode/app_manifest.json")),
                Contains("\"Gpio\":[9]"));
+}
+
+TEST_CASE("host mode has the device's char without sign, and its C library with the mathematical "
+          "functions")
+{
+    test::AppProject project("host_mode");
+    project.choosePreset("x86-Debug");
+    project.edit("CMakeLists.txt", "wolfssl m gcc_s", "wolfssl gcc_s");
+    project.edit("main.c", "int main(void)\n{",
+                 "_Static_assert((char)-1 > 0, \"sign\");\n\nint main(void)\n{");
+    project.make();
 }
 
 TEST_CASE("host mode builds with sanitizers where asked")

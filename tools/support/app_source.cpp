@@ -1,12 +1,19 @@
 #include "support/app_source.hpp"
 
+#include "command/report.hpp"
 #include "commands/image/pack.hpp"
+#include "perisphere/base/atomic_file.hpp"
+#include "perisphere/base/file.hpp"
 #include "support/program.hpp"
+#include "support/project_variables.hpp"
 #include "support/sdk_folders.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <functional>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace perisphere::tools
@@ -50,9 +57,23 @@ Result<> runStep(const std::vector<std::string>& arguments,
     return {};
 }
 
-/// Configures unless that was done, and builds. The build's own messages have file and line.
-Result<> configureAndBuild(const fs::path& build, bool isConfigured,
-                           std::vector<std::string> configure, Services& services)
+constexpr std::uint64_t kMaxRecordBytes = std::uint64_t{1024} * 1024;
+
+/// What a build folder is configured by. CMake takes flags from a toolchain file and values from
+/// its command line into a new folder's cache alone, so that a change of either takes a new cache.
+std::string configurationText(const std::vector<std::string>& arguments, const fs::path& cmakeFiles)
+{
+    std::string text = fmt::format("{}\n", fmt::join(arguments, "\n"));
+    for (const char* file : {"AzureSphereNativeToolchain.cmake", "PerisphereHighLevelFlags.cmake"})
+        text += readTextFile(cmakeFiles / file, kMaxRecordBytes).value_or("");
+    return text;
+}
+
+/// Configures unless that was done, which ends with `configured`, and builds. The build's own
+/// messages have file and line.
+Result<> configureAndBuild(
+    const fs::path& build, bool isConfigured, std::vector<std::string> configure,
+    Services& services, const std::function<Result<>()>& configured = [] { return Result<>(); })
 {
     const auto sdk = sdkRoot(services);
     if (!sdk)
@@ -61,9 +82,13 @@ Result<> configureAndBuild(const fs::path& build, bool isConfigured,
     const std::vector<std::string> environment = {"AzureSphereDefaultSDKDir=" + sdk->string() +
                                                   "/"};
     configure.insert(configure.begin(), "cmake");
-    if (!isConfigured)
-        if (const auto configured = runStep(configure, environment); !configured)
-            return fail(configured.error().during("configure the app"));
+    if (!isConfigured) {
+        auto done = runStep(configure, environment);
+        if (done)
+            done = configured();
+        if (!done)
+            return fail(done.error().during("configure the app"));
+    }
     if (const auto built = runStep({"cmake", "--build", build.string()}, environment); !built)
         return fail(built.error().during("build the app"));
     return {};
@@ -75,12 +100,35 @@ Result<fs::path> buildProject(const fs::path& project, Services& services)
     if (!sdk)
         return fail(sdk.error());
     const fs::path build = project / "out" / "perisphere";
-    const auto built = configureAndBuild(
-        build, fs::exists(build / "build.ninja"),
-        {"-S", project.string(), "-B", build.string(), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug",
-         "-DCMAKE_TOOLCHAIN_FILE=" +
-             (*sdk / "CMakeFiles/AzureSphereNativeToolchain.cmake").string()},
-        services);
+    const fs::path cmakeFiles = *sdk / "CMakeFiles";
+    std::vector<std::string> arguments = {
+        "-S",
+        project.string(),
+        "-B",
+        build.string(),
+        "-G",
+        "Ninja",
+        "-DCMAKE_BUILD_TYPE=Debug",
+        "-DCMAKE_TOOLCHAIN_FILE=" + (cmakeFiles / "AzureSphereNativeToolchain.cmake").string()};
+    const auto variables = projectVariables(project, *sdk, services);
+    for (const ProjectVariable& variable : variables)
+        arguments.push_back(fmt::format("-D{}={}", variable.name, variable.value));
+
+    const fs::path record = build / "perisphere-configured.txt";
+    const std::string configuration = configurationText(arguments, cmakeFiles);
+    const auto before = readTextFile(record, kMaxRecordBytes);
+    const bool isConfigured =
+        fs::exists(build / "build.ninja") && before && *before == configuration;
+    if (!isConfigured) {
+        for (const ProjectVariable& variable : variables)
+            printNote(fmt::format("{} gives {}={}", variable.file, variable.name, variable.value),
+                      services);
+        std::error_code ignored; // CMake says what is wrong with the folder
+        fs::remove(build / "CMakeCache.txt", ignored);
+        fs::remove_all(build / "CMakeFiles", ignored);
+    }
+    const auto built = configureAndBuild(build, isConfigured, std::move(arguments), services,
+                                         [&] { return replaceFile(record, configuration); });
     if (!built)
         return fail(built.error());
     return stagedFolder(build);

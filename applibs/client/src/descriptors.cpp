@@ -53,6 +53,7 @@ bool remember(int descriptor, Api api, protocol::DescriptorKind kind, std::int32
     entry->kind = kind;
     entry->isOutput = isOutput;
     entry->resource = resource;
+    entry->defaultTarget = 0;
     entry->usesUntilCheck = kUsesBetweenChecks;
     entry->device = status.st_dev;
     entry->inode = status.st_ino;

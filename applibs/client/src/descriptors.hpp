@@ -41,8 +41,9 @@ private:
 struct Descriptor {
     Relaxed<Api> api = Api::None;
     Relaxed<protocol::DescriptorKind> kind;
-    Relaxed<bool> isOutput;         ///< GPIO
-    Relaxed<std::int32_t> resource; ///< GPIO number
+    Relaxed<bool> isOutput;               ///< GPIO
+    Relaxed<std::int32_t> resource;       ///< GPIO number
+    Relaxed<std::uint32_t> defaultTarget; ///< I2C: of the app's own read(2) and write(2)
     Relaxed<std::uint32_t> usesUntilCheck;
     Relaxed<dev_t> device;
     Relaxed<ino_t> inode;

@@ -47,12 +47,41 @@ ssize_t transfer(int fd, I2C_DeviceAddress address, protocol::I2cDirection direc
     return static_cast<ssize_t>(answer.value);
 }
 
+ssize_t read(int fd, I2C_DeviceAddress address, const Buffer& buffer)
+{
+    if (const int error = checkHalf(buffer.data, buffer.size))
+        return fail(error);
+    if (buffer.size == 0)
+        return fail(EOPNOTSUPP);
+    return transfer(fd, address, protocol::I2cDirection::Read, {.read = buffer});
+}
+
+ssize_t write(int fd, I2C_DeviceAddress address, const Bytes& bytes)
+{
+    if (const int error = checkHalf(bytes.data, bytes.size))
+        return fail(error);
+    return transfer(fd, address, protocol::I2cDirection::Write, {.write = bytes});
+}
+
+constexpr protocol::PosixIo kPosixIo{
+    .read =
+        [](int fd, void* buffer, std::size_t size) {
+            const Descriptor* const entry = find(fd, Api::I2c);
+            return entry == nullptr ? fail(EBADF) : read(fd, entry->defaultTarget, {buffer, size});
+        },
+    .write =
+        [](int fd, const void* data, std::size_t size) {
+            const Descriptor* const entry = find(fd, Api::I2c);
+            return entry == nullptr ? fail(EBADF) : write(fd, entry->defaultTarget, {data, size});
+        }};
+
 } // namespace
 
 PERISPHERE_EXPORT int I2CMaster_Open(I2C_InterfaceId id)
 {
     const protocol::I2cOpenRequest request{.interfaceId = id};
-    return openPeripheral(raw(request), {.api = Api::I2c, .resource = id, .withoutDevice = EACCES});
+    return openPeripheral(
+        raw(request), {.api = Api::I2c, .resource = id, .withoutDevice = EACCES, .io = &kPosixIo});
 }
 
 PERISPHERE_EXPORT int I2CMaster_SetBusSpeed(int fd, uint32_t speedInHz)
@@ -72,19 +101,13 @@ PERISPHERE_EXPORT int I2CMaster_SetTimeout(int fd, uint32_t timeoutInMs)
 PERISPHERE_EXPORT ssize_t I2CMaster_Read(int fd, I2C_DeviceAddress address, uint8_t* buffer,
                                          size_t maxLength)
 {
-    if (const int error = checkHalf(buffer, maxLength))
-        return fail(error);
-    if (maxLength == 0)
-        return fail(EOPNOTSUPP);
-    return transfer(fd, address, protocol::I2cDirection::Read, {.read = {buffer, maxLength}});
+    return read(fd, address, {buffer, maxLength});
 }
 
 PERISPHERE_EXPORT ssize_t I2CMaster_Write(int fd, I2C_DeviceAddress address, const uint8_t* data,
                                           size_t length)
 {
-    if (const int error = checkHalf(data, length))
-        return fail(error);
-    return transfer(fd, address, protocol::I2cDirection::Write, {.write = {data, length}});
+    return write(fd, address, {data, length});
 }
 
 PERISPHERE_EXPORT ssize_t I2CMaster_WriteThenRead(int fd, I2C_DeviceAddress address,
@@ -104,5 +127,9 @@ PERISPHERE_EXPORT ssize_t I2CMaster_WriteThenRead(int fd, I2C_DeviceAddress addr
 PERISPHERE_EXPORT int I2CMaster_SetDefaultTargetAddress(int fd, I2C_DeviceAddress address)
 {
     const protocol::I2cSetDefaultAddressRequest request{.address = address};
-    return callChannelForStatus(fd, Api::I2c, raw(request));
+    const int result = callChannelForStatus(fd, Api::I2c, raw(request));
+    if (result == 0)
+        if (Descriptor* const entry = find(fd, Api::I2c))
+            entry->defaultTarget = address;
+    return result;
 }

@@ -3,10 +3,40 @@
 #include "abi.hpp"
 #include "connection.hpp"
 
-#include <unistd.h>
+#include <csignal>
+#include <pthread.h>
+
+// In libperisphere-host, which only apps of host mode have.
+extern "C" __attribute__((weak)) void
+perisphere_host_serve(int descriptor, const perisphere::protocol::PosixIo* io);
 
 namespace perisphere::client
 {
+namespace
+{
+
+/// Signals wait for the end of a transfer, as they do while a driver of the device is in one. A
+/// handler that read or wrote on the same bus would wait for a lock that its own thread has.
+class SignalsHeld
+{
+public:
+    SignalsHeld()
+    {
+        sigset_t held;
+        ::sigfillset(&held);
+        for (const int fault : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS})
+            ::sigdelset(&held, fault); // of the thread itself
+        ::pthread_sigmask(SIG_SETMASK, &held, &m_before);
+    }
+    ~SignalsHeld() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+    SignalsHeld(const SignalsHeld&) = delete;
+    SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+private:
+    sigset_t m_before;
+};
+
+} // namespace
 
 int openPeripheral(const RawRequest& request, const Opening& opening)
 {
@@ -27,6 +57,9 @@ int openPeripheral(const RawRequest& request, const Opening& opening)
         closeDescriptors(answer);
         return -1;
     }
+    if (opening.io != nullptr && reply.kind == protocol::DescriptorKind::Channel &&
+        ::perisphere_host_serve != nullptr)
+        ::perisphere_host_serve(descriptor, opening.io);
     return descriptor;
 }
 
@@ -36,6 +69,7 @@ Answer callChannel(int descriptor, Api api, const RawRequest& request)
     if (entry == nullptr)
         return {.error = EBADF};
     const int saved = errno;
+    const SignalsHeld signals;
     const ChannelLock lock(*entry);
     Answer answer = exchange(descriptor, request);
     errno = saved;

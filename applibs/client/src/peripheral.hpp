@@ -2,6 +2,7 @@
 #pragma once
 
 #include "descriptors.hpp"
+#include "perisphere/protocol/posix_io.hpp"
 #include "request.hpp"
 
 #include <cstdint>
@@ -15,6 +16,8 @@ struct Opening {
     std::int32_t resource = 0;
     bool isOutput = false;
     int withoutDevice = 0; ///< errno to report when there is no device
+    /// The app's own read(2) and write(2), where the descriptor is a request channel.
+    const protocol::PosixIo* io = nullptr;
 };
 
 /// Sends an open request (one whose reply is protocol::OpenReply). The descriptor, close-on-exec,

@@ -77,6 +77,58 @@ void scatter(const Sequence& sequence, const Transfer* transfers, std::size_t co
     }
 }
 
+ssize_t transferSequence(int fd, const Transfer* transfers, std::size_t count)
+{
+    Totals totals;
+    for (std::size_t i = 0; i < count; ++i)
+        if (const int error = check(transfers[i], totals))
+            return fail(error);
+
+    Sequence sequence;
+    gather(sequence, transfers, count);
+    const protocol::SpiTransferRequest request{.segments = static_cast<std::uint32_t>(count),
+                                               .writeBytes =
+                                                   static_cast<std::uint32_t>(totals.written)};
+    RawRequest exchange = raw(request);
+    exchange.payload[0] = {sequence.segments, count * sizeof(protocol::SpiSegment)};
+    exchange.payload[1] = {sequence.bytes, totals.written};
+    exchange.replyPayload[0] = {sequence.bytes, totals.read};
+    const Answer answer = callChannel(fd, Api::Spi, exchange);
+    if (answer.error != 0)
+        return fail(answer.error);
+    if (answer.payloadBytes != totals.read)
+        return fail(EIO);
+    scatter(sequence, transfers, count);
+    return static_cast<ssize_t>(answer.value);
+}
+
+/// A sequence of one. EBADF comes before what is wrong with the arguments: they may be meant for
+/// what the number stands for by now.
+ssize_t transferOne(int fd, const Transfer& transfer)
+{
+    return find(fd, Api::Spi) == nullptr ? fail(EBADF) : transferSequence(fd, &transfer, 1);
+}
+
+constexpr std::uint32_t kTransferMagic = z__SPIMASTER_TRANSFER_MAGIC | 1;
+
+constexpr protocol::PosixIo kPosixIo{
+    .read =
+        [](int fd, void* buffer, std::size_t size) {
+            return transferOne(fd, {.z__magicAndVersion = kTransferMagic,
+                                    .flags = SPI_TransferFlags_Read,
+                                    .writeData = nullptr,
+                                    .readData = static_cast<std::uint8_t*>(buffer),
+                                    .length = size});
+        },
+    .write =
+        [](int fd, const void* data, std::size_t size) {
+            return transferOne(fd, {.z__magicAndVersion = kTransferMagic,
+                                    .flags = SPI_TransferFlags_Write,
+                                    .writeData = static_cast<const std::uint8_t*>(data),
+                                    .readData = nullptr,
+                                    .length = size});
+        }};
+
 } // namespace
 
 PERISPHERE_EXPORT int z__SPIMaster_InitConfig(z__SPIMaster_Config_Base* config,
@@ -105,8 +157,9 @@ PERISPHERE_EXPORT int z__SPIMaster_Open(SPI_InterfaceId interfaceId, SPI_ChipSel
                                            .chipSelect = chipSelectId,
                                            .chipSelectPolarity =
                                                static_cast<std::uint32_t>(full.csPolarity)};
-    return openPeripheral(raw(request),
-                          {.api = Api::Spi, .resource = interfaceId, .withoutDevice = EACCES});
+    return openPeripheral(
+        raw(request),
+        {.api = Api::Spi, .resource = interfaceId, .withoutDevice = EACCES, .io = &kPosixIo});
 }
 
 PERISPHERE_EXPORT int SPIMaster_SetBusSpeed(int fd, uint32_t speedInHz)
@@ -150,26 +203,5 @@ z__SPIMaster_TransferSequential(int fd, const z__SPIMaster_Transfer_Base* transf
         return fail(EFAULT);
     if (structVersion != 1 || transferCount == 0 || transferCount > SPI_MASTER_MAX_TRANSFERS)
         return fail(EINVAL);
-    const auto* const full = reinterpret_cast<const Transfer*>(transfers);
-    Totals totals;
-    for (std::size_t i = 0; i < transferCount; ++i)
-        if (const int error = check(full[i], totals))
-            return fail(error);
-
-    Sequence sequence;
-    gather(sequence, full, transferCount);
-    const protocol::SpiTransferRequest request{
-        .segments = static_cast<std::uint32_t>(transferCount),
-        .writeBytes = static_cast<std::uint32_t>(totals.written)};
-    RawRequest exchange = raw(request);
-    exchange.payload[0] = {sequence.segments, transferCount * sizeof(protocol::SpiSegment)};
-    exchange.payload[1] = {sequence.bytes, totals.written};
-    exchange.replyPayload[0] = {sequence.bytes, totals.read};
-    const Answer answer = callChannel(fd, Api::Spi, exchange);
-    if (answer.error != 0)
-        return fail(answer.error);
-    if (answer.payloadBytes != totals.read)
-        return fail(EIO);
-    scatter(sequence, full, transferCount);
-    return static_cast<ssize_t>(answer.value);
+    return transferSequence(fd, reinterpret_cast<const Transfer*>(transfers), transferCount);
 }

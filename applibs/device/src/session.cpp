@@ -3,6 +3,8 @@
 #include "handler.hpp"
 
 #include <cstring>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace perisphere::device
@@ -12,6 +14,9 @@ namespace
 
 /// One a thread of the app that waits.
 constexpr std::size_t kMaxLateReplies = 16;
+
+/// Reasons that are not told again. What an app does that is refused for more is told each time.
+constexpr std::size_t kMaxReasons = 256;
 
 ReplyPacket encode(std::uint32_t sequence, Outcome<Response>&& outcome)
 {
@@ -34,6 +39,18 @@ ReplyPacket encode(std::uint32_t sequence, Outcome<Response>&& outcome)
 struct Session::Pending {
     ReplySink sink;
     std::size_t count = 0;
+    std::set<std::string> told = {};
+
+    /// Why a call was refused: once, since apps try again and again.
+    template <class T>
+    void tell(const Outcome<T>& outcome, const App& app, AppLog& log)
+    {
+        if (outcome || outcome.error().reason.empty() || told.contains(outcome.error().reason))
+            return;
+        if (told.size() < kMaxReasons)
+            told.insert(outcome.error().reason);
+        log.write(app.componentId, LogSource::Device, outcome.error().reason);
+    }
 };
 
 Session::Session(std::shared_ptr<const App> app, DeviceServices& services, AppLog& log,
@@ -71,8 +88,7 @@ std::optional<ReplyPacket> Session::handle(std::span<const std::byte> packet)
         choice.handler({m_app, m_services, m_log, m_connectAgain}, packet.subspan(sizeof header));
     if (isHello && outcome)
         m_isGreeted = true;
-    if (!outcome && !outcome.error().reason.empty())
-        m_log.write(m_app->componentId, LogSource::Device, outcome.error().reason);
+    m_pending->tell(outcome, *m_app, m_log);
     if (!row->hasReply)
         return std::nullopt;
     return encode(header.sequence, std::move(outcome));
@@ -87,8 +103,7 @@ void Session::defer(std::span<const std::byte> body, const protocol::RequestHead
         if (!pending)
             return;
         --pending->count;
-        if (!outcome && !outcome.error().reason.empty())
-            log.write(app->componentId, LogSource::Device, outcome.error().reason);
+        pending->tell(outcome, *app, log);
         if (pending->sink)
             pending->sink(encode(sequence, std::move(outcome)));
     };

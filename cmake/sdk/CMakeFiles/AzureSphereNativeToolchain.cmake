@@ -17,14 +17,20 @@ endforeach()
 list(APPEND CMAKE_PREFIX_PATH "${AZURE_SPHERE_API_SET_DIR}/usr")
 
 # glibc shows with these what musl shows on the device. EXTERNAL_OPTS_OPENVPN is how wolfSSL's headers are told to
-# read the options that the library was built with.
+# read the options that the library was built with. On ARM char has no sign.
 string(JOIN " " _perisphere_target -D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700
-  -DEXTERNAL_OPTS_OPENVPN -fPIC)
+  -DEXTERNAL_OPTS_OPENVPN -fPIC -funsigned-char)
 set(CMAKE_C_FLAGS_INIT "${_perisphere_target} -std=c11 ${PERISPHERE_C_FLAGS}")
 set(CMAKE_CXX_FLAGS_INIT "${_perisphere_target} ${PERISPHERE_CXX_FLAGS}")
 set(_perisphere_libraries "${AZURE_SPHERE_API_SET_DIR}/usr/lib")
+# libperisphere-host stands before libc, for read(2) and write(2) on buses. It is linked, not preloaded, because the
+# sanitizers' libraries want to be first.
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-L\"${_perisphere_libraries}\" -Wl,-rpath,\"${_perisphere_libraries}\" \
--Wl,--no-undefined -Wl,--gc-sections")
+-Wl,--no-undefined -Wl,--gc-sections -Wl,--push-state,--no-as-needed -lperisphere-host -Wl,--pop-state")
+
+# The device's C library has the mathematical functions in it; projects do not link them.
+set(CMAKE_C_STANDARD_LIBRARIES_INIT -lm)
+set(CMAKE_CXX_STANDARD_LIBRARIES_INIT -lm)
 
 # PERISPHERE_SANITIZE=address,undefined builds the app with these sanitizers.
 if(PERISPHERE_SANITIZE)

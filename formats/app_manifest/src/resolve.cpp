@@ -37,7 +37,10 @@ public:
         else if (m_definition == nullptr)
             report("name-without-definition", entry,
                    fmt::format("\"{}\" is a name and no hardware definition is given", reference),
-                   "", "give one with --hardware-definition, or write the chip's own value");
+                   "",
+                   "name the board with azsphere_target_hardware_definition in CMakeLists.txt or, "
+                   "to a command that packs, with --hardware-definition; or write the chip's own "
+                   "value");
         else if (auto value = look(row, entry, reference.substr(1)))
             entry = {std::move(*value), entry.where, reference};
     }

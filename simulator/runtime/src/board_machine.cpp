@@ -12,6 +12,8 @@ namespace
 /// The chip's pin of a name such as "MT3620.GPIO8".
 engine::Pin* chipPin(soc::Mt3620& chip, std::string_view name)
 {
+    if (name == chip.sysRst.name())
+        return &chip.sysRst;
     constexpr std::string_view prefix = "MT3620.GPIO";
     if (!name.starts_with(prefix))
         return nullptr;

@@ -50,7 +50,10 @@ public:
     [[nodiscard]] std::vector<PropertySample> take()
     {
         const std::lock_guard lock(m_mutex);
-        std::sort(m_changed.begin(), m_changed.end()); // the order of the board
+        // In the order of time, at one time in that of the board.
+        std::sort(m_changed.begin(), m_changed.end(), [this](std::size_t a, std::size_t b) {
+            return std::pair(m_slots[a].sample.time, a) < std::pair(m_slots[b].sample.time, b);
+        });
         std::vector<PropertySample> samples;
         samples.reserve(m_changed.size());
         for (const std::size_t index : m_changed) {

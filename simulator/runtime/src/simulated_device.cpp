@@ -151,14 +151,18 @@ private:
     [[nodiscard]] Result<> createControl();
     [[nodiscard]] control::UnmodelledReport unmodelled();
     void boot();
+    void bootUnlessHeld();
     void reboot(const control::Completion<>& done);
+    void killApps();
     void brownOut();
+    void onSysRst(bool isHigh);
     void powerDown(std::uint32_t seconds);
 
     DeviceOptions m_options;
     std::unique_ptr<Loop> m_loop;
     std::optional<control::Registration> m_registration;
     std::unique_ptr<BoardMachine> m_board;
+    engine::Subscription m_sysRstWatch;
     std::optional<MachineRecording> m_recording;
     std::optional<MachineWaits> m_waits;
     std::optional<DebugStarts> m_debugStarts;
@@ -201,6 +205,9 @@ private:
     bool m_isCertStoreHeldBack = false; ///< by a fault
     bool m_isStopping = false;
     std::thread::id m_loopThread = std::this_thread::get_id();
+    bool m_isSysRstLow = false;
+    bool m_isDown = false;  ///< it would have booted, but SYSRST_N holds it in reset
+    unsigned m_restart = 0; ///< of reboots, resets and power-downs, which overtake each other
 };
 
 SimulatedDevice::Impl::~Impl()
@@ -274,6 +281,10 @@ void SimulatedDevice::Impl::watchMachine()
                 port->onTrouble([this](const std::string& trouble) {
                     m_loop->post([this, trouble] { m_log->note(trouble); });
                 });
+        m_sysRstWatch = m_board->chip().sysRst.onLevel([this](const engine::PinChange& change) {
+            if (change.isFalling() || change.isRising())
+                m_loop->post([this, isHigh = change.after.high] { onSysRst(isHigh); });
+        });
         m_board->machine().onFault([this](const Error& fault) {
             m_loop->post([this, fault] {
                 m_log->note("the simulated machine stands still: " + fault.toString());
@@ -525,40 +536,82 @@ void SimulatedDevice::Impl::boot()
     m_manager->startAll();
 }
 
+void SimulatedDevice::Impl::bootUnlessHeld()
+{
+    m_isDown = m_isSysRstLow;
+    if (!m_isDown && !m_isStopping)
+        boot();
+}
+
 void SimulatedDevice::Impl::reboot(const control::Completion<>& done)
 {
     m_log->note("the device reboots");
-    m_manager->stopAll([this, done] {
-        static_cast<void>(m_board->machine().call([this] { m_board->chip().reset(); }));
-        boot();
+    m_manager->stopAll([this, done, restart = ++m_restart] {
+        if (restart == m_restart) {
+            static_cast<void>(m_board->machine().call([this] { m_board->chip().reset(); }));
+            bootUnlessHeld();
+        }
         done({});
     });
 }
 
-/// No app gets a signal that it could act on.
-void SimulatedDevice::Impl::brownOut()
+/// None gets a signal that it could act on.
+void SimulatedDevice::Impl::killApps()
 {
-    m_log->note("the supply breaks down");
     for (const device::AppStatus& app : m_manager->statuses())
         if (app.processId > 0)
             ::kill(app.processId, SIGKILL);
+}
+
+void SimulatedDevice::Impl::brownOut()
+{
+    m_log->note("the supply breaks down");
+    killApps();
     reboot([](const Result<>&) {});
+}
+
+/// While the pin is low nothing runs; the device boots when it rises.
+void SimulatedDevice::Impl::onSysRst(bool isHigh)
+{
+    if (m_isStopping || m_isSysRstLow == !isHigh)
+        return;
+    m_isSysRstLow = !isHigh;
+    if (isHigh) {
+        m_log->note("SYSRST_N is high again: the device boots");
+        if (m_isDown)
+            bootUnlessHeld();
+        return;
+    }
+    m_log->note("SYSRST_N is low: the device is in reset");
+    killApps();
+    m_manager->stopAll([this, restart = ++m_restart] {
+        if (restart != m_restart)
+            return;
+        static_cast<void>(m_board->machine().call([this] {
+            m_board->chip().reset();
+            m_network->powerOff();
+        }));
+        bootUnlessHeld();
+    });
 }
 
 void SimulatedDevice::Impl::powerDown(std::uint32_t seconds)
 {
     m_log->note(fmt::format("the device powers down for at most {} s", seconds));
-    m_manager->stopAll([this, seconds] {
-        static_cast<void>(m_board->machine().call([this, seconds] {
+    m_manager->stopAll([this, seconds, restart = ++m_restart] {
+        if (restart != m_restart)
+            return;
+        const auto wakeUp = [this, restart] {
+            if (restart != m_restart)
+                return; // it was restarted meanwhile
+            m_log->note("the device wakes up");
+            bootUnlessHeld();
+        };
+        static_cast<void>(m_board->machine().call([this, seconds, wakeUp] {
             m_board->chip().reset();
             m_network->powerOff();
             m_board->machine().scheduler().after(std::chrono::seconds(seconds), "power.alarm",
-                                                 [this] {
-                                                     m_loop->post([this] {
-                                                         m_log->note("the device wakes up");
-                                                         boot();
-                                                     });
-                                                 });
+                                                 [this, wakeUp] { m_loop->post(wakeUp); });
         }));
     });
 }

@@ -56,11 +56,8 @@ protected:
 
     void handleWrite(std::span<const std::byte> bytes) override
     {
-        if (m_controller.isBusy())
-            return;
         m_isAwaited = false;
-        m_timeout.setAfter(m_timeoutTime);
-        start(m_defaultAddress, true, bytes, 0, [this](auto&&...) { m_timeout.cancel(); });
+        start(m_defaultAddress, true, bytes, 0);
     }
 
     void closed() override { release(); }
@@ -94,33 +91,32 @@ private:
             fail(request.sequence, EINVAL);
             return;
         }
-        if (m_controller.isBusy()) { // with what the app wrote itself
-            fail(request.sequence, EBUSY);
-            return;
-        }
-        m_expected = fixed->writeBytes + fixed->readBytes;
         m_isAwaited = true;
-        m_timeout.setAfter(m_timeoutTime);
-        start(fixed->address, writes, request.body.subspan(sizeof *fixed), fixed->readBytes,
-              [this](soc::I2cResult result, std::span<const std::uint8_t> read) {
-                  finish(result, read);
-              });
+        m_expected = fixed->writeBytes + fixed->readBytes;
+        start(fixed->address, writes, request.body.subspan(sizeof *fixed), fixed->readBytes);
     }
 
     void start(std::uint32_t address, bool hasWritePhase, std::span<const std::byte> bytes,
-               std::size_t readBytes, soc::IsuI2c::Done done)
+               std::size_t readBytes)
     {
+        m_timeout.setAfter(m_timeoutTime);
         const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
         m_controller.transfer({.address = static_cast<std::uint8_t>(address),
                                .write = {data, data + bytes.size()},
                                .readBytes = readBytes,
                                .hasWritePhase = hasWritePhase},
-                              std::move(done));
+                              [this](soc::I2cResult result, std::span<const std::uint8_t> read) {
+                                  finish(result, read);
+                              });
     }
 
     void finish(soc::I2cResult result, std::span<const std::uint8_t> read)
     {
         m_timeout.cancel();
+        if (!m_isAwaited) {
+            finishWrite();
+            return;
+        }
         switch (result) {
         case soc::I2cResult::Done:
             reply(m_sequence, m_expected, std::as_bytes(read));
@@ -142,6 +138,8 @@ private:
         m_controller.abort();
         if (m_isAwaited)
             fail(m_sequence, ETIMEDOUT);
+        else
+            finishWrite();
     }
 
     void setBusSpeed(const ChannelRequest& request)
@@ -186,7 +184,7 @@ private:
     std::uint32_t m_sequence = 0;
     std::int64_t m_expected = 0;
     std::uint32_t m_defaultAddress = 0;
-    bool m_isAwaited = false; ///< a request waits for the end of the transfer
+    bool m_isAwaited = false; ///< a request waits for the transfer's end; else the app wrote itself
     bool m_isOpen = true;
 };
 

@@ -37,12 +37,12 @@ void RequestChannel::ready(std::uint32_t events)
     const std::span bytes(buffer.data(), static_cast<std::size_t>(size));
     protocol::RequestHeader header;
     if (bytes.size() < sizeof header) {
-        handleWrite(bytes);
+        takeWrite(bytes);
         return;
     }
     std::memcpy(&header, bytes.data(), sizeof header);
     if (header.magic != protocol::kRequestMagic) {
-        handleWrite(bytes);
+        takeWrite(bytes);
         return;
     }
     const protocol::OperationRow* const row = protocol::findOperation(header.operation);
@@ -56,7 +56,29 @@ void RequestChannel::ready(std::uint32_t events)
             .body = bytes.subspan(sizeof header)});
 }
 
-void RequestChannel::handleWrite(std::span<const std::byte> /*bytes*/) {}
+void RequestChannel::takeWrite(std::span<const std::byte> bytes)
+{
+    m_isAnswering = true;
+    handleWrite(bytes);
+}
+
+void RequestChannel::handleWrite(std::span<const std::byte> /*bytes*/)
+{
+    finishWrite();
+}
+
+void RequestChannel::finishWrite()
+{
+    if (!m_isClosed)
+        awaitNext();
+}
+
+void RequestChannel::awaitNext()
+{
+    m_isAnswering = false;
+    if (std::exchange(m_isMuted, false))
+        m_hub.watch(*this, EPOLLIN);
+}
 
 void RequestChannel::reply(std::uint32_t sequence, std::int64_t value,
                            std::span<const std::byte> payload)
@@ -74,9 +96,7 @@ void RequestChannel::send(std::uint32_t sequence, int error, std::int64_t value,
 {
     if (m_isClosed)
         return;
-    m_isAnswering = false;
-    if (std::exchange(m_isMuted, false))
-        m_hub.watch(*this, EPOLLIN);
+    awaitNext();
     const protocol::ReplyHeader header{.sequence = sequence, .error = error, .value = value};
     std::array<iovec, 2> pieces{
         {{.iov_base = const_cast<protocol::ReplyHeader*>(&header), .iov_len = sizeof header},

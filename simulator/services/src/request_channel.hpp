@@ -49,8 +49,10 @@ protected:
     /// Answers with reply() or fail(), now or in a later event.
     virtual void handle(const ChannelRequest& request) = 0;
 
-    /// The app's own write(2): bytes that are no request.
+    /// The app's own write(2): bytes that are no request. Ends with finishWrite(), now or in a
+    /// later event; requests wait for it as for a reply, because the device's drivers take turns.
     virtual void handleWrite(std::span<const std::byte> bytes);
+    void finishWrite();
 
     /// The app is gone or has closed the peripheral. Cancels what would call back; the channel is
     /// destroyed soon after.
@@ -60,13 +62,15 @@ protected:
     void fail(std::uint32_t sequence, int error);
 
 private:
+    void takeWrite(std::span<const std::byte> bytes);
+    void awaitNext();
     void send(std::uint32_t sequence, int error, std::int64_t value,
               std::span<const std::byte> payload);
     void close();
 
     ChannelHub& m_hub;
     UniqueFd m_socket;
-    bool m_isAnswering = false; ///< a request waits for its reply
+    bool m_isAnswering = false; ///< a request waits for its reply, or a write is under way
     bool m_isMuted = false;     ///< its socket is not watched meanwhile
     bool m_isClosed = false;
 };

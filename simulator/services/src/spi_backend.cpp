@@ -53,17 +53,18 @@ public:
     void start()
     {
         m_isUnderWay = true;
-        controller().transfer(std::move(m_transfer),
-                              [this](soc::SpiResult result, std::span<const std::uint8_t> read) {
-                                  m_isUnderWay = false;
-                                  m_isBusy = false;
-                                  m_backend.m_interfaces[m_isu].waiting.pop_front();
-                                  if (m_isAwaited && result == soc::SpiResult::Done)
-                                      reply(m_sequence, m_expected, std::as_bytes(read));
-                                  else if (m_isAwaited)
-                                      fail(m_sequence, ETIMEDOUT);
-                                  m_backend.startNext(m_isu);
-                              });
+        controller().transfer(std::move(m_transfer), [this](soc::SpiResult result,
+                                                            std::span<const std::uint8_t> read) {
+            m_isUnderWay = false;
+            m_backend.m_interfaces[m_isu].waiting.pop_front();
+            if (!m_isAwaited)
+                finishWrite();
+            else if (result == soc::SpiResult::Done)
+                reply(m_sequence, m_expected, std::as_bytes(read));
+            else
+                fail(m_sequence, ETIMEDOUT);
+            m_backend.startNext(m_isu);
+        });
     }
 
 protected:
@@ -91,8 +92,10 @@ protected:
     /// A transfer of its own under chip select.
     void handleWrite(std::span<const std::byte> bytes) override
     {
-        if (m_isBusy || bytes.empty() || bytes.size() > protocol::kMaxSpiBytes)
+        if (bytes.size() > protocol::kMaxSpiBytes) {
+            finishWrite();
             return;
+        }
         m_isAwaited = false; // a reply would be taken for that of the next request
         begin({{.isRead = false, .bytes = bytes.size()}}, bytes);
     }
@@ -123,10 +126,6 @@ private:
 
     void transfer(const ChannelRequest& request)
     {
-        if (m_isBusy) { // with what the app wrote itself
-            fail(request.sequence, EBUSY);
-            return;
-        }
         const auto fixed = request.fixedPart<protocol::SpiTransferRequest>(true);
         if (!fixed || fixed->segments > protocol::kMaxSpiSegments ||
             fixed->writeBytes > protocol::kMaxSpiBytes ||
@@ -163,7 +162,6 @@ private:
     void begin(std::vector<soc::SpiSegment> segments, std::span<const std::byte> bytes)
     {
         const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-        m_isBusy = true;
         m_transfer = {.select = m_select,
                       .isActiveHigh = m_isActiveHigh,
                       .shift = m_shift,
@@ -217,7 +215,6 @@ private:
     soc::SpiTransfer m_transfer;
     std::uint32_t m_sequence = 0;
     std::int64_t m_expected = 0;
-    bool m_isBusy = false;     ///< a transfer waits for the controller or is under way
     bool m_isUnderWay = false; ///< it has the controller
     bool m_isAwaited = false;  ///< a request waits for its end
     bool m_isOpen = true;

@@ -4,7 +4,8 @@ namespace perisphere::soc
 {
 
 Mt3620::Mt3620(engine::Scheduler& scheduler, engine::Netlist& netlist, bus::Buses& buses)
-    : pads(netlist)
+    : sysRst(netlist, "MT3620.SYSRST_N")
+    , pads(netlist)
     , adc(scheduler, pads)
 {
     for (unsigned i = 0; i < kPwmControllerCount; ++i)

@@ -134,6 +134,18 @@ TEST_CASE("a greeting comes first and once")
           EPROTO);
 }
 
+TEST_CASE("why a call is refused is told once in a run of the app")
+{
+    Fixture fixture(R"({"Gpio": [1]})");
+    for (int i = 0; i < 3; ++i) {
+        CHECK(fixture.call(GpioOpenRequest{.gpio = 2}).first.error == EACCES);
+        CHECK(fixture.call(GpioOpenRequest{.gpio = 3}).first.error == EACCES);
+    }
+    REQUIRE(fixture.log.lines.size() == 2);
+    CHECK(fixture.log.lines[0].second.starts_with("2 is not in"));
+    CHECK(fixture.log.lines[1].second.starts_with("3 is not in"));
+}
+
 TEST_CASE("what the manifest and the arguments allow reaches the backend")
 {
     Fixture fixture(R"({"Gpio": [3], "Uart": ["ISU2"], "I2cMaster": ["ISU1"], "SystemTime": true,

@@ -53,7 +53,8 @@ public:
     engine::UnmodelledAccesses unmodelled{scheduler};
     world::Surroundings surroundings;
     parts::MemoryStorage storage;
-    std::map<std::string, std::unique_ptr<engine::Pin>, std::less<>> chipPins;
+    std::map<std::string, std::unique_ptr<engine::Pin>, std::less<>> chipPins; ///< GPIOs
+    engine::Pin sysRst{netlist, "MT3620.SYSRST_N"};
     Board board;
     std::unique_ptr<Assembly> assembly;
 
@@ -73,6 +74,8 @@ public:
         return Assembly::build(
             board, {scheduler, netlist, buses, random, unmodelled, storage, surroundings},
             [this](std::string_view name) -> engine::Pin* {
+                if (name == sysRst.name())
+                    return &sysRst;
                 const auto found = chipPins.find(name);
                 return found == chipPins.end() ? nullptr : found->second.get();
             });

@@ -159,6 +159,7 @@ TEST_CASE("the RDB's lights and buttons are where its schematic has them")
     CHECK(bench.get<bool>("D7", "lit"));
     CHECK(bench.get<bool>("D10", "lit"));
     CHECK_FALSE(bench.get<bool>("D8", "lit"));
+    CHECK(bench.joins(bench.pin("SYSRST_N"), bench.sysRst));
     CHECK(bench.pin("SYSRST_N").isHigh());
     REQUIRE(bench.part("SW1").properties().set("pressed", true).has_value());
     CHECK_FALSE(bench.pin("SYSRST_N").isHigh());

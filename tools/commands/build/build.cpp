@@ -11,7 +11,9 @@ void declareBuild(Command& command, BuildOptions& options)
     command.describe("Configures and builds a CMake project, or packs a folder with "
                      "app_manifest.json and the program, and prints where the image package is. "
                      "Without a preset the app is for this machine (host mode), as \"perisphere "
-                     "run\" runs it. What the compiler says goes to the standard error stream.");
+                     "run\" runs it, with the variables of the project's own settings, such as its "
+                     "board (docs/sdk/cmake.md). What the compiler says goes to the standard error "
+                     "stream.");
     command.argument("PATH", options.source, "what to build; the current folder by default")
         .directory()
         .optional();

@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include <deque>
 #include <memory>
 #include <utility>
 
@@ -35,7 +36,9 @@ void declareRun(Command& command, RunOptions& options)
         .option("--board", "NAME", options.board,
                 "shipped board, or a board file; mt3620_rdb by default")
         .named(NameSource::Boards);
-    command.option("--time", "MODE", options.time, "realtime, xN (x10, x0.5), fast or paused");
+    command.option("--time", "MODE", options.time,
+                   "speed of the board: realtime, xN (x10, x0.5), fast or paused; an app in host "
+                   "mode keeps real time, with its clocks, timers and sleeps");
     command.option("--for", "DURATION", options.duration, "end after this host time, such as 10s");
     command.option("--until-log", "TEXT", options.untilLog,
                    "end when a line of the log contains the text; with --for, running out of time "
@@ -179,6 +182,8 @@ private:
 
     void printLine(const control::LogLine& line)
     {
+        if (m_watch)
+            printChanges(line.time);
         const double seconds = static_cast<double>(engine::toNanoseconds(line.time)) / 1e9;
         print(fmt::format("[{:12.6f}] {}{}", seconds,
                           line.source == control::LogLineSource::Device ? "device: " : "",
@@ -194,13 +199,20 @@ private:
         }
     }
 
-    void printChanges()
+    /// Those until `end`, so that they come before a line of the log of that time.
+    void printChanges(engine::VirtualTime end)
     {
-        for (const control::PropertySample& sample : m_watch->takeChanges())
+        for (control::PropertySample& sample : m_watch->takeChanges())
+            m_changes.push_back(std::move(sample));
+        while (!m_changes.empty() && m_changes.front().time <= end) {
+            const control::PropertySample& sample = m_changes.front();
             print(fmt::format("[{:12.6f}] {} = {}",
                               static_cast<double>(engine::toNanoseconds(sample.time)) / 1e9,
                               sample.path.toString(), control::toJson(sample.value).dump()));
+            m_changes.pop_front();
+        }
     }
+    void printChanges() { printChanges(engine::VirtualTime::max()); }
 
     void showChanges()
     {
@@ -243,8 +255,9 @@ private:
     runtime::SimulatedDevice& m_device;
     std::vector<ScheduledSet> m_sets; ///< not scheduled yet
     std::unique_ptr<control::PropertyWatch> m_watch;
-    PacedAction m_printing;             ///< of what m_watch has
-    std::unique_ptr<TextBoard> m_board; ///< nullptr: plain lines
+    PacedAction m_printing;                        ///< of what m_watch has
+    std::deque<control::PropertySample> m_changes; ///< taken, not printed yet
+    std::unique_ptr<TextBoard> m_board;            ///< nullptr: plain lines
     ExitCode m_result = ExitCode::Ok;
     bool m_isFound = false;
 };
@@ -293,6 +306,12 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
     if (options.vcd)
         if (const auto recording = (*device)->recording().start({"*"}); !recording)
             return fail(recording.error());
+    // All that is run here is in host mode.
+    if (time->kind() != engine::TimeMode::Kind::Paused && *time != engine::TimeMode::realTime())
+        printNote(fmt::format("--time {} is for the board alone: in host mode the app's clocks, "
+                              "timers and sleeps keep real time",
+                              options.time),
+                  services);
     Run run(options, services, **device, std::move(*sets));
     if (const auto shown = run.showBoard(board); !shown)
         return fail(shown.error());

@@ -28,7 +28,9 @@ void declareSimStart(Command& command, SimStartOptions& options)
         .option("--board,-b", "NAME", options.board,
                 "shipped board, or a board file; mt3620_rdb by default")
         .named(NameSource::Boards);
-    command.option("--time", "MODE", options.time, "realtime, xN (x10, x0.5), fast or paused");
+    command.option("--time", "MODE", options.time,
+                   "speed of the board: realtime, xN (x10, x0.5), fast or paused; apps in host "
+                   "mode keep real time");
     command.option("--name,-n", "NAME", options.name, "of the device; the board's by default");
     command
         .option("--folder", "DIR", options.folder,

@@ -39,6 +39,8 @@ public:
     /// gone, which they are by then.
     void reset();
 
+    /// Low holds the chip in reset: whoever runs it has to see to that.
+    engine::Pin sysRst;
     Pads pads;
     Gpio gpio{pads};
     Adc adc;
