@@ -56,9 +56,23 @@ TEST_CASE("host mode packages after a change of the manifest what the change say
     project.choosePreset("x86-Debug");
     project.make();
     project.edit("app_manifest.json", "LED1_RED", "LED1_GREEN");
-    REQUIRE(project.build().status == 0);
+    const test::Outcome built = project.build();
+    REQUIRE(built.status == 0);
+    CHECK_THAT(built.output, Contains("Copying HostMode.out to bin/app"));
     CHECK_THAT(project.text(project.output("approotHostMode/app_manifest.json")),
                Contains("\"Gpio\":[9]"));
+}
+
+TEST_CASE("a warning about the app's board is told once in a build")
+{
+    test::AppProject project("host_mode");
+    project.choosePreset("x86-Debug");
+    project.edit("app_manifest.json", "\"Gpio\"", "\"Gipo\": [], \"Gpio\"");
+    const test::Outcome configured = project.configure();
+    CHECK_THAT(configured.output, Contains("Gipo"));
+    const test::Outcome built = project.build();
+    CHECK(built.status == 0);
+    CHECK(built.output.find("Gipo") == std::string::npos);
 }
 
 TEST_CASE("host mode has the device's char without sign, and its C library with the mathematical "

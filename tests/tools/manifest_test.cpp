@@ -37,6 +37,31 @@ TEST_CASE("with a board, an unknown name is an error at its place")
     CHECK_THAT(test.out.str(), Contains("not ok (1 error, "));
 }
 
+TEST_CASE("a definition's warnings are told where the app has to do with them")
+{
+    test::TestServices test;
+    test.write("board.json",
+               R"({"Metadata": {"Type": "Azure Sphere Hardware Definition", "Version": 1},
+        "Description": {"Name": "Ours", "MainCoreHeaderFileTopContent": ["/* ours */"]},
+        "Imports": [{"Path": "mt3620_rdb.json"}], "Peripherals": [
+          {"Name": "LAMP", "Type": "Gpio", "Mapping": "MT3620_RDB_LED1_RED"},
+          {"Name": "ALARM", "Type": "Gpio", "Mapping": "MT3620_RDB_LED1_RED"},
+          {"Name": "FAN", "Type": "Pwm", "Mapping": "MT3620_PWM_CONTROLLER0"}]})");
+    const auto checked = [&](const std::string& names) {
+        std::string text = test::kManifest;
+        text.replace(text.find("\"$MT3620_RDB_LED1_RED\", 12 ]"), 28, names);
+        CHECK(test.run(perisphereCommand, {"manifest", "check", test.write("m.json", text),
+                                           "--hardware-definition", test.path("board.json"),
+                                           "--hardware-definitions", kBoards}) != ExitCode::Usage);
+        return test.err.str();
+    };
+    CHECK(checked("\"$LAMP\" ]").find("[mapping-") == std::string::npos);
+    CHECK_THAT(checked("\"$LAMP\", \"$ALARM\" ]"), Contains("[mapping-shared]"));
+    const std::string indirect = checked("12 ], \"Pwm\": [ \"$FAN\" ]");
+    CHECK_THAT(indirect, Contains("import \"mt3620.json\"") && Contains("[mapping-indirect]"));
+    CHECK(indirect.find("[mapping-shared]") == std::string::npos);
+}
+
 TEST_CASE("as JSON, findings have rule, place and message, and nothing goes to the error stream")
 {
     test::TestServices test;

@@ -39,8 +39,10 @@ void declarePackApplication(Command& command, ImagePackOptions& options)
     listOption(command, "--executables,-x", "PATH", "files to mark executable",
                [&options](const std::string& word) { options.executables.push_back(word); });
     command.flag("--verbose,-v", options.report.isVerbose, "show the metadata that was written");
+    command.flag("--only-show-errors", options.onlyErrors, "print no warnings");
     command.ignoredOption("--output,-o"); // a format: files were renamed by normalised()
-    ignoreGlobalOptions(command);
+    command.ignoredFlag("--debug");
+    command.ignoredOption("--query");
     command.example("azsphere image-package pack-application --package-directory approot "
                     "--destination blink.imagepackage --target-api-set 12",
                     "as the later generation spells it");

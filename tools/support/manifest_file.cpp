@@ -5,7 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
+#include <set>
+#include <string>
 
 namespace perisphere::tools
 {
@@ -38,6 +41,43 @@ Checked<manifest::Manifest> resolved(const Checked<manifest::Manifest>& parsed,
     return result;
 }
 
+/// The names of the board that the manifest uses, without "$".
+std::set<std::string, std::less<>> namesIn(const manifest::Manifest& manifest)
+{
+    std::set<std::string, std::less<>> names;
+    for (const auto& [capability, value] : manifest.capabilities)
+        for (const manifest::ListEntry& entry : value.entries)
+            if (const auto* text = std::get_if<std::string>(&entry.value);
+                text != nullptr && text->starts_with('$'))
+                names.insert(text->substr(1));
+    return names;
+}
+
+/// Whether the app has to do with what the definition is warned of: the manifest uses the name,
+/// and, where two names stand for one peripheral, both. "hardware check" shows all.
+bool concerns(const Diagnostic& finding, const hardware::Definition& definition,
+              const std::set<std::string, std::less<>>& used)
+{
+    if (finding.severity == Severity::Error || !finding.rule.starts_with("mapping-"))
+        return true;
+    const auto& peripherals = definition.target().peripherals;
+    const auto about =
+        std::find_if(peripherals.begin(), peripherals.end(), [&](const hardware::Peripheral& one) {
+            return one.where.file == finding.where.file &&
+                   one.where.pointer == finding.where.pointer;
+        });
+    if (about == peripherals.end())
+        return true;
+    if (!used.contains(about->name))
+        return false;
+    return finding.rule != "mapping-shared" ||
+           std::any_of(peripherals.begin(), peripherals.end(),
+                       [&](const hardware::Peripheral& one) {
+                           return one.name != about->name && one.mapping == about->mapping &&
+                                  used.contains(one.name);
+                       });
+}
+
 Checked<manifest::Manifest> resolveFor(const Checked<manifest::Manifest>& parsed,
                                        const HardwareOptions& hardware, Services& services)
 {
@@ -45,6 +85,10 @@ Checked<manifest::Manifest> resolveFor(const Checked<manifest::Manifest>& parsed
         return resolved(parsed, nullptr, parsed.diagnostics);
     const auto definition = loadHardware(hardware, services);
     Diagnostics diagnostics = definition.diagnostics;
+    if (definition.value)
+        std::erase_if(diagnostics, [&, used = namesIn(*parsed.value)](const Diagnostic& finding) {
+            return !concerns(finding, *definition.value, used);
+        });
     append(diagnostics, parsed.diagnostics);
     if (!definition.value) // the names cannot be judged; the definition's errors say why
         return {parsed.value, std::move(diagnostics)};

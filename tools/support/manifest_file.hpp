@@ -13,7 +13,8 @@ namespace perisphere::tools
 {
 
 /// Parses, checks, and replaces each "$NAME" by the board's value. Findings of the definition come
-/// first. An error means that the file could not be read.
+/// first, without warnings about names that the manifest does not use. An error means that the file
+/// could not be read.
 [[nodiscard]] Result<Checked<manifest::Manifest>> loadManifest(const std::filesystem::path& file,
                                                                const HardwareOptions& hardware,
                                                                Services& services);

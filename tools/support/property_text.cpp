@@ -55,13 +55,9 @@ Result<json::Value> describeProperty(control::ControlClient& device, const std::
 
 } // namespace
 
-Result<json::Value> propertyValue(control::ControlClient& device, const std::string& property,
-                                  const std::string& word)
+Result<json::Value> valueOfWord(std::string_view type, const std::string& property,
+                                const std::string& word)
 {
-    const auto description = describeProperty(device, property);
-    if (!description)
-        return fail(description.error());
-    const std::string type = description->value("type", std::string());
     if (type == "bool") {
         for (const char* yes : {"true", "on", "1"})
             if (word == yes)
@@ -81,7 +77,18 @@ Result<json::Value> propertyValue(control::ControlClient& device, const std::str
             return *number;
         return fail(wrongWord(property, word, "a number, such as 21.5"));
     }
-    return word; // texts, choices, colours, base64: the device judges them
+    // Texts, choices, colours, base64: the device judges them.
+    json::Value text = json::Value::parse(word, nullptr, false);
+    return text.is_string() ? text : json::Value(word);
+}
+
+Result<json::Value> propertyValue(control::ControlClient& device, const std::string& property,
+                                  const std::string& word)
+{
+    const auto description = describeProperty(device, property);
+    if (!description)
+        return fail(description.error());
+    return valueOfWord(description->value("type", std::string()), property, word);
 }
 
 std::string propertyText(const json::Value& value)

@@ -29,7 +29,8 @@ function(_perisphere_definition_files target out)
 endfunction()
 
 # Packs a folder that holds the manifest and, at its entry point, a stand-in: what is wrong with the manifest or the
-# board's definition ends the configuration, with file, line and column. <package> is the result.
+# board's definition ends the configuration, with file, line and column. <package> is the result. Warnings are told
+# here alone, since a change of these files is configured anew.
 function(_perisphere_check_manifest target manifest package)
   set(folder "${CMAKE_BINARY_DIR}/CMakeFiles/perisphere-check")
   file(REMOVE_RECURSE "${folder}")
@@ -78,7 +79,7 @@ function(_perisphere_stage_executable target approot)
     COMMAND "${CMAKE_COMMAND}" -E copy "$<TARGET_FILE:${target}>" "${approot}/bin/app"
     ${strip}
     DEPENDS "${target}" "$<TARGET_FILE:${target}>"
-    COMMENT "Copying $<TARGET_FILE_NAME:${target}> to bin/app" VERBATIM)
+    COMMENT "Copying ${PROJECT_NAME}.out to bin/app" VERBATIM)
 endfunction()
 
 function(_perisphere_debug_library name approot out)
@@ -120,7 +121,7 @@ function(_perisphere_stage_manifest target manifest approot definitions)
     COMMAND "${CMAKE_COMMAND}" -E rm -rf "${folder}" "${folder}-out"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${parent}"
     COMMAND "${CMAKE_COMMAND}" -E touch "${folder}/${entry_point}"
-    COMMAND "${AZURE_SPHERE_SDK_PATH}/Tools_v2/azsphere" ${arguments}
+    COMMAND "${AZURE_SPHERE_SDK_PATH}/Tools_v2/azsphere" ${arguments} --only-show-errors
     COMMAND "${AZURE_SPHERE_SDK_PATH}/Links/perisphere" image extract "${package}" "${folder}-out"
     COMMAND "${CMAKE_COMMAND}" -E copy "${folder}-out/app_manifest.json" "${copy}"
     DEPENDS "${manifest}" ${definitions} COMMENT "Resolving the manifest" VERBATIM)
@@ -160,7 +161,7 @@ function(_perisphere_add_image_package target manifest debug_library resources)
   set(package "${CMAKE_BINARY_DIR}/${PROJECT_NAME}.imagepackage")
   _perisphere_pack_arguments("${target}" "${manifest}" "${approot}" "${package}" arguments)
   add_custom_command(OUTPUT "${package}"
-    COMMAND "${AZURE_SPHERE_SDK_PATH}/Tools_v2/azsphere" ${arguments}
+    COMMAND "${AZURE_SPHERE_SDK_PATH}/Tools_v2/azsphere" ${arguments} --only-show-errors
     DEPENDS ${files} ${definitions} "${AZURE_SPHERE_SDK_PATH}/Tools_v2/azsphere"
     COMMENT "Packaging ${PROJECT_NAME}.imagepackage" VERBATIM)
   add_custom_target(MakeImage ALL DEPENDS "${package}")

@@ -13,6 +13,13 @@ namespace perisphere::hardware
 namespace
 {
 
+/// As an import names it, which is looked for in folders: nobody writes where it was found.
+std::string_view fileNameOf(const DefinitionFile& file)
+{
+    const std::string_view path = file.path;
+    return path.substr(path.rfind('/') + 1); // npos + 1 is 0
+}
+
 class Checker
 {
 public:
@@ -65,7 +72,7 @@ private:
         else if (!next.isDirect && place.file == 0)
             report(Severity::Warning, "mapping-indirect", one.where,
                    fmt::format("\"{}\" is not in a file that this one imports itself", one.mapping),
-                   {}, fmt::format("import \"{}\"", m_data.files[next.to->file].path));
+                   {}, fmt::format("import \"{}\"", fileNameOf(m_data.files[next.to->file])));
     }
 
     void reportUnknown(Place place)

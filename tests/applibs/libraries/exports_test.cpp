@@ -1,4 +1,5 @@
-// The libraries in an app's process export what is listed and nothing else, and need only the C library.
+// The libraries in an app's process export what is listed and nothing else, and need only the C
+// library.
 
 #include <catch2/catch.hpp>
 

@@ -172,6 +172,7 @@ TEST_CASE("legal but surprising mappings are warnings")
     const auto indirect = load(files);
     CHECK(indirect.ok());
     CHECK(rules(indirect.diagnostics) == std::vector<std::string>{"mapping-indirect"});
+    CHECK(indirect.diagnostics.front().advice == "import \"chip.json\"");
 
     files["app.json"] = app(R"json({"Name": "A", "Type": "Gpio", "Mapping": "BOARD_LED"},
                                {"Name": "B", "Type": "Gpio", "Mapping": "BOARD_LED"})json");

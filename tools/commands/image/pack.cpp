@@ -143,6 +143,10 @@ Result<ExitCode> runImagePack(const ImagePackOptions& options, Services& service
     auto manifest = loadManifest(file, options.hardware, services);
     if (!manifest)
         return fail(manifest.error().during(kActivity));
+    if (options.onlyErrors)
+        std::erase_if(manifest->diagnostics, [](const Diagnostic& finding) {
+            return finding.severity != Severity::Error;
+        });
     printDiagnostics(manifest->diagnostics, services);
     if (!manifest->ok())
         return ExitCode::Failed;

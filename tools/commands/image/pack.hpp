@@ -24,6 +24,7 @@ struct ImagePackOptions {
     std::vector<std::string> executables; ///< besides the entry point; paths in the package
     KeyOptions key;
     PackReport report;
+    bool onlyErrors = false; ///< no warnings: someone has seen them already
 };
 
 void declareImagePack(Command& command, ImagePackOptions& options);

@@ -46,7 +46,9 @@ void declareRun(Command& command, RunOptions& options)
     command.option("--watch", "PATTERN", options.watch,
                    "print properties of parts when they change, such as \"D1.*\"");
     command.option("--set", "PROPERTY=VALUE@TIME", options.set,
-                   "set a property of a part at a virtual time, such as SW2.pressed=true@1500ms");
+                   "set a property of a part at a virtual time, such as SW2.pressed=true@1500ms; "
+                   "values as for \"perisphere sim set\": a text is a JSON string (\"line\\r\\n\" "
+                   "with its quotes) or taken as written");
     command.option(
         "--set-after-log", "TEXT", options.setAfterLog,
         "count the times of --set from the first line of the log that contains the text");
@@ -155,11 +157,16 @@ private:
         }
         if (!m_options.setAfterLog)
             schedule(engine::VirtualTime());
-        m_device.control().apps().install(package, {},
-                                          [this](Result<control::AppStatus> installed) {
-                                              if (!installed)
-                                                  end(installed.error());
-                                          });
+        m_device.control().apps().install(
+            package, {}, [this](Result<control::AppStatus> installed) {
+                if (!installed)
+                    end(installed.error());
+                else if (installed->state == control::AppState::Stopped)
+                    end(Error{.code = ErrorCode::Invalid,
+                              .message = "the app could not be "
+                                         "started",
+                              .advice = "its log says why"});
+            });
     }
 
     void schedule(engine::VirtualTime start)

@@ -2,6 +2,7 @@
 
 #include "perisphere/control/property_json.hpp"
 #include "support/duration.hpp"
+#include "support/property_text.hpp"
 
 #include <fmt/format.h>
 
@@ -68,13 +69,10 @@ Result<std::vector<ScheduledSet>> parseScheduledSets(const std::vector<std::stri
 Result<engine::PropertyValue> valueOf(const ScheduledSet& set,
                                       const engine::PropertyDescription& description)
 {
-    const bool isText = description.type == engine::PropertyType::Text ||
-                        description.type == engine::PropertyType::Choice ||
-                        description.type == engine::PropertyType::Colour;
-    json::Value value = json::Value::parse(set.value, nullptr, false);
-    if (value.is_discarded() || (isText && !value.is_string()))
-        value = set.value;
-    return control::fromJson(description, value);
+    const auto value = valueOfWord(name(description.type), set.path.toString(), set.value);
+    if (!value)
+        return fail(value.error());
+    return control::fromJson(description, *value);
 }
 
 Result<> checkSets(const std::vector<ScheduledSet>& sets, control::PartsTarget& parts)

@@ -15,7 +15,7 @@ namespace perisphere::tools
 
 struct ScheduledSet {
     control::PropertyPath path;
-    std::string value; ///< as written: JSON, or a bare text
+    std::string value; ///< as written
     std::chrono::milliseconds at{0};
 
     bool operator==(const ScheduledSet&) const = default;
@@ -28,8 +28,7 @@ struct ScheduledSet {
 [[nodiscard]] Result<std::vector<ScheduledSet>>
 parseScheduledSets(const std::vector<std::string>& texts);
 
-/// The value that a property of this description gets. A text property takes what is not a JSON
-/// string as it is written.
+/// The value that a property of this description gets, by the rules of valueOfWord().
 [[nodiscard]] Result<engine::PropertyValue> valueOf(const ScheduledSet& set,
                                                     const engine::PropertyDescription& description);
 

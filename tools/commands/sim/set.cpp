@@ -11,7 +11,8 @@ void declareSimSet(Command& command, SimSetOptions& options)
     command.argument("PART.PROPERTY", options.property, "what to set")
         .named(NameSource::SettableProperties);
     command.argument("VALUE", options.value,
-                     "true, a number, a text, a colour such as #ff8000, by the property's type");
+                     "true, a number, a text, a colour such as #ff8000, by the property's type; a "
+                     "text is a JSON string (\"line\\r\\n\" with its quotes) or taken as written");
     declareDeviceOption(command, options.device);
     command.flag("--json", options.asJson, "print JSON");
     command.example("perisphere sim set BUTTON_A.pressed true", "press a button");
