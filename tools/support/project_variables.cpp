@@ -183,7 +183,7 @@ Values ofVisualStudio(const Settings& settings)
             return std::nullopt;
         argument.remove_prefix(kEnvironment.size());
         for (const Value* const group : elements(settings.root, "environments"))
-            if (const auto value = textOf(*group, argument);
+            if (auto value = textOf(*group, argument);
                 value && value->find('$') == std::string::npos)
                 return value;
         return settings.environment(argument);
@@ -310,6 +310,7 @@ std::vector<ProjectVariable> projectVariables(const fs::path& project, const fs:
                     ProjectVariable{.name = name, .value = value, .file = std::string(one.name)});
     }
     std::vector<ProjectVariable> result;
+    result.reserve(taken.size());
     for (auto& [name, variable] : taken)
         result.push_back(std::move(variable));
     return result;
