@@ -24,7 +24,8 @@
 enum { TARGET = 0x48 };
 
 /* A call is made only while its condition holds: without the failure many would do something.
- * The clock is set on demand, since the time is then good and needs no server. */
+ * At the start of the device, which would end in the middle of them, they wait. The clock is set on
+ * demand, since the time is then good and needs no server. */
 enum condition {
     ALWAYS,
     BUTTON_IS_PRESSED,
@@ -236,8 +237,12 @@ static long forget_first(void)
     return WifiConfig_ForgetNetwork(&stored);
 }
 
+static bool is_ready;
+
 static bool holds(enum condition condition)
 {
+    if (condition > BUTTON_IS_PRESSED && !is_ready)
+        return false;
     return condition == ALWAYS || (condition == BUTTON_IS_PRESSED && button_is_pressed) ||
            (condition == CERTSTORE_STARTS && certstore_starts) ||
            (condition == WIFI_STARTS && wifi_starts) ||
@@ -276,4 +281,9 @@ bool try_calls(void)
         Log_Debug("%s %s\n", names[i], errors[i] == 0 ? "ok" : strerrorname_np(errors[i]));
     }
     return is_stable;
+}
+
+void begin_all_calls(void)
+{
+    is_ready = true;
 }

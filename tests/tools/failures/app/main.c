@@ -48,6 +48,7 @@ int main(void)
         take_readings();
         if (try_calls() && is_configured && !is_ready) {
             is_ready = true;
+            begin_all_calls();
             Log_Debug("ready\n");
         }
         tell_networks();

@@ -17,6 +17,8 @@ void take_readings(void);
 
 /* One after the other, in the order of their table; false while their results still change. */
 bool try_calls(void);
+/* From now on also those that change something on a device without a failure. */
+void begin_all_calls(void);
 
 /* Networks to join, once Wi-Fi and the certificate store are ready, which it tells. */
 bool configure_networks(void);

@@ -9,6 +9,7 @@
 #include <applibs/log.h>
 #include <applibs/networking.h>
 #include <applibs/spi.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #define TEXT_SIZE 160
+#define QUIET_MS 100
 
 /* Tells the text unless it is the one before. */
 static void tell(char* before, const char* format, ...)
@@ -34,13 +36,19 @@ static void tell(char* before, const char* format, ...)
 static void read_serial(void)
 {
     static char before[TEXT_SIZE];
-    const struct timespec arrival = {.tv_nsec = 5000000};
-    char echo[9] = "";
+    struct pollfd arrival = {.fd = uart_fd, .events = POLLIN};
+    char echo[9];
+    size_t size = 0;
+    while (read(uart_fd, echo, 8) > 0) /* what came late in the last round */
+        ;
     if (write(uart_fd, "abcdefgh", 8) != 8)
         return;
-    nanosleep(&arrival, NULL);
-    const ssize_t size = read(uart_fd, echo, 8);
-    tell(before, "read %s", size <= 0 ? "nothing" : echo);
+    while (size < 8 && poll(&arrival, 1, QUIET_MS) == 1) {
+        const ssize_t got = read(uart_fd, echo + size, 8 - size);
+        size += got > 0 ? (size_t)got : 0;
+    }
+    echo[size] = '\0';
+    tell(before, "read %s", size == 0 ? "nothing" : echo);
 }
 
 static void read_network(void)
