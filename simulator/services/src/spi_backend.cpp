@@ -53,18 +53,18 @@ public:
     void start()
     {
         m_isUnderWay = true;
-        controller().transfer(std::move(m_transfer), [this](soc::SpiResult result,
-                                                            std::span<const std::uint8_t> read) {
-            m_isUnderWay = false;
-            m_backend.m_interfaces[m_isu].waiting.pop_front();
-            if (!m_isAwaited)
-                finishWrite();
-            else if (result == soc::SpiResult::Done)
-                reply(m_sequence, m_expected, std::as_bytes(read));
-            else
-                fail(m_sequence, ETIMEDOUT);
-            m_backend.startNext(m_isu);
-        });
+        controller().transfer(std::move(m_transfer),
+                              [this](soc::SpiResult result, std::span<const std::uint8_t> read) {
+                                  m_isUnderWay = false;
+                                  m_backend.m_interfaces[m_isu].waiting.pop_front();
+                                  if (!m_isAwaited)
+                                      finishWrite();
+                                  else if (result == soc::SpiResult::Done)
+                                      reply(m_sequence, m_expected, std::as_bytes(read));
+                                  else
+                                      fail(m_sequence, ETIMEDOUT);
+                                  m_backend.startNext(m_isu);
+                              });
     }
 
 protected:
