@@ -111,6 +111,49 @@ TEST_CASE("a line that is held low is a busy bus")
     CHECK(bus.result == soc::I2cResult::BusBusy);
 }
 
+namespace
+{
+
+struct Disturbed final : bus::I2cDisturbance {
+    Disturbed(Bus& bus, bus::I2cFate fate)
+        : I2cDisturbance(bus.test.buses.disturbances())
+        , m_fate(fate)
+    {
+    }
+    bus::I2cFate fate(const Pin& /*clock*/, std::uint8_t /*address*/) override { return m_fate; }
+
+private:
+    bus::I2cFate m_fate;
+};
+
+} // namespace
+
+TEST_CASE("another controller that wins the bus ends a transfer")
+{
+    Bus bus;
+    const Disturbed disturbed(bus, bus::I2cFate::ArbitrationLost);
+    bus.transfer({.address = 0x50, .write = {'a'}});
+    bus.test.advance(10ms);
+    CHECK(bus.result == soc::I2cResult::ArbitrationLost);
+    CHECK(bus.recorder.heard.empty());
+}
+
+TEST_CASE("a clock that is held keeps a transfer until it is given up")
+{
+    Bus bus;
+    {
+        const Disturbed disturbed(bus, bus::I2cFate::ClockHeld);
+        bus.transfer({.address = 0x50, .write = {'a'}});
+        bus.test.advance(10s);
+        CHECK_FALSE(bus.result);
+        CHECK(bus.controller.isBusy());
+    }
+    bus.controller.abort();
+    bus.transfer({.address = 0x50, .write = {'a'}});
+    bus.test.advance(10ms);
+    CHECK(bus.result == soc::I2cResult::Done);
+}
+
 TEST_CASE("an unwired target is not heard")
 {
     Bus bus;

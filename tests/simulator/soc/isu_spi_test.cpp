@@ -42,6 +42,7 @@ struct Bus {
     Wire wireSelect{test.netlist, select, test.chip.pads.isu(0, soc::IsuPad::CtsCsa)};
     soc::IsuSpi& controller = test.chip.isu[0]->spi;
     std::optional<std::vector<std::uint8_t>> read;
+    std::optional<soc::SpiResult> result;
 
     Bus()
     {
@@ -51,14 +52,33 @@ struct Bus {
     void transfer(soc::SpiTransfer transfer)
     {
         controller.transfer(std::move(transfer),
-                            [this](soc::SpiResult result, std::span<const std::uint8_t> bytes) {
-                                CHECK(result == soc::SpiResult::Done);
+                            [this](soc::SpiResult got, std::span<const std::uint8_t> bytes) {
+                                result = got;
                                 read.emplace(bytes.begin(), bytes.end());
                             });
     }
 };
 
 } // namespace
+
+TEST_CASE("a transfer without a clock times out, and nothing passes")
+{
+    struct Stopped final : bus::SpiDisturbance {
+        using SpiDisturbance::SpiDisturbance;
+        bool stopsClock(const Pin& /*clock*/) override { return true; }
+    };
+    Bus bus;
+    const Stopped stopped(bus.test.buses.disturbances());
+    bus.transfer({.shift = {.hertz = 1'000'000},
+                  .segments = {{.isRead = false, .bytes = 1}},
+                  .write = {0x9F}});
+    bus.test.advance(soc::IsuSpi::kTimeout - 1ns);
+    CHECK_FALSE(bus.result);
+    bus.test.advance(1ns);
+    CHECK(bus.result == soc::SpiResult::TimedOut);
+    CHECK(bus.target.heard.empty());
+    CHECK(bus.select.isHigh());
+}
 
 TEST_CASE("the divider gives the nearest clock not above the request")
 {
@@ -82,6 +102,7 @@ TEST_CASE("chip select is active over the whole transfer, which takes its bus ti
     CHECK_FALSE(bus.read);
     bus.test.advance(1us);
     CHECK(bus.select.level() == Level::High);
+    CHECK(bus.result == soc::SpiResult::Done);
     CHECK(bus.read == std::vector<std::uint8_t>{0x03, 0x04, 0x05});
     CHECK(bus.target.heard == std::vector<std::uint8_t>{0x9F, 0x00, 0xFF, 0xFF, 0xFF});
 }
