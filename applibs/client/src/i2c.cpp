@@ -63,7 +63,7 @@ ssize_t write(int fd, I2C_DeviceAddress address, const Bytes& bytes)
     return transfer(fd, address, protocol::I2cDirection::Write, {.write = bytes});
 }
 
-constexpr protocol::PosixIo kPosixIo{
+constexpr protocol::PosixIo kI2cIo{
     .read =
         [](int fd, void* buffer, std::size_t size) {
             const Descriptor* const entry = find(fd, Api::I2c);
@@ -81,7 +81,7 @@ PERISPHERE_EXPORT int I2CMaster_Open(I2C_InterfaceId id)
 {
     const protocol::I2cOpenRequest request{.interfaceId = id};
     return openPeripheral(
-        raw(request), {.api = Api::I2c, .resource = id, .withoutDevice = EACCES, .io = &kPosixIo});
+        raw(request), {.api = Api::I2c, .resource = id, .withoutDevice = EACCES, .io = &kI2cIo});
 }
 
 PERISPHERE_EXPORT int I2CMaster_SetBusSpeed(int fd, uint32_t speedInHz)

@@ -111,7 +111,7 @@ ssize_t transferOne(int fd, const Transfer& transfer)
 
 constexpr std::uint32_t kTransferMagic = z__SPIMASTER_TRANSFER_MAGIC | 1;
 
-constexpr protocol::PosixIo kPosixIo{
+constexpr protocol::PosixIo kSpiIo{
     .read =
         [](int fd, void* buffer, std::size_t size) {
             return transferOne(fd, {.z__magicAndVersion = kTransferMagic,
@@ -159,7 +159,7 @@ PERISPHERE_EXPORT int z__SPIMaster_Open(SPI_InterfaceId interfaceId, SPI_ChipSel
                                                static_cast<std::uint32_t>(full.csPolarity)};
     return openPeripheral(
         raw(request),
-        {.api = Api::Spi, .resource = interfaceId, .withoutDevice = EACCES, .io = &kPosixIo});
+        {.api = Api::Spi, .resource = interfaceId, .withoutDevice = EACCES, .io = &kSpiIo});
 }
 
 PERISPHERE_EXPORT int SPIMaster_SetBusSpeed(int fd, uint32_t speedInHz)
