@@ -296,6 +296,11 @@ Result<MemoryUse> AppManager::memory(std::string_view componentId)
     return app->memory();
 }
 
+Result<> AppManager::enforceMemoryLimit(std::uint64_t limitKib)
+{
+    return m_data->guard.enforce(limitKib);
+}
+
 void AppManager::addObserver(AppObserver& observer)
 {
     m_data->events.add(observer);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace perisphere::device
 {
@@ -37,6 +38,13 @@ void MemoryGuard::watch()
 
 void MemoryGuard::check()
 {
+    std::ignore = enforce(*m_context.options.memoryLimitKib);
+    m_timer.reset();
+    watch();
+}
+
+Result<> MemoryGuard::enforce(std::uint64_t limitKib)
+{
     std::uint64_t sum = 0;
     std::uint64_t most = 0;
     AppSupervisor* largest = nullptr;
@@ -50,12 +58,15 @@ void MemoryGuard::check()
             largest = app.get();
         }
     }
-    if (largest != nullptr && sum > *m_context.options.memoryLimitKib)
-        largest->killFor(
-            fmt::format("is killed: the apps use {} KiB of {}, and it the most, {} KiB", sum,
-                        *m_context.options.memoryLimitKib, most));
-    m_timer.reset();
-    watch();
+    if (limitKib == 0 && sum > 0)
+        limitKib = sum - 1; // they have just gone past it
+    if (largest == nullptr || sum <= limitKib)
+        return fail(
+            ErrorCode::NotFound,
+            fmt::format("the running apps use {} KiB, and so not more than {}", sum, limitKib));
+    largest->killFor(fmt::format("is killed: the apps use {} KiB of {}, and it the most, {} KiB",
+                                 sum, limitKib, most));
+    return {};
 }
 
 } // namespace perisphere::device

@@ -3,6 +3,7 @@
 
 #include "app_supervisor.hpp"
 
+#include <cstdint>
 #include <map>
 
 namespace perisphere::device
@@ -19,6 +20,10 @@ public:
 
     /// Something may have started. Nothing happens without a limit.
     void watch();
+
+    /// Kills the largest app if they use more than `limitKib` together; 0: it is less than they
+    /// use. NotFound: they do not.
+    [[nodiscard]] Result<> enforce(std::uint64_t limitKib);
 
 private:
     void check();

@@ -357,6 +357,21 @@ TEST_CASE("the largest app is killed when all together use too much memory")
     CHECK(device.state() == AppState::Debugging); // not held to the limit
 }
 
+TEST_CASE("a memory limit can be put to the apps for once")
+{
+    TestDevice device;
+    REQUIRE(device.install(packApp(R"("hold")", kSecond)));
+    REQUIRE(device.install(packApp(R"("allocate","30000")")));
+    device.awaitOutput("allocated");
+    CHECK(device.manager().enforceMemoryLimit(1'000'000).error().code == ErrorCode::NotFound);
+    CHECK(device.state(kFirst) == AppState::Running);
+    REQUIRE(device.manager().enforceMemoryLimit(20'000));
+    device.await([&] { return device.manager().status(kFirst)->restarts == 1; });
+    CHECK(device.manager().status(kFirst)->lastExit == ProcessExit{true, SIGKILL});
+    CHECK(device.state(kSecond) == AppState::Running);
+    CHECK(device.log.from(LogSource::Device).find("KiB of 20000") != std::string::npos);
+}
+
 TEST_CASE("all apps stop together, and the last one tells")
 {
     TestDevice device;

@@ -1,4 +1,4 @@
-// An app's process ends by SIGKILL, as when the device is out of memory.
+// An app's process ends by SIGKILL, whatever the reason.
 #include "faults/fault.hpp"
 
 #include "perisphere/base/suggest.hpp"
@@ -14,7 +14,7 @@ FaultKind appKill();
 FaultKind appKill()
 {
     return {.type = {.name = "app-kill",
-                     .description = "an app is killed, as when the device is out of memory",
+                     .description = "an app is killed",
                      .lasts = false,
                      .parameters = {textParameter("app", "component id or name; empty: all", "")}},
             .make = +[](FaultDevice& device, const FaultValues& values) -> MadeFault {

@@ -97,6 +97,10 @@ public:
     /// NotFound when the app is not running.
     [[nodiscard]] Result<MemoryUse> memory(std::string_view componentId);
 
+    /// As if that was the limit now (0: less than they use): the largest app is killed if all
+    /// together use more. NotFound: they do not, or none runs.
+    [[nodiscard]] Result<> enforceMemoryLimit(std::uint64_t limitKib);
+
     /// Both must not be called after the manager is gone; the observer outlives its removal.
     void addObserver(AppObserver& observer);
     void removeObserver(AppObserver& observer);
