@@ -25,6 +25,7 @@
 #include "perisphere/services/network_services.hpp"
 #include "perisphere/services/peripheral_services.hpp"
 #include "pins_control.hpp"
+#include "power_cycle.hpp"
 #include "published_certificates.hpp"
 #include "state_table.hpp"
 #include "system_services.hpp"
@@ -34,7 +35,6 @@
 #include <fmt/format.h>
 
 #include <atomic>
-#include <csignal>
 #include <cstdlib>
 #include <iterator>
 #include <list>
@@ -151,12 +151,6 @@ private:
     [[nodiscard]] Result<> createControl();
     [[nodiscard]] control::UnmodelledReport unmodelled();
     void boot();
-    void bootUnlessHeld();
-    void reboot(const control::Completion<>& done);
-    void killApps();
-    void brownOut();
-    void onSysRst(bool isHigh);
-    void powerDown(std::uint32_t seconds);
 
     DeviceOptions m_options;
     std::unique_ptr<Loop> m_loop;
@@ -182,6 +176,7 @@ private:
     std::optional<services::NetworkServices> m_networkServices;
     std::optional<Rtc> m_rtc;
     std::optional<Power> m_power;
+    std::optional<PowerCycle> m_powerCycle;
     std::optional<Storage> m_storage;
     std::optional<SystemSoftware> m_software;
     std::optional<Applications> m_applications;
@@ -205,9 +200,6 @@ private:
     bool m_isCertStoreHeldBack = false; ///< by a fault
     bool m_isStopping = false;
     std::thread::id m_loopThread = std::this_thread::get_id();
-    bool m_isSysRstLow = false;
-    bool m_isDown = false;  ///< it would have booted, but SYSRST_N holds it in reset
-    unsigned m_restart = 0; ///< of reboots, resets and power-downs, which overtake each other
 };
 
 SimulatedDevice::Impl::~Impl()
@@ -283,7 +275,8 @@ void SimulatedDevice::Impl::watchMachine()
                 });
         m_sysRstWatch = m_board->chip().sysRst.onLevel([this](const engine::PinChange& change) {
             if (change.isFalling() || change.isRising())
-                m_loop->post([this, isHigh = change.after.high] { onSysRst(isHigh); });
+                m_loop->post(
+                    [this, isHigh = change.after.high] { m_powerCycle->sysRstChanged(isHigh); });
         });
         m_board->machine().onFault([this](const Error& fault) {
             m_loop->post([this, fault] {
@@ -343,6 +336,13 @@ Result<> SimulatedDevice::Impl::createNetwork()
     m_networkServices.emplace(m_board->machine(), *m_network, [this](std::function<void()> work) {
         m_loop->post(std::move(work));
     });
+    m_powerCycle.emplace(PowerCycle::Parts{
+        .board = *m_board,
+        .apps = *m_manager,
+        .network = *m_network,
+        .log = *m_log,
+        .post = [this](std::function<void()> work) { m_loop->post(std::move(work)); },
+        .boot = [this] { boot(); }});
     return {};
 }
 
@@ -359,12 +359,12 @@ Result<> SimulatedDevice::Impl::createServices()
             m_board->machine().call([this, seconds] { m_network->setClock(seconds); }));
     });
     // Later: the app that asks is still being answered.
-    m_power.emplace(Power::Actions{
-        .reboot = [this] { m_loop->post([this] { reboot([](const Result<>&) {}); }); },
-        .powerDown =
-            [this](std::uint32_t seconds) {
-                m_loop->post([this, seconds] { powerDown(seconds); });
-            }});
+    m_power.emplace(
+        Power::Actions{.reboot = [this] { m_loop->post([this] { m_powerCycle->reboot(); }); },
+                       .powerDown =
+                           [this](std::uint32_t seconds) {
+                               m_loop->post([this, seconds] { m_powerCycle->powerDown(seconds); });
+                           }});
     m_storage.emplace(*m_manager);
     m_software.emplace(m_options.folder / "os-version");
     m_applications.emplace(*m_manager, *m_software);
@@ -422,7 +422,7 @@ void SimulatedDevice::Impl::installSystem(const std::string& version)
 {
     if (const auto installed = m_software->install(version); !installed)
         m_log->note(installed.error().toString());
-    reboot([](const Result<>&) {});
+    m_powerCycle->reboot();
 }
 
 Result<> SimulatedDevice::Impl::createIdentity()
@@ -461,7 +461,7 @@ Result<> SimulatedDevice::Impl::createControl()
     m_faults.emplace(
         *m_board,
         FaultDevice{.apps = *m_manager,
-                    .brownOut = [this] { brownOut(); },
+                    .brownOut = [this] { m_powerCycle->brownOut(); },
                     .setStorageFull =
                         [this](bool isFull) {
                             m_storage->setFull(isFull);
@@ -496,9 +496,10 @@ Result<> SimulatedDevice::Impl::createControl()
                              .pid = ::getpid()};
     m_control.emplace(
         std::move(info),
-        DeviceActions{.shutdown = [this] { m_loop->post([this] { shutdown(); }); },
-                      .reset = [this](const control::Completion<>& done) { reboot(done); },
-                      .unmodelled = [this] { return unmodelled(); }},
+        DeviceActions{
+            .shutdown = [this] { m_loop->post([this] { shutdown(); }); },
+            .reset = [this](const control::Completion<>& done) { m_powerCycle->reboot(done); },
+            .unmodelled = [this] { return unmodelled(); }},
         m_wake, *m_parts, *m_time, *m_pins, *m_apps, *m_faults, *m_updateControl,
         *m_identityControl);
     m_server =
@@ -534,86 +535,6 @@ void SimulatedDevice::Impl::boot()
     for (const auto& app : m_manager->apps())
         m_identity->authentication().add(*app);
     m_manager->startAll();
-}
-
-void SimulatedDevice::Impl::bootUnlessHeld()
-{
-    m_isDown = m_isSysRstLow;
-    if (!m_isDown && !m_isStopping)
-        boot();
-}
-
-void SimulatedDevice::Impl::reboot(const control::Completion<>& done)
-{
-    m_log->note("the device reboots");
-    m_manager->stopAll([this, done, restart = ++m_restart] {
-        if (restart == m_restart) {
-            static_cast<void>(m_board->machine().call([this] { m_board->chip().reset(); }));
-            bootUnlessHeld();
-        }
-        done({});
-    });
-}
-
-/// None gets a signal that it could act on.
-void SimulatedDevice::Impl::killApps()
-{
-    for (const device::AppStatus& app : m_manager->statuses())
-        if (app.processId > 0)
-            ::kill(app.processId, SIGKILL);
-}
-
-void SimulatedDevice::Impl::brownOut()
-{
-    m_log->note("the supply breaks down");
-    killApps();
-    reboot([](const Result<>&) {});
-}
-
-/// While the pin is low nothing runs; the device boots when it rises.
-void SimulatedDevice::Impl::onSysRst(bool isHigh)
-{
-    if (m_isStopping || m_isSysRstLow == !isHigh)
-        return;
-    m_isSysRstLow = !isHigh;
-    if (isHigh) {
-        m_log->note("SYSRST_N is high again: the device boots");
-        if (m_isDown)
-            bootUnlessHeld();
-        return;
-    }
-    m_log->note("SYSRST_N is low: the device is in reset");
-    killApps();
-    m_manager->stopAll([this, restart = ++m_restart] {
-        if (restart != m_restart)
-            return;
-        static_cast<void>(m_board->machine().call([this] {
-            m_board->chip().reset();
-            m_network->powerOff();
-        }));
-        bootUnlessHeld();
-    });
-}
-
-void SimulatedDevice::Impl::powerDown(std::uint32_t seconds)
-{
-    m_log->note(fmt::format("the device powers down for at most {} s", seconds));
-    m_manager->stopAll([this, seconds, restart = ++m_restart] {
-        if (restart != m_restart)
-            return;
-        const auto wakeUp = [this, restart] {
-            if (restart != m_restart)
-                return; // it was restarted meanwhile
-            m_log->note("the device wakes up");
-            bootUnlessHeld();
-        };
-        static_cast<void>(m_board->machine().call([this, seconds, wakeUp] {
-            m_board->chip().reset();
-            m_network->powerOff();
-            m_board->machine().scheduler().after(std::chrono::seconds(seconds), "power.alarm",
-                                                 [this, wakeUp] { m_loop->post(wakeUp); });
-        }));
-    });
 }
 
 StateParts SimulatedDevice::Impl::stateParts()
@@ -674,6 +595,7 @@ void SimulatedDevice::Impl::shutdown()
 {
     if (std::exchange(m_isStopping, true))
         return;
+    m_powerCycle->end();
     m_control->setState(control::DeviceState::Stopping);
     m_server->announceStop();
     m_manager->stopAll([this] { m_loop->stop(); });
