@@ -10,7 +10,8 @@ namespace perisphere
 Result<> makeFolder(const std::filesystem::path& folder)
 {
     std::error_code error;
-    std::filesystem::create_directories(folder, error);
+    if (!folder.empty())
+        std::filesystem::create_directories(folder, error);
     if (error)
         return fail(systemError(error.value(), "make folder", folder.string()));
     return {};

@@ -5,6 +5,7 @@
 #include "perisphere/base/ascii.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
+#include "perisphere/base/folder.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
 #include "perisphere/scenario/junit.hpp"
 #include "perisphere/scenario/power_cut.hpp"
@@ -429,16 +430,6 @@ private:
     {
         if (m_services.errIsTerminal)
             m_services.err << "\r\x1b[K" << std::flush;
-    }
-
-    static Result<> makeFolder(const fs::path& folder)
-    {
-        std::error_code error;
-        if (!folder.empty())
-            fs::create_directories(folder, error);
-        if (error)
-            return fail(systemError(error.value(), "make folder", folder.string()));
-        return {};
     }
 
     /// Letters, digits and '-', unique in this run: "scenario-the-led-follows-the-button.vcd".

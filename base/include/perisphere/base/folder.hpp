@@ -8,7 +8,8 @@
 namespace perisphere
 {
 
-/// With all above it. No error when it is there. PermissionDenied, Io ...: as the system says.
+/// With all above it. No error when it is there, as the empty path, the working directory, is.
+/// PermissionDenied, Io ...: as the system says.
 [[nodiscard]] Result<> makeFolder(const std::filesystem::path& folder);
 
 /// makeFolder() that nobody else can enter (mode 0700), also when it was there.
