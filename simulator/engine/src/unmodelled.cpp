@@ -7,7 +7,8 @@
 namespace perisphere::engine
 {
 
-void UnmodelledAccesses::report(std::string_view where, std::string_view what)
+void UnmodelledAccesses::report(std::string_view where, std::string_view what,
+                                std::string_view from)
 {
     const auto found = std::find_if(m_all.begin(), m_all.end(), [&](const UnmodelledAccess& one) {
         return one.where == where && one.what == what;
@@ -22,6 +23,7 @@ void UnmodelledAccesses::report(std::string_view where, std::string_view what)
     }
     m_all.push_back({.where = std::string(where),
                      .what = std::string(what),
+                     .from = std::string(from),
                      .firstAt = m_scheduler.now(),
                      .count = 1});
     if (m_listener)

@@ -36,6 +36,7 @@ Result<Value> deviceUnmodelled(const Call& call)
     for (const engine::UnmodelledAccess& one : report.accesses)
         accesses.push_back({{"where", one.where},
                             {"what", one.what},
+                            {"from", one.from},
                             {"firstAt", engine::toNanoseconds(one.firstAt)},
                             {"count", one.count}});
     return Value{{"accesses", std::move(accesses)}, {"dropped", report.dropped}};

@@ -21,6 +21,7 @@ namespace perisphere::engine
 struct UnmodelledAccess {
     std::string where; ///< a part, a peripheral: "FLASH"
     std::string what;  ///< with its number and datasheet name: "instruction 3Bh"
+    std::string from; ///< what did it first, where that is known: "pc 0x00100234"
     VirtualTime firstAt;
     std::uint64_t count = 0;
 };
@@ -37,7 +38,7 @@ public:
     {
     }
 
-    void report(std::string_view where, std::string_view what);
+    void report(std::string_view where, std::string_view what, std::string_view from = {});
 
     /// From now on the first access of a kind stops the machine, as a fault (Unsupported) that
     /// names it.
