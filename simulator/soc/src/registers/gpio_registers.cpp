@@ -45,6 +45,12 @@ GpioRegisters::GpioRegisters(const GpioBank& bank, Pads& pads, Gpio& gpio, Block
         }
 }
 
+GpioRegisters::GpioRegisters(const GpioBank& bank, Pads& pads, Gpio& gpio, IsuControl& control)
+    : GpioRegisters(bank, pads, gpio)
+{
+    m_isuControl = &control;
+}
+
 std::span<const RegisterInfo> GpioRegisters::registers() const
 {
     return gpioLayoutTable(m_bank.layout).registers;
@@ -67,7 +73,7 @@ std::uint32_t GpioRegisters::value(Function function) const
 {
     switch (function) {
     case Function::Control:
-        return m_control != nullptr ? m_control->value : stored(function);
+        return control();
     case Function::Din:
         return levels();
     case Function::Dout:
@@ -77,6 +83,23 @@ std::uint32_t GpioRegisters::value(Function function) const
     default:
         return stored(function);
     }
+}
+
+std::uint32_t GpioRegisters::control() const
+{
+    if (m_isuControl != nullptr)
+        return m_isuControl->value;
+    return m_control != nullptr ? m_control->value : stored(Function::Control);
+}
+
+void GpioRegisters::setControl(std::uint32_t value)
+{
+    if (m_isuControl != nullptr)
+        m_isuControl->write(value);
+    else if (m_control != nullptr)
+        m_control->write(value);
+    else
+        stored(Function::Control) = value;
 }
 
 std::uint32_t GpioRegisters::levels() const
@@ -130,9 +153,7 @@ void GpioRegisters::set(Function function, std::uint32_t value)
     case Function::Count:
         return;
     case Function::Control:
-        stored(function) = value;
-        if (m_control != nullptr)
-            m_control->write(value);
+        setControl(value);
         return;
     case Function::Dout:
         setOutputs(value);
@@ -188,6 +209,8 @@ void GpioRegisters::reset()
     m_stored = {};
     if (m_control != nullptr)
         m_control->value = m_control->resetValue;
+    if (m_isuControl != nullptr)
+        m_isuControl->reset();
     setDirections(0);
     setOutputs(0);
     setPulls(m_pads);
@@ -198,6 +221,8 @@ void GpioRegisters::exchange(engine::Snapshot& snapshot)
     snapshot.exchange(m_stored);
     if (m_control != nullptr)
         snapshot.exchange(m_control->value);
+    if (m_isuControl != nullptr)
+        snapshot.exchange(m_isuControl->value);
     forEachBit(m_pads, [&](unsigned bit) { m_gpio.exchange(m_bank.gpios[bit], snapshot); });
     if (!snapshot.isSaving())
         setPulls(m_pads);

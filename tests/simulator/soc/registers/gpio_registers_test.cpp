@@ -1,7 +1,7 @@
 #include "perisphere/soc/registers/gpio_registers.hpp"
 
 #include "../chip.hpp"
-#include "recorded_lines.hpp"
+#include "wires.hpp"
 
 #include <memory>
 #include <string>
@@ -12,7 +12,7 @@ namespace perisphere::gpio_registers_test
 
 using namespace perisphere::engine;
 using namespace perisphere::soc;
-using test::setBits;
+using test::rmwSet;
 
 namespace
 {
@@ -106,13 +106,13 @@ TEST_CASE("an output by read-modify-write, as the vendor's driver makes it")
 {
     Fixture f;
     GpioRegisters& block = f.block("GPIO.G2");
-    setBits(block, kIesReset, 1);
-    setBits(block, kOeSet, 1);
-    setBits(block, kDout, 1);
+    rmwSet(block, kIesReset, 1);
+    rmwSet(block, kOeSet, 1);
+    rmwSet(block, kDout, 1);
     CHECK(f.chip.pads[8].level() == Level::High);
     // A second line: what SET and RESET read must not act on the first again.
-    setBits(block, kOeReset, 2);
-    setBits(block, kIes, 2);
+    rmwSet(block, kOeReset, 2);
+    rmwSet(block, kIes, 2);
     CHECK(block.read(kOe) == 1);
     CHECK(block.read(kIes) == 2);
     CHECK(f.chip.pads[8].level() == Level::High);
@@ -137,9 +137,9 @@ TEST_CASE("pulls as the vendor's driver sets them: those of all groups are clear
     }
     CHECK(f.chip.pads[20].level() == Level::Floating);
     GpioRegisters& block = f.block("GPIO.G3");
-    setBits(block, kPdReset, 1);
-    setBits(block, kPuReset, 1);
-    setBits(block, kPuSet, 1);
+    rmwSet(block, kPdReset, 1);
+    rmwSet(block, kPuReset, 1);
+    rmwSet(block, kPuSet, 1);
     CHECK(block.read(kPu) == 0x80000001);
     CHECK(f.chip.pads[12].level() == Level::High);
     CHECK(block.read(kDin) == 1);
@@ -219,13 +219,27 @@ TEST_CASE("a block's control register tells who listens what changed")
     std::vector<BlockControlWrite> writes;
     const auto subscription =
         control.changed.subscribe([&](const BlockControlWrite& write) { writes.push_back(write); });
-    setBits(block, 0x00, 0x9);
+    rmwSet(block, 0x00, 0x9);
     CHECK(block.read(0x00) == 0xF); // out of reset from the start
     block.write(0x00, block.read(0x00) & ~0x4U);
     REQUIRE(writes.size() == 2);
     CHECK_FALSE(writes[0].falls(GpioGroupControl::kPwmReset));
     CHECK(writes[1].falls(GpioGroupControl::kPwmReset));
     CHECK_FALSE(writes[1].falls(GpioGroupControl::kCounterReset));
+}
+
+TEST_CASE("an ISU's control register resets the ISU and no GPIO line")
+{
+    test::Chip test;
+    unsigned resets = 0;
+    IsuControl control{.listener = [&] { ++resets; }};
+    GpioRegisters block(gpioBanks()[8], test.chip.pads, test.chip.gpio, control);
+    block.write(kOeSet, 1);
+    test::rmwClear(block, 0x00, IsuControl::kNotReset);
+    rmwSet(block, 0x00, IsuControl::kNotReset);
+    CHECK(resets == 1);
+    CHECK(block.read(0x00) == IsuControl::kPowerUp);
+    CHECK(block.read(kOe) == 1);
 }
 
 TEST_CASE("GPIO state and levels come back from a snapshot")

@@ -9,6 +9,7 @@
 
 #include "perisphere/soc/gpio.hpp"
 #include "perisphere/soc/registers/block_control.hpp"
+#include "perisphere/soc/registers/isu_control.hpp"
 #include "perisphere/soc/registers/register_block.hpp"
 
 #include <array>
@@ -42,6 +43,7 @@ public:
     /// @param control what is at offset 0: nullptr where the layout has nothing there, or where
     ///                nobody listens
     GpioRegisters(const GpioBank& bank, Pads& pads, Gpio& gpio, BlockControl* control = nullptr);
+    GpioRegisters(const GpioBank& bank, Pads& pads, Gpio& gpio, IsuControl& control);
 
     [[nodiscard]] std::string_view name() const override { return m_bank.name; }
     [[nodiscard]] std::span<const RegisterInfo> registers() const override;
@@ -89,6 +91,8 @@ private:
     [[nodiscard]] std::uint32_t levels() const;
     [[nodiscard]] std::uint32_t outputs() const;
     [[nodiscard]] std::uint32_t directions() const;
+    [[nodiscard]] std::uint32_t control() const;
+    void setControl(std::uint32_t value);
     void set(Function function, std::uint32_t value);
     void setOutputs(std::uint32_t value);
     void setDirections(std::uint32_t value);
@@ -97,6 +101,7 @@ private:
     const GpioBank& m_bank;
     Gpio& m_gpio;
     BlockControl* m_control;
+    IsuControl* m_isuControl = nullptr;
     std::uint32_t m_pins = 0; ///< bits of the bank
     std::uint32_t m_pads = 0; ///< those of them that have a pad
     std::array<engine::Pin*, GpioBank::kMaxPins> m_pinOf{};

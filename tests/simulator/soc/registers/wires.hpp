@@ -9,7 +9,7 @@
 namespace perisphere::test
 {
 
-class RecordedInterrupts final : public soc::InterruptLines
+class InterruptWires final : public soc::InterruptLines
 {
 public:
     void set(unsigned interrupt, bool isHigh) override { levels[interrupt] = isHigh; }
@@ -20,7 +20,7 @@ public:
     std::map<unsigned, unsigned> pulses;
 };
 
-class RecordedRequests final : public soc::DmaRequests
+class RequestWires final : public soc::DmaRequests
 {
 public:
     void setRequest(unsigned channel, bool isHigh) override { levels[channel] = isHigh; }
@@ -30,11 +30,11 @@ public:
 };
 
 /// As drivers do: `register |= bits`, `register &= ~bits`.
-inline void setBits(soc::RegisterBlock& block, std::uint32_t offset, std::uint32_t bits)
+inline void rmwSet(soc::RegisterBlock& block, std::uint32_t offset, std::uint32_t bits)
 {
     block.write(offset, block.read(offset) | bits);
 }
-inline void clearBits(soc::RegisterBlock& block, std::uint32_t offset, std::uint32_t bits)
+inline void rmwClear(soc::RegisterBlock& block, std::uint32_t offset, std::uint32_t bits)
 {
     block.write(offset, block.read(offset) & ~bits);
 }
