@@ -1,5 +1,7 @@
 #include "perisphere/soc/registers/gpio_counter.hpp"
 
+#include "gpio_counter_layout.hpp"
+
 #include "perisphere/soc/registers/tick_time.hpp"
 
 #include <fmt/format.h>
@@ -8,86 +10,6 @@ namespace perisphere::soc
 {
 namespace
 {
-
-/// Offsets.
-namespace counter
-{
-constexpr std::uint32_t kStatic3 = 0x0C;
-constexpr std::uint32_t kDynamic = 0x10;
-constexpr std::uint32_t kResetValue = 0x20;
-constexpr std::uint32_t kLowLimit = 0x24;
-constexpr std::uint32_t kHighLimit = 0x28;
-constexpr std::uint32_t kEnable = 0x30;
-constexpr std::uint32_t kClear = 0x34;
-constexpr std::uint32_t kStatus = 0x38;
-constexpr std::uint32_t kFifoStatus = 0x40;
-constexpr std::uint32_t kCapture0 = 0x44;
-constexpr std::uint32_t kCapture1 = 0x48;
-constexpr std::uint32_t kValue = 0x4C;
-constexpr std::uint32_t kEnd = 0x58;
-
-// STATIC_CTRL0 to 2
-constexpr std::uint32_t kMinimumWidth = 0x3FFF;
-constexpr std::uint32_t kFilterOn = 1U << 14;
-constexpr std::uint32_t kInitialHigh = 1U << 15;
-// STATIC_CTRL3
-constexpr std::uint32_t kPin2IsHigh = 1U << 0;
-constexpr std::uint32_t kPin2ResetsCapture = 1U << 1;
-constexpr std::uint32_t kPin2ResetsEvents = 1U << 2;
-// DYNAMIC_CTRL0
-constexpr std::uint32_t kEventsOn = 1U << 0;
-constexpr std::uint32_t kCaptureOn = 1U << 1;
-constexpr std::uint32_t kResetEvents = 1U << 16;
-constexpr std::uint32_t kResetCapture = 1U << 17;
-// INT_STS
-constexpr std::uint32_t kAtLow = 1U << 0;
-constexpr std::uint32_t kAtHigh = 1U << 1;
-constexpr std::uint32_t kPin2Reset = 1U << 2;
-constexpr std::uint32_t kOverflow = 1U << 8;
-constexpr std::uint32_t kUnderflow = 1U << 9;
-constexpr std::uint32_t kFullOnCapture = 1U << 12; ///< FIFO 0; the next bit FIFO 1, and so on
-constexpr std::uint32_t kFullOnReset = 1U << 14;
-constexpr std::uint32_t kNotEmpty = 1U << 16;
-constexpr std::uint32_t kReadEmpty = 1U << 24;
-
-constexpr unsigned kFirstInterrupt = 71;
-
-enum Mode : std::uint8_t { Direction, UpDown, Quadrature };
-enum Saturation : std::uint8_t { None, StopLow, StopHigh, ResetLow, ResetHigh };
-} // namespace counter
-
-constexpr std::array<RegisterField, 3> kFilterFields{
-    {{"MIN_PULSE_WID", 0, 14}, {"DGLT_EN", 14}, {"INIT_VAL", 15}}};
-constexpr std::array<RegisterField, 12> kCounterFields{{{"GPIO2_RST_LVL", 0},
-                                                        {"CAP_GPIO2_RST_EN", 1},
-                                                        {"EVENT_GPIO2_RST_EN", 2},
-                                                        {"CAP_GPIO0_EDGE", 8, 2},
-                                                        {"CAP_GPIO1_EDGE", 10, 2},
-                                                        {"EVENT_EDGE", 16, 2},
-                                                        {"EVENT_MODE", 18, 2},
-                                                        {"DIR_DEF", 20},
-                                                        {"UPDOWN_DEF", 21},
-                                                        {"QUAD_DEF", 22},
-                                                        {"INT_MODE", 24, 2},
-                                                        {"SAT_MODE", 28, 3}}};
-constexpr std::array<RegisterField, 4> kDynamicFields{
-    {{"EVENT_EN", 0}, {"CAP_EN", 1}, {"EVENT_SW_RST", 16}, {"CAP_SW_RST", 17}}};
-constexpr std::array kCounterRegisters{
-    RegisterInfo{.offset = 0x00, .name = "STATIC_CTRL#", .count = 3, .fields = kFilterFields},
-    RegisterInfo{.offset = counter::kStatic3, .name = "STATIC_CTRL3", .fields = kCounterFields},
-    RegisterInfo{.offset = counter::kDynamic, .name = "DYNAMIC_CTRL0", .fields = kDynamicFields},
-    RegisterInfo{.offset = counter::kResetValue, .name = "RST_VAL"},
-    RegisterInfo{.offset = counter::kLowLimit, .name = "LOW_LIMIT"},
-    RegisterInfo{.offset = counter::kHighLimit, .name = "HIGH_LIMIT"},
-    RegisterInfo{.offset = counter::kEnable, .name = "INT_EN"},
-    RegisterInfo{.offset = counter::kClear, .name = "INT_STS_CLR"},
-    RegisterInfo{.offset = counter::kStatus, .name = "INT_STS"},
-    RegisterInfo{.offset = counter::kFifoStatus, .name = "CAP_FIFO_STS"},
-    RegisterInfo{.offset = counter::kCapture0, .name = "CAP_VALUE#", .count = 2},
-    RegisterInfo{.offset = counter::kValue, .name = "COUNTER_VALUE"},
-    RegisterInfo{.offset = 0x50, .name = "DBG_CTRL", .isModelled = false},
-    RegisterInfo{.offset = 0x54, .name = "DBG_OUT", .isModelled = false},
-};
 
 /// Codes of an edge: 0 rising, 1 falling, 2 both, 3 as 0.
 bool isCounted(std::uint32_t edge, bool isRising)
@@ -115,11 +37,6 @@ GpioCounter::GpioCounter(engine::Scheduler& scheduler, Pads& pads, AlwaysOn& alw
         m_filters[pin] = std::make_unique<engine::Timer>(
             scheduler, engine::EventName("gpio.counterFilter"), [this, pin] { accept(pin); });
     }
-}
-
-std::span<const RegisterInfo> GpioCounter::registers() const
-{
-    return kCounterRegisters;
 }
 
 std::uint32_t GpioCounter::staticField(unsigned lowest, unsigned width) const
