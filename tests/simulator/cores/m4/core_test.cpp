@@ -76,7 +76,7 @@ TEST_CASE("an interrupt is taken after 12 cycles and returns where it came")
     const std::uint64_t at = f.core->cycles();
     f.core->pulseInterrupt(3);
     CHECK(f.core->run(at + 13) == Stop::Limit);
-    CHECK(f.r(15) == kCode + 0x100);
+    CHECK(f.r(15) == kCode + 0x102);
     CHECK(f.r(14) == 0xFFFFFFF9);
     CHECK((f.core->get(Register::Xpsr) & 0x1FF) == 19);
     CHECK(f.r(13) == kStackTop - 0x20);
@@ -108,7 +108,7 @@ TEST_CASE("jumps into nothing, zeroes and endless indirect branches end")
         f.program(kCode, {0x2000});
         f.reset();
         CHECK(f.run(1000) == Stop::Limit);
-        CHECK(f.r(15) == kCode + 2 + 2 * 998);
+        CHECK(f.r(15) == kCode + 2 * 1000);
     }
     SECTION("indirect branches")
     {
