@@ -35,21 +35,49 @@ soc::AccessOrigin CoreBus::origin() const
 
 bool CoreBus::admit(std::uint64_t cycle)
 {
-    return m_core.m_group.admit(m_core, m_core.m_clock.timeOf(cycle));
+    return m_core.m_recording.isRepeating() ||
+           m_core.m_group.admit(m_core, m_core.m_clock.timeOf(cycle));
 }
 
 std::optional<std::uint32_t> CoreBus::read(std::uint32_t address, unsigned bytes)
 {
-    return m_core.m_registers.read(address, bytes, origin());
+    CoreRecording& recording = m_core.m_recording;
+    if (recording.isRepeating()) {
+        const auto then = recording.repeatAccess();
+        return !then || then->isFault ? std::nullopt : std::optional(then->value);
+    }
+    if (!recording.isOn())
+        return m_core.m_registers.read(address, bytes, origin());
+    // In this order: what the read brings about is written down after it.
+    const std::size_t noted = recording.noteAccess(RecordedEvent::Kind::Read);
+    recording.setDuringAccess(true);
+    const auto value = m_core.m_registers.read(address, bytes, origin());
+    recording.setDuringAccess(false);
+    recording.completeAccess(noted, value);
+    return value;
 }
 
 bool CoreBus::write(std::uint32_t address, unsigned bytes, std::uint32_t value)
 {
-    return m_core.m_registers.write(address, bytes, value, origin());
+    CoreRecording& recording = m_core.m_recording;
+    if (recording.isRepeating()) {
+        const auto then = recording.repeatAccess();
+        return then && !then->isFault;
+    }
+    if (!recording.isOn())
+        return m_core.m_registers.write(address, bytes, value, origin());
+    const std::size_t noted = recording.noteAccess(RecordedEvent::Kind::Write);
+    recording.setDuringAccess(true);
+    const bool isTaken = m_core.m_registers.write(address, bytes, value, origin());
+    recording.setDuringAccess(false);
+    recording.completeAccess(noted, isTaken ? std::optional(value) : std::nullopt);
+    return isTaken;
 }
 
 std::uint64_t CoreBus::limit() const
 {
+    if (m_core.m_recording.isRepeating())
+        return ~std::uint64_t{0};
     return m_core.m_clock.cycleAt(m_core.m_group.horizon());
 }
 
@@ -59,7 +87,8 @@ void CoreBus::stimulus(unsigned port, std::uint32_t value, unsigned bytes)
         return; // port 0 is text by convention
     std::string text(bytes, '\0');
     std::memcpy(text.data(), &value, bytes);
-    m_core.m_observer.printed(m_core, text);
+    if (!m_core.m_recording.isRepeating())
+        m_core.m_observer.printed(m_core, text);
 }
 
 void CoreBus::unmodelled(std::uint32_t address)
@@ -119,6 +148,8 @@ std::optional<std::uint32_t> CoreBus::semihosting(std::uint32_t operation, std::
 {
     if (!m_hasSemihosting)
         return std::nullopt;
+    if (m_core.m_recording.isRepeating())
+        return operation == kSysOpen ? kConsoleHandle : 0;
     const auto now = engine::toNanoseconds(m_core.m_clock.timeOf(m_core.m_core->cycles()));
     switch (operation) {
     case kSysOpen:

@@ -1,5 +1,6 @@
 #include "master_port.hpp"
 
+#include <array>
 #include <cstring>
 
 namespace perisphere::realtime
@@ -25,11 +26,11 @@ bool MasterPort::read(std::uint32_t address, unsigned bytes, std::uint32_t& valu
     if (!isReachable(address))
         return false;
     value = 0;
-    if (const std::uint8_t* const data = m_space.readable(address, bytes)) {
+    if (const std::uint8_t* const data = m_core.memory().readable(address, bytes)) {
         std::memcpy(&value, data, bytes);
         return true;
     }
-    const auto answer = m_registers.read(address, bytes, kOrigin);
+    const auto answer = m_core.registers().read(address, bytes, kOrigin);
     value = answer.value_or(0);
     return answer.has_value();
 }
@@ -38,11 +39,12 @@ bool MasterPort::write(std::uint32_t address, unsigned bytes, std::uint32_t valu
 {
     if (!isReachable(address))
         return false;
-    if (std::uint8_t* const data = m_space.writable(address, bytes)) {
-        std::memcpy(data, &value, bytes);
-        return true;
+    if (m_core.memory().writable(address, bytes) != nullptr) {
+        std::array<std::uint8_t, 4> data{};
+        std::memcpy(data.data(), &value, sizeof value);
+        return m_core.writeMemory(address, std::span(data).first(bytes));
     }
-    return m_registers.write(address, bytes, value, kOrigin);
+    return m_core.registers().write(address, bytes, value, kOrigin);
 }
 
 } // namespace perisphere::realtime

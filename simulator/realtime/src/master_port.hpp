@@ -1,9 +1,7 @@
 // The bus as a core's DMA controller sees it.
 #pragma once
 
-#include "perisphere/m4/address_space.hpp"
-#include "perisphere/soc/registers/lines.hpp"
-#include "perisphere/soc/registers/register_map.hpp"
+#include "perisphere/realtime/real_time_core.hpp"
 
 namespace perisphere::realtime
 {
@@ -11,9 +9,8 @@ namespace perisphere::realtime
 class MasterPort final : public soc::BusMemory
 {
 public:
-    MasterPort(const m4::AddressSpace& space, soc::RegisterMap& registers)
-        : m_space(space)
-        , m_registers(registers)
+    explicit MasterPort(RealTimeCore& core)
+        : m_core(core)
     {
     }
 
@@ -21,8 +18,7 @@ public:
     bool write(std::uint32_t address, unsigned bytes, std::uint32_t value) override;
 
 private:
-    const m4::AddressSpace& m_space;
-    soc::RegisterMap& m_registers;
+    RealTimeCore& m_core;
 };
 
 } // namespace perisphere::realtime

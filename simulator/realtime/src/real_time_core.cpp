@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace perisphere::realtime
 {
@@ -55,7 +56,7 @@ Result<std::unique_ptr<RealTimeCore>> RealTimeCore::create(unsigned index,
         new RealTimeCore(index, scheduler, unmodelled, group, observer));
     if (auto made = core->makeMemories(); !made)
         return fail(made.error().during(fmt::format("make {}", core->name())));
-    core->m_master = std::make_unique<MasterPort>(*core->m_space, core->m_registers);
+    core->m_master = std::make_unique<MasterPort>(*core);
     core->m_core = m4::Core::create(*core->m_space, *core->m_bus, options);
     return core;
 }
@@ -129,6 +130,12 @@ void RealTimeCore::setHertz(std::uint32_t hertz)
     m_clock.setHertz(hertz, std::max(m_core->cycles(), m_clock.cycleAt(m_scheduler.now())));
 }
 
+void RealTimeCore::releaseForStep()
+{
+    m_isStepping = true;
+    release();
+}
+
 engine::VirtualTime RealTimeCore::readyAt() const
 {
     if (m_state != CoreState::Running)
@@ -139,12 +146,13 @@ engine::VirtualTime RealTimeCore::readyAt() const
 
 void RealTimeCore::run(engine::VirtualTime until)
 {
+    m_recording.keepState();
     if (m_core->isAsleep()) {
-        m_core->skipTo(m_core->nextOwnEvent());
+        skipTo(m_core->nextOwnEvent());
         if (m_core->isAsleep())
             return;
     }
-    const m4::Stop reason = m_core->run(m_clock.cycleAt(until));
+    const m4::Stop reason = m_isStepping ? m_core->step() : m_core->run(m_clock.cycleAt(until));
     switch (reason) {
     case m4::Stop::Limit:
     case m4::Stop::Asleep:
@@ -161,10 +169,21 @@ void RealTimeCore::run(engine::VirtualTime until)
     case m4::Stop::Watchpoint:
     case m4::Stop::BreakInstruction:
     case m4::Stop::Step:
+        m_isStepping = false;
         m_state = CoreState::Held;
         m_observer.stopped(*this, reason);
         break;
     }
+}
+
+void RealTimeCore::skipTo(std::uint64_t cycle)
+{
+    const std::uint64_t present = m_core->cycles();
+    const bool isNow = m_recording.note(
+        {.kind = RecordedEvent::Kind::Skip,
+         .value = static_cast<std::uint32_t>(std::min<std::uint64_t>(cycle - present, ~0U))});
+    if (isNow)
+        m_core->skipTo(cycle);
 }
 
 // Interrupts.
@@ -174,12 +193,15 @@ void RealTimeCore::wakeIf(bool wasAsleep)
 {
     if (!wasAsleep || m_core->isAsleep() || m_state != CoreState::Running)
         return;
-    m_core->skipTo(m_clock.cycleAt(m_scheduler.now()));
+    skipTo(std::max(m_core->cycles(), m_clock.cycleAt(m_scheduler.now())));
     m_group.wake(*this);
 }
 
 void RealTimeCore::set(unsigned interrupt, bool isHigh)
 {
+    using Kind = RecordedEvent::Kind;
+    if (!m_recording.note({.kind = isHigh ? Kind::LineHigh : Kind::LineLow, .address = interrupt}))
+        return;
     const bool wasAsleep = m_core->isAsleep();
     m_core->setInterrupt(interrupt, isHigh);
     wakeIf(wasAsleep);
@@ -187,9 +209,39 @@ void RealTimeCore::set(unsigned interrupt, bool isHigh)
 
 void RealTimeCore::pulse(unsigned interrupt)
 {
+    if (!m_recording.note({.kind = RecordedEvent::Kind::Pulse, .address = interrupt}))
+        return;
     const bool wasAsleep = m_core->isAsleep();
     m_core->pulseInterrupt(interrupt);
     wakeIf(wasAsleep);
+}
+
+bool RealTimeCore::putMemory(std::uint32_t address, unsigned bytes, std::uint32_t value)
+{
+    std::uint8_t* const data = m_space->writable(address, bytes);
+    if (data == nullptr)
+        return false;
+    std::memcpy(data, &value, bytes);
+    return true;
+}
+
+bool RealTimeCore::writeMemory(std::uint32_t address, std::span<const std::uint8_t> bytes)
+{
+    if (m_space->writable(address, bytes.size()) == nullptr)
+        return false;
+    for (std::size_t at = 0; at < bytes.size();) {
+        const std::size_t count = std::min<std::size_t>(4, bytes.size() - at);
+        std::uint32_t value = 0;
+        std::memcpy(&value, bytes.data() + at, count);
+        const auto to = address + static_cast<std::uint32_t>(at);
+        if (m_recording.note({.kind = RecordedEvent::Kind::Memory,
+                              .bytes = static_cast<std::uint8_t>(count),
+                              .address = to,
+                              .value = value}))
+            putMemory(to, static_cast<unsigned>(count), value);
+        at += count;
+    }
+    return true;
 }
 
 soc::BusMemory& RealTimeCore::master()
@@ -205,12 +257,9 @@ void RealTimeCore::enableSemihosting(bool isOn)
 void RealTimeCore::exchange(engine::Snapshot& snapshot)
 {
     m_core->exchange(snapshot);
-    snapshot.exchange(m_clock);
-    snapshot.exchange(m_state);
-    snapshot.exchange(m_vectorTable);
-    for (const auto& memory : m_memories)
-        snapshot.exchangeBytes(memory->bytes().data(), memory->bytes().size());
-    m_registers.exchange(snapshot);
+    for (const m4::AddressSpace::Region& region : m_space->regions())
+        if (region.access == m4::MemoryAccess::ReadWrite)
+            snapshot.exchangeBytes(region.data, region.bytes);
 }
 
 } // namespace perisphere::realtime

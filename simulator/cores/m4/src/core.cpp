@@ -252,6 +252,11 @@ bool Core::wasWatchedWrite() const
     return m_impl->wasWatchedWrite();
 }
 
+void Core::ignoreStops(bool ignores)
+{
+    m_impl->ignoreStops(ignores);
+}
+
 void Core::haltOnBreak(bool halts)
 {
     m_impl->haltOnBreak(halts);

@@ -67,6 +67,7 @@ public:
     [[nodiscard]] std::uint32_t pc() const { return m_trapPc ? *m_trapPc : m_jit.Regs()[15]; }
     void exchange(engine::Snapshot& snapshot);
 
+    void ignoreStops(bool ignores) { m_ignoresStops = ignores; }
     void haltOnBreak(bool halts) { m_haltsOnBreak = halts; }
 
     [[nodiscard]] State& state() { return m_state; }
@@ -249,6 +250,7 @@ private:
     std::optional<Stop> m_stop;    ///< asked for by an instruction
     bool m_isStepping = false;
     bool m_haltsOnBreak = false;
+    bool m_ignoresStops = false;
     std::optional<std::uint32_t> m_trapPc;    ///< the instruction that traps now
     std::optional<std::uint32_t> m_stoppedAt; ///< a breakpoint, to be passed when going on
     bool m_needsInvalidation = false;

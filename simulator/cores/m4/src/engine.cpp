@@ -206,8 +206,11 @@ Core::Impl::Outcome Core::Impl::execute(const Decoded& decodedInstruction)
     const std::uint32_t pc = decodedInstruction.address;
     const std::uint32_t bits = decodedInstruction.instruction.bits();
     if (m_translation.isBreakpoint(pc)) {
+        if (m_ignoresStops) // passed by run(), which looks in front of each run
+            halt();
+        else
+            requestStop(Stop::Breakpoint);
         m_stoppedAt = pc;
-        requestStop(Stop::Breakpoint);
         return Outcome::Stopped;
     }
     switch (decodedInstruction.kind) {
@@ -313,7 +316,7 @@ Stop Core::Impl::step()
 bool Core::Impl::passBreakpoint()
 {
     const std::uint32_t pc = reg(15);
-    if (m_stoppedAt != pc || !m_translation.isBreakpoint(pc))
+    if ((m_stoppedAt != pc && !m_ignoresStops) || !m_translation.isBreakpoint(pc))
         return false;
     m_stoppedAt.reset();
     setBreakpoint(pc, false);

@@ -45,7 +45,7 @@ Core::Impl::Outcome Core::Impl::executeMemory(const Decoded& instruction)
     case Access::Done:
         break;
     }
-    if (m_isWatchHit)
+    if (m_isWatchHit && !m_ignoresStops)
         requestStop(Stop::Watchpoint);
     return reg(15) == before ? Outcome::Done : Outcome::Branched;
 }

@@ -5,6 +5,7 @@
 #include "perisphere/engine/unmodelled.hpp"
 #include "perisphere/m4/core.hpp"
 #include "perisphere/realtime/core_clock.hpp"
+#include "perisphere/realtime/core_recording.hpp"
 #include "perisphere/realtime/firmware_image.hpp"
 #include "perisphere/soc/registers/lines.hpp"
 #include "perisphere/soc/registers/register_map.hpp"
@@ -12,6 +13,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,6 +79,7 @@ public:
     [[nodiscard]] const std::string& name() const { return m_name; }
     [[nodiscard]] unsigned index() const { return m_index; }
     [[nodiscard]] soc::RegisterMap& registers() { return m_registers; }
+    [[nodiscard]] const soc::RegisterMap& registers() const { return m_registers; }
     [[nodiscard]] m4::Core& processor() { return *m_core; }
     [[nodiscard]] const m4::Core& processor() const { return *m_core; }
     [[nodiscard]] const m4::AddressSpace& memory() const { return *m_space; }
@@ -107,11 +110,24 @@ public:
     [[nodiscard]] engine::VirtualTime readyAt() const;
     void run(engine::VirtualTime until);
 
+    /// One instruction, as soon as the others have come as far; then it is held, and the observer
+    /// is told.
+    void releaseForStep();
+
+    /// For going back. Off until somebody begins it.
+    [[nodiscard]] CoreRecording& recording() { return m_recording; }
+
+    /// Memory as others than the core write it: a DMA controller, the application core.
+    /// @return false where the core has none that can be written
+    bool writeMemory(std::uint32_t address, std::span<const std::uint8_t> bytes);
+    /// The same without being written down.
+    bool putMemory(std::uint32_t address, unsigned bytes, std::uint32_t value);
+
     // InterruptLines
     void set(unsigned interrupt, bool isHigh) override;
     void pulse(unsigned interrupt) override;
 
-    /// Registers and memory of the core itself; the blocks are their owners'.
+    /// The processor and the memories that it can write.
     void exchange(engine::Snapshot& snapshot);
 
     /// BKPT 0xAB asks the host; else it is a breakpoint as others.
@@ -124,6 +140,7 @@ private:
 
     friend class CoreBus;
     void wakeIf(bool wasAsleep);
+    void skipTo(std::uint64_t cycle);
 
     unsigned m_index;
     std::string m_name;
@@ -139,6 +156,8 @@ private:
     CoreClock m_clock{kBootHertz};
     CoreState m_state = CoreState::Off;
     std::uint32_t m_vectorTable = 0;
+    bool m_isStepping = false;
+    CoreRecording m_recording{*this};
 };
 
 } // namespace perisphere::realtime

@@ -138,6 +138,8 @@ public:
     /// Of the last Stop::Watchpoint.
     [[nodiscard]] std::uint32_t watchedAddress() const;
     [[nodiscard]] bool wasWatchedWrite() const;
+    /// Breakpoints and watches stay set, and nothing stops at them.
+    void ignoreStops(bool ignores);
     /// Whether BKPT stops the core; else it is a fault.
     void haltOnBreak(bool halts);
     /// The bytes there were written by somebody else: code made of them is forgotten.
