@@ -6,12 +6,16 @@ namespace perisphere::soc
 void Gpio::setInput(std::size_t gpio)
 {
     m_lines[gpio].isOutput = false;
-    m_pads[gpio].setDrive(engine::Drive::none());
+    if (!m_lines[gpio].isLent)
+        m_pads[gpio].setDrive(engine::Drive::none());
 }
 
 void Gpio::setOutput(std::size_t gpio, engine::OutputMode mode, bool high)
 {
-    m_lines[gpio] = {.isOutput = true, .mode = mode, .high = high};
+    Line& line = m_lines[gpio];
+    line.isOutput = true;
+    line.mode = mode;
+    line.high = high;
     drive(gpio);
 }
 
@@ -27,8 +31,29 @@ void Gpio::disconnect(std::size_t gpio)
     setInput(gpio);
 }
 
+void Gpio::giveBack(std::size_t gpio)
+{
+    m_lines[gpio].isLent = false;
+    if (m_lines[gpio].isOutput)
+        drive(gpio);
+}
+
+void Gpio::exchange(std::size_t gpio, engine::Snapshot& snapshot)
+{
+    const bool wasOutput = m_lines[gpio].isOutput;
+    snapshot.exchange(m_lines[gpio]);
+    if (snapshot.isSaving())
+        return;
+    if (m_lines[gpio].isOutput)
+        drive(gpio);
+    else if (wasOutput && !m_lines[gpio].isLent) // else the pad is another function's
+        m_pads[gpio].setDrive(engine::Drive::none());
+}
+
 void Gpio::drive(std::size_t gpio)
 {
+    if (m_lines[gpio].isLent)
+        return;
     m_pads[gpio].setDrive(engine::digitalDrive(m_lines[gpio].mode, m_lines[gpio].high));
 }
 
