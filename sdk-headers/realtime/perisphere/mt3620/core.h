@@ -144,10 +144,10 @@ static inline uint32_t Core_MaskInterrupts(void)
     return primask;
 }
 
-/// Ends what Core_MaskInterrupts began.
+/// Ends what Core_MaskInterrupts began. What is pending is taken before this returns.
 static inline void Core_RestoreInterrupts(uint32_t primask)
 {
-    __asm volatile("msr primask, %0" ::"r"(primask) : "memory");
+    __asm volatile("msr primask, %0\n isb" ::"r"(primask) : "memory");
 }
 
 /// Sleeps if `*flag` is false. A handler that sets it after the test, and before the core sleeps,
