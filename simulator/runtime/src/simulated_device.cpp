@@ -192,6 +192,7 @@ private:
     std::optional<PartsControl> m_parts;
     std::optional<TimeControl> m_time;
     std::optional<PinsControl> m_pins;
+    std::optional<CoreDebugging> m_coreDebugging;
     std::optional<AppsControl> m_apps;
     std::optional<FaultsControl> m_faults;
     std::optional<UpdateControl> m_updateControl;
@@ -214,6 +215,7 @@ SimulatedDevice::Impl::~Impl()
     m_control.reset();
     m_faults.reset();
     m_apps.reset();
+    m_coreDebugging.reset(); // closes with the loop's next turn
     m_parts.reset();
     m_updates.reset();
     m_manager.reset(); // ends what still runs, so that nothing is served any more
@@ -468,7 +470,8 @@ Result<> SimulatedDevice::Impl::createControl()
         m_board->machine(), m_options.time,
         [this](std::function<void()> work) { m_loop->post(std::move(work)); }, wake);
     m_pins.emplace(m_board->machine(), m_board->netlist());
-    m_apps.emplace(*m_manager, *m_log, *m_debugStarts, wake);
+    m_coreDebugging.emplace(m_loop->uv(), *m_board);
+    m_apps.emplace(*m_manager, *m_log, *m_debugStarts, *m_coreDebugging, wake);
     m_faults.emplace(
         *m_board,
         FaultDevice{.apps = *m_manager,

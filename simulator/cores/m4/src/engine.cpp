@@ -196,7 +196,10 @@ void Core::Impl::trap(std::uint32_t pc, unsigned cyclesInFront)
         restoreIt(pc);
         break;
     }
-    if (horizon() < m_end || m_stop || isAsleep() || m_state.isEntering || m_state.isLockedUp)
+    // The recompiler goes on behind a supervisor call without a look at its budget.
+    const bool isSpent = m_state.cycles + instruction.cycles >= m_budgetEnd;
+    if (isSpent || horizon() < m_end || m_stop || isAsleep() || m_state.isEntering ||
+        m_state.isLockedUp)
         halt();
     m_state.cycles -= cyclesInFront;
 }
