@@ -509,7 +509,7 @@ TEST_CASE("a bus that is held low delays the START; a read of nothing hangs unti
     }
 }
 
-TEST_CASE("a snapshot in the middle of a DMA transaction brings all of it back")
+TEST_CASE("a snapshot in the middle of an I2C transaction brings all of it back")
 {
     Bench bench;
     bench.wireOneToTwo();
@@ -541,7 +541,7 @@ TEST_CASE("a snapshot in the middle of a DMA transaction brings all of it back")
     CHECK(bench.lines.level[52]);
 }
 
-TEST_CASE("random register accesses neither crash nor stall time")
+TEST_CASE("random accesses to I2C neither crash nor stall time")
 {
     Bench bench;
     bench.addEeprom(1);
