@@ -46,11 +46,16 @@ void SpiWires::releaseSelect(std::size_t select)
     m_selects[select]->setDrive(engine::Drive::none());
 }
 
+void SpiWires::rest(bus::SpiMode mode)
+{
+    const bool isIdleHigh = mode >= bus::SpiMode::Mode2;
+    m_clock.setDrive(engine::digitalDrive(engine::OutputMode::PushPull, isIdleHigh));
+}
+
 bool SpiWires::begin(bus::SpiMode mode)
 {
     findPorts();
-    const bool isIdleHigh = mode >= bus::SpiMode::Mode2;
-    m_clock.setDrive(engine::digitalDrive(engine::OutputMode::PushPull, isIdleHigh));
+    rest(mode);
     return !m_buses.isClockStopped(m_clock);
 }
 

@@ -452,7 +452,7 @@ TEST_CASE("a change of clock counts from its instant on")
     CHECK(bench.get(12, Rlct) == 4);
 }
 
-TEST_CASE("a snapshot in the middle of a transfer brings all of it back")
+TEST_CASE("a snapshot in the middle of a copy brings all of it back")
 {
     Bench bench;
     bench.startCopy(64, Words | Sinc | Dinc | Enable);

@@ -28,6 +28,9 @@ public:
     void setSelect(std::size_t select, bool isHigh);
     void releaseSelect(std::size_t select);
 
+    /// The clock at its polarity.
+    void rest(bus::SpiMode mode);
+
     /// Before the first byte: who is on the bus; the clock rests at its polarity.
     /// @return false: the clock does not run
     [[nodiscard]] bool begin(bus::SpiMode mode);
