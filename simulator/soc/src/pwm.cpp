@@ -1,5 +1,8 @@
 #include "perisphere/soc/pwm.hpp"
 
+#include "perisphere/soc/registers/tick_time.hpp"
+
+#include <algorithm>
 #include <chrono>
 
 namespace perisphere::soc
@@ -22,38 +25,105 @@ Ticks ticksOf(const PwmState& state)
 
 } // namespace
 
-Pwm::Channel::Channel(engine::Scheduler& scheduler, engine::Pin& outputPin)
-    : pin(outputPin)
-    , edge(scheduler, "pwm.edge", [this] { toggle(); })
+Pwm::Channel::Channel(Pwm& pwm, engine::Scheduler& scheduler, unsigned channel)
+    : owner(pwm)
+    , clock(scheduler)
+    , number(channel)
+    , edge(scheduler, "pwm.edge", [this] { step(); })
 {
 }
 
 void Pwm::Channel::drive(bool active)
 {
-    isActive = active;
-    pin.setDrive(engine::digitalDrive(engine::OutputMode::PushPull, active != state.isInversed));
+    place.isActive = active;
+    place.isDriving = true;
+    for (unsigned pin = 0; pin < kPwmChannelCount; ++pin)
+        if (owner.m_selected[pin] == number)
+            owner.drivePin(pin);
+}
+
+bool Pwm::Channel::isEndless(unsigned phaseNumber) const
+{
+    const PwmWaveform& wave = place.waveform;
+    if (wave.phases[1].cycles == 0)
+        return phaseNumber == 0;
+    return phaseNumber == 1 && !wave.repeats;
+}
+
+/// Whether its level does not change any more: no events are needed for that.
+bool Pwm::Channel::lastsForever(const PwmWaveform::Phase& phase) const
+{
+    if (phase.on != 0 && phase.off != 0)
+        return false;
+    const PwmWaveform::Phase& other = place.waveform.phases[place.phase ^ 1U];
+    return isEndless(place.phase) || other.isEmpty() ||
+           (phase.on != 0 ? other.off == 0 : other.on == 0);
 }
 
 void Pwm::Channel::start()
 {
     edge.cancel();
-    const bool runs = state.isEnabled && on.count() != 0;
-    drive(runs);
-    if (runs && off.count() != 0) // else the level is constant
-        edge.setAfter(on);
+    const auto& phases = place.waveform.phases;
+    place.begin = clock.now();
+    place.ticks = 0;
+    place.cycle = 0;
+    // A state without any time has no turn.
+    place.phase = phases[0].isEmpty() && !isEndless(0) && !phases[1].isEmpty() ? 1 : 0;
+    const PwmWaveform::Phase& phase = phases[place.phase];
+    drive(phase.on != 0);
+    if (phase.isEmpty() || lastsForever(phase))
+        return;
+    place.ticks = phase.on != 0 ? phase.on : phase.off;
+    edge.setAt(engine::later(place.begin, timeOfTicks(place.ticks, place.waveform.hertz)));
 }
 
-void Pwm::Channel::toggle()
+/// The end of an on time or an off time: the next that is not empty.
+void Pwm::Channel::step()
 {
-    drive(!isActive);
-    edge.setAfter(isActive ? on : off);
+    const auto& phases = place.waveform.phases;
+    std::uint32_t length = 0;
+    bool active = place.isActive;
+    if (active)
+        length = phases[place.phase].off;
+    active = false;
+    if (length == 0) { // the next cycle
+        const auto cycles = std::max<std::uint32_t>(phases[place.phase].cycles, 1);
+        if (!isEndless(place.phase) && ++place.cycle >= cycles) {
+            place.cycle = 0;
+            if (!phases[place.phase ^ 1U].isEmpty())
+                place.phase ^= 1U;
+        }
+        const PwmWaveform::Phase& phase = phases[place.phase];
+        active = phase.on != 0;
+        length = active ? phase.on : phase.off;
+        if (lastsForever(phase)) {
+            drive(active);
+            return;
+        }
+    }
+    drive(active);
+    place.ticks += length;
+    edge.setAt(engine::later(place.begin, timeOfTicks(place.ticks, place.waveform.hertz)));
 }
 
 Pwm::Pwm(engine::Scheduler& scheduler, Pads& pads, unsigned controller)
 {
-    for (unsigned channel = 0; channel < kPwmChannelCount; ++channel)
-        m_channels[channel] =
-            std::make_unique<Channel>(scheduler, pads[pwmGpio(controller, channel)]);
+    for (unsigned channel = 0; channel < kPwmChannelCount; ++channel) {
+        m_pins[channel] = &pads[pwmGpio(controller, channel)];
+        m_channels[channel] = std::make_unique<Channel>(*this, scheduler, channel);
+    }
+}
+
+void Pwm::drivePin(unsigned pin)
+{
+    const Channel::Place& place = m_channels[m_selected[pin]]->place;
+    if (!place.isDriving) {
+        m_pins[pin]->setDrive(engine::Drive::none());
+        return;
+    }
+    const auto mode =
+        place.waveform.isOpenDrain ? engine::OutputMode::OpenDrain : engine::OutputMode::PushPull;
+    m_pins[pin]->setDrive(engine::digitalDrive(mode, place.isActive != place.waveform.isInversed));
 }
 
 bool Pwm::isPossible(const PwmState& state)
@@ -66,14 +136,29 @@ bool Pwm::isPossible(const PwmState& state)
 
 void Pwm::apply(unsigned channel, const PwmState& state)
 {
-    Channel& output = *m_channels[channel];
-    if (output.state == state)
+    if (m_channels[channel]->state == state)
         return;
     const Ticks ticks = ticksOf(state);
-    output.state = state;
-    output.on = kTick * ticks.on;
-    output.off = kTick * ticks.off;
+    PwmWaveform wave{.isInversed = state.isInversed};
+    if (state.isEnabled) {
+        wave.phases[0].on = static_cast<std::uint16_t>(ticks.on);
+        wave.phases[0].off = static_cast<std::uint16_t>(ticks.off);
+    }
+    run(channel, wave);
+    m_channels[channel]->state = state;
+}
+
+void Pwm::run(unsigned channel, const PwmWaveform& waveform)
+{
+    Channel& output = *m_channels[channel];
+    output.state = {};
+    output.place.waveform = waveform;
     output.start();
+}
+
+void Pwm::hold(unsigned channel)
+{
+    m_channels[channel]->edge.cancel();
 }
 
 void Pwm::reset(unsigned channel)
@@ -81,7 +166,38 @@ void Pwm::reset(unsigned channel)
     Channel& output = *m_channels[channel];
     output.edge.cancel();
     output.state = {};
-    output.pin.setDrive(engine::Drive::none());
+    output.place = {};
+    for (unsigned pin = 0; pin < kPwmChannelCount; ++pin)
+        if (m_selected[pin] == channel)
+            drivePin(pin);
+}
+
+void Pwm::select(unsigned pin, unsigned channel)
+{
+    if (m_selected[pin] == channel)
+        return;
+    const bool wasDriven = m_channels[m_selected[pin]]->place.isDriving;
+    m_selected[pin] = static_cast<std::uint8_t>(channel);
+    if (wasDriven || m_channels[channel]->place.isDriving)
+        drivePin(pin);
+}
+
+void Pwm::exchange(engine::Snapshot& snapshot)
+{
+    std::array<bool, kPwmChannelCount> wasDriven{};
+    for (unsigned pin = 0; pin < kPwmChannelCount; ++pin)
+        wasDriven[pin] = m_channels[m_selected[pin]]->place.isDriving;
+    snapshot.exchange(m_selected);
+    for (const auto& channel : m_channels) {
+        snapshot.exchange(channel->state);
+        snapshot.exchange(channel->place);
+        snapshot.exchange(channel->edge);
+    }
+    if (snapshot.isSaving())
+        return;
+    for (unsigned pin = 0; pin < kPwmChannelCount; ++pin)
+        if (wasDriven[pin] || m_channels[m_selected[pin]]->place.isDriving)
+            drivePin(pin);
 }
 
 } // namespace perisphere::soc
