@@ -319,7 +319,9 @@ Result<> SimulatedDevice::Impl::createApps()
              [this](const std::string& app, const std::string& text) {
                  m_loop->post(
                      [this, app, text] { m_log->write(app, device::LogSource::Device, text); });
-             }});
+             }},
+        {.certificates = m_options.folder / kCertificatesOfApps,
+         .allowed = m_options.allowedFiles});
     m_timers = std::make_unique<device::LoopTimers>(m_loop->uv());
     device::ManagerOptions options;
     options.environment = m_options.appEnvironment;
