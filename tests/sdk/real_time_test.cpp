@@ -5,10 +5,34 @@
 
 #include <catch2/catch.hpp>
 
+#include <sstream>
+
 namespace perisphere::real_time_test
 {
 
 using Catch::Matchers::Contains;
+
+namespace
+{
+
+/// The addresses of the segments that the loader places.
+std::vector<std::string> loadAddresses(const std::string& programHeaders)
+{
+    std::vector<std::string> addresses;
+    std::istringstream lines(programHeaders);
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words(line);
+        std::string type;
+        std::string offset;
+        std::string address;
+        words >> type >> offset >> address;
+        if (type == "LOAD")
+            addresses.push_back(address);
+    }
+    return addresses;
+}
+
+} // namespace
 
 TEST_CASE("a real-time app is packaged as an ELF file linked by its own script")
 {
@@ -60,6 +84,51 @@ TEST_CASE("a real-time app in a folder with spaces links")
                          {{"AzureSphereDefaultSDKDir", test::sdkFolder()}, {"HOME", folder}});
     INFO(made.output);
     CHECK(made.status == 0);
+}
+
+TEST_CASE("the SDK's linker scripts place a real-time app in TCM, SYSRAM or flash")
+{
+    struct Layout {
+        std::string script;
+        std::string entry;
+        std::vector<std::string> segments; ///< addresses, in the order of the headers
+    };
+    const auto layout = GENERATE(values<Layout>({
+        {"tcm", "0x100000", {"0x00100000", "0x22000000"}},
+        {"sysram", "0x100000", {"0x00100000", "0x22000000"}},
+        {"flash", "0x10000000", {"0x00100000", "0x10000000", "0x22000000"}},
+    }));
+    test::AppProject project("real_time_sdk_headers");
+    project.write("linker.ld", "INCLUDE mt3620_" + layout.script + ".ld\n");
+    project.make();
+    const test::ElfFacts facts = test::elfFacts(project.output("RealTimeSdkHeaders.out"));
+    CHECK_THAT(facts.header, Contains("Entry point address:               " + layout.entry + "\n"));
+    CHECK(loadAddresses(facts.programHeaders) == layout.segments);
+}
+
+TEST_CASE("the toolchain file for the floating point unit gives hard-float apps, the other "
+          "soft-float ones")
+{
+    const auto [preset, abi] = GENERATE(table<std::string, std::string>(
+        {{"ARM-Debug", "soft-float ABI"}, {"VFP", "hard-float ABI"}}));
+    test::AppProject project("real_time_sdk_headers");
+    project.choosePreset(preset);
+    project.make();
+    CHECK_THAT(test::elfFacts(project.output("RealTimeSdkHeaders.out")).header, Contains(abi));
+    CHECK_THAT(test::content(project.package("RealTimeSdkHeaders"), "bin/app"), Contains("ELF"));
+}
+
+TEST_CASE("a real-time app that leaves no room for its stack does not link")
+{
+    test::AppProject project("real_time_sdk_headers");
+    project.edit("main.c", "buffer[256]", "buffer[256], filled[188 * 1024]");
+    project.edit("main.c", "static CORE_SYSRAM", "static");
+    project.edit("main.c", "buffer[++rounds] = 1;", "filled[++rounds] = buffer[1];");
+    const test::Outcome configured = project.configure();
+    REQUIRE(configured.status == 0);
+    const test::Outcome built = project.build();
+    CHECK(built.status != 0);
+    CHECK_THAT(built.output, Contains("region `TCM' overflowed"));
 }
 
 TEST_CASE("ARM_GNU_PATH without a compiler in it is an error that says so")

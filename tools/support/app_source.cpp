@@ -5,6 +5,7 @@
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
 #include "support/program.hpp"
+#include "support/project_toolchain.hpp"
 #include "support/project_variables.hpp"
 #include "support/sdk_folders.hpp"
 
@@ -61,10 +62,11 @@ constexpr std::uint64_t kMaxRecordBytes = std::uint64_t{1024} * 1024;
 
 /// What a build folder is configured by. CMake takes flags from a toolchain file and values from
 /// its command line into a new folder's cache alone, so that a change of either takes a new cache.
-std::string configurationText(const std::vector<std::string>& arguments, const fs::path& cmakeFiles)
+std::string configurationText(const std::vector<std::string>& arguments, const fs::path& cmakeFiles,
+                              const std::string& toolchain)
 {
     std::string text = fmt::format("{}\n", fmt::join(arguments, "\n"));
-    for (const char* file : {"AzureSphereNativeToolchain.cmake", "PerisphereHighLevelFlags.cmake"})
+    for (const std::string& file : {toolchain, std::string("PerisphereHighLevelFlags.cmake")})
         text += readTextFile(cmakeFiles / file, kMaxRecordBytes).value_or("");
     return text;
 }
@@ -94,44 +96,18 @@ Result<> configureAndBuild(
     return {};
 }
 
-Result<fs::path> buildProject(const fs::path& project, Services& services)
+/// The image package that the SDK's targets have made of a project for the device's cores.
+Result<fs::path> packageIn(const fs::path& build)
 {
-    const auto sdk = sdkRoot(services);
-    if (!sdk)
-        return fail(sdk.error());
-    const fs::path build = project / "out" / "perisphere";
-    const fs::path cmakeFiles = *sdk / "CMakeFiles";
-    std::vector<std::string> arguments = {
-        "-S",
-        project.string(),
-        "-B",
-        build.string(),
-        "-G",
-        "Ninja",
-        "-DCMAKE_BUILD_TYPE=Debug",
-        "-DCMAKE_TOOLCHAIN_FILE=" + (cmakeFiles / "AzureSphereNativeToolchain.cmake").string()};
-    const auto variables = projectVariables(project, *sdk, services);
-    for (const ProjectVariable& variable : variables)
-        arguments.push_back(fmt::format("-D{}={}", variable.name, variable.value));
-
-    const fs::path record = build / "perisphere-configured.txt";
-    const std::string configuration = configurationText(arguments, cmakeFiles);
-    const auto before = readTextFile(record, kMaxRecordBytes);
-    const bool isConfigured =
-        fs::exists(build / "build.ninja") && before && *before == configuration;
-    if (!isConfigured) {
-        for (const ProjectVariable& variable : variables)
-            printNote(fmt::format("{} gives {}={}", variable.file, variable.name, variable.value),
-                      services);
-        std::error_code ignored; // CMake says what is wrong with the folder
-        fs::remove(build / "CMakeCache.txt", ignored);
-        fs::remove_all(build / "CMakeFiles", ignored);
-    }
-    const auto built = configureAndBuild(build, isConfigured, std::move(arguments), services,
-                                         [&] { return replaceFile(record, configuration); });
-    if (!built)
-        return fail(built.error());
-    return stagedFolder(build);
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(build, ignored))
+        if (entry.path().extension() == ".imagepackage")
+            return entry.path();
+    return fail(Error{
+        .code = ErrorCode::NotFound,
+        .message = fmt::format("the project makes no image package in \"{}\"", build.string()),
+        .expected = "a call of azsphere_target_add_image_package",
+        .advice = "for host mode build without a preset"});
 }
 
 Result<fs::path> packFolder(const fs::path& folder, const fs::path& package, Services& services)
@@ -148,6 +124,52 @@ Result<fs::path> packFolder(const fs::path& folder, const fs::path& package, Ser
     return package;
 }
 
+Result<fs::path> buildProject(const fs::path& project, Services& services)
+{
+    const auto sdk = sdkRoot(services);
+    if (!sdk)
+        return fail(sdk.error());
+    const fs::path build = project / "out" / "perisphere";
+    const fs::path cmakeFiles = *sdk / "CMakeFiles";
+    const std::string toolchain = toolchainFileOf(project);
+    std::vector<std::string> arguments = {"-S",
+                                          project.string(),
+                                          "-B",
+                                          build.string(),
+                                          "-G",
+                                          "Ninja",
+                                          "-DCMAKE_BUILD_TYPE=Debug",
+                                          "-DCMAKE_TOOLCHAIN_FILE=" +
+                                              (cmakeFiles / toolchain).string()};
+    const auto variables = projectVariables(project, *sdk, services);
+    for (const ProjectVariable& variable : variables)
+        arguments.push_back(fmt::format("-D{}={}", variable.name, variable.value));
+
+    const fs::path record = build / "perisphere-configured.txt";
+    const std::string configuration = configurationText(arguments, cmakeFiles, toolchain);
+    const auto before = readTextFile(record, kMaxRecordBytes);
+    const bool isConfigured =
+        fs::exists(build / "build.ninja") && before && *before == configuration;
+    if (!isConfigured) {
+        for (const ProjectVariable& variable : variables)
+            printNote(fmt::format("{} gives {}={}", variable.file, variable.name, variable.value),
+                      services);
+        std::error_code ignored; // CMake says what is wrong with the folder
+        fs::remove(build / "CMakeCache.txt", ignored);
+        fs::remove_all(build / "CMakeFiles", ignored);
+    }
+    const auto built = configureAndBuild(build, isConfigured, std::move(arguments), services,
+                                         [&] { return replaceFile(record, configuration); });
+    if (!built)
+        return fail(built.error());
+    if (toolchain != kHostToolchain)
+        return packageIn(build);
+    const auto staged = stagedFolder(build);
+    if (!staged)
+        return fail(staged.error());
+    return packFolder(*staged, build / "host.imagepackage", services);
+}
+
 } // namespace
 
 Result<BuiltApp> buildApp(const fs::path& source, Services& services)
@@ -157,11 +179,7 @@ Result<BuiltApp> buildApp(const fs::path& source, Services& services)
     if (fs::is_regular_file(path, ignored))
         return BuiltApp{.package = path, .name = path.stem().string()};
     if (fs::exists(path / "CMakeLists.txt", ignored)) {
-        const auto staged = buildProject(path, services);
-        if (!staged)
-            return fail(staged.error());
-        const auto package =
-            packFolder(*staged, path / "out" / "perisphere" / "host.imagepackage", services);
+        const auto package = buildProject(path, services);
         if (!package)
             return fail(package.error());
         return BuiltApp{.package = *package, .name = path.filename().string()};
@@ -188,14 +206,10 @@ Result<BuiltApp> buildByPreset(const fs::path& project, const std::string& prese
             services);
         !built)
         return fail(built.error());
-    for (const auto& entry : fs::directory_iterator(build, ignored))
-        if (entry.path().extension() == ".imagepackage")
-            return BuiltApp{.package = entry.path(), .name = path.filename().string()};
-    return fail(Error{
-        .code = ErrorCode::NotFound,
-        .message = fmt::format("the project makes no image package in \"{}\"", build.string()),
-        .expected = "a call of azsphere_target_add_image_package",
-        .advice = "for host mode build without a preset"});
+    const auto package = packageIn(build);
+    if (!package)
+        return fail(package.error());
+    return BuiltApp{.package = *package, .name = path.filename().string()};
 }
 
 } // namespace perisphere::tools

@@ -73,6 +73,8 @@ Error toError(const ChildStartMessage& failure, const ChildProcessSpec& spec)
         return systemError(failure.error, "set the limits of", spec.program.string());
     case Step::Directory:
         return systemError(failure.error, "enter", spec.workingDirectory.string());
+    case Step::Files:
+        return systemError(failure.error, "keep to its files", spec.program.string());
     case Step::Execute:
     case Step::NoOwnFiles: // not failures
     case Step::Guarded:
@@ -153,6 +155,11 @@ int openPidfd(::pid_t pid)
     return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)); // CLOEXEC by itself
 }
 
+int openProcessFolder(::pid_t pid)
+{
+    return ::open(fmt::format("/proc/{}", pid).c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
 void reap(::pid_t pid)
 {
     while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
@@ -180,6 +187,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildProcessSpec
                            .descriptors = spec.descriptors,
                            .maxFileBytes = spec.maxFileBytes,
                            .guard = spec.isGuarded ? &guard : nullptr,
+                           .fileRules = spec.fileRules,
                            .parent = ::getpid(),
                            .messagePipe = messagePipe->writeEnd.get()};
     ::pid_t pid = -1;
@@ -193,6 +201,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildProcessSpec
         return fail(systemError(errno, "create a process for", spec.program.string()));
     UniqueFd pidfd(openPidfd(pid));
     const int pidfdError = errno;
+    UniqueFd processFolder(spec.fileRules < 0 ? -1 : openProcessFolder(pid));
     messagePipe->writeEnd.reset();
     ChildListener listener;
     if (const auto failure = awaitStart(messagePipe->readEnd.get(), pidfd.get(),
@@ -206,6 +215,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildProcessSpec
         return fail(systemError(pidfdError, "watch", spec.program.string()));
     }
     std::unique_ptr<ChildProcess> process(new ChildProcess(pid, std::move(pidfd)));
+    process->m_processFolder = std::move(processFolder);
     process->m_listener = std::move(listener);
     return process;
 }

@@ -1,5 +1,7 @@
 #include "child_start.hpp"
 
+#include "file_rules.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
@@ -117,7 +119,8 @@ bool placeDescriptors(ChildStart& start, int& goAhead)
     int moved[kMaxDescriptors];
     // First out of the way of the numbers to be taken.
     start.messagePipe = ::fcntl(start.messagePipe, F_DUPFD_CLOEXEC, count);
-    goAhead = goAhead < 0 ? -1 : ::fcntl(goAhead, F_DUPFD_CLOEXEC, count);
+    for (int* const kept : {&goAhead, &start.fileRules})
+        *kept = *kept < 0 ? -1 : ::fcntl(*kept, F_DUPFD_CLOEXEC, count);
     for (int i = 0; i < count; ++i)
         moved[i] = ::fcntl(start.descriptors[static_cast<std::size_t>(i)], F_DUPFD_CLOEXEC, count);
     for (int i = 0; i < count; ++i)
@@ -158,12 +161,16 @@ void becomeProgram(const ChildStart& given)
     int goAhead = start.guard == nullptr ? -1 : start.guard->goAhead;
     if (start.descriptors.size() > kMaxDescriptors || !placeDescriptors(start, goAhead))
         giveUp(start, Step::Descriptors);
+    if (start.fileRules >= 0 && !grantOwnProcess(start.fileRules))
+        giveUp(start, Step::Files);
     if (!setLimits(start))
         giveUp(start, Step::Limits);
     if (::chdir(start.workingDirectory) != 0)
         giveUp(start, Step::Directory);
     if (start.guard != nullptr)
         comeUnderGuard(start, goAhead);
+    if (start.fileRules >= 0 && !enterFileRules(start.fileRules)) // no mount is possible any more
+        giveUp(start, Step::Files);
     ::execve(start.program, start.arguments, start.environment);
     giveUp(start, Step::Execute);
 }

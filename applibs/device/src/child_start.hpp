@@ -18,6 +18,7 @@ struct ChildStartMessage {
         Descriptors,
         Limits,
         Directory,
+        Files,
         Execute,
         NoOwnFiles, ///< it goes on without them
         Guarded,    ///< `error` is the listener in the child, or a negative errno; it waits
@@ -50,6 +51,7 @@ struct ChildStart {
     std::span<const int> descriptors;
     std::optional<std::uint64_t> maxFileBytes;
     const ChildGuard* guard = nullptr; ///< nullptr: none
+    int fileRules = -1;                ///< entered before the program is executed; -1: none
     ::pid_t parent = 0;
     int messagePipe = -1; ///< closed by a successful execve
 };

@@ -1,5 +1,6 @@
 #include "perisphere/device/host_launcher.hpp"
 
+#include "app_files.hpp"
 #include "crash_report.hpp"
 #include "elf_machine.hpp"
 #include "own_network_files.hpp"
@@ -155,6 +156,14 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         spec.ownFiles = {{files.hosts->path(), "/etc/hosts"},
                          {files.nameServices->path(), "/etc/nsswitch.conf"}};
     }
+    FileRules rules;
+    if (options.runner.empty()) { // a debugger needs its user's files
+        auto made = makeFileRules(grantsFor(app, spec, m_files));
+        if (!made)
+            return fail(made.error().during(activity));
+        rules = std::move(*made);
+        spec.fileRules = rules.descriptor.get();
+    }
     auto process = ChildProcess::start(spec);
     if (!process)
         return fail(process.error().during(activity));
@@ -166,6 +175,9 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         if (noteTo)
             noteTo(id, text);
     };
+    if (rules.error != 0)
+        note(fmt::format("the app reaches its user's files: Landlock is not available here ({})",
+                         std::generic_category().message(rules.error)));
     if (listener.ownFilesError != 0)
         note(fmt::format("the app sees the host's names: user namespaces are not available here "
                          "({})",

@@ -43,10 +43,11 @@ control::AppState stateOf(device::AppState state)
 } // namespace
 
 AppsControl::AppsControl(device::AppManager& manager, DeviceLog& log, DebugStarts& debugStarts,
-                         std::function<void()> wake)
+                         CoreDebugging& coreDebugging, std::function<void()> wake)
     : m_manager(manager)
     , m_log(log)
     , m_debugStarts(debugStarts)
+    , m_coreDebugging(coreDebugging)
     , m_wake(std::move(wake))
 {
     m_manager.addObserver(*this);
@@ -63,6 +64,8 @@ void AppsControl::onAppEvent(const device::AppEvent& event)
         m_log.flush(event.app.componentId);
     if (event.app.state == device::AppState::Stopped)
         onStopped(event.app.componentId);
+    if (event.app.state == device::AppState::Debugging && isRealTimeCapable(event.app.componentId))
+        m_debugStarts.onOpened(event.app.componentId, m_coreDebugging.serve(event.app.componentId));
     ++m_revision;
     m_wake();
 }
@@ -91,8 +94,19 @@ void AppsControl::onStopped(const std::string& componentId)
 {
     // Asked anew: an app that changes to being debugged has stopped, but is started again by now.
     const auto now = m_manager.status(componentId);
-    if (!now || now->state == device::AppState::Stopped)
+    if (!now || now->state == device::AppState::Stopped) {
         m_debugStarts.onStopped(componentId);
+        m_coreDebugging.end(componentId);
+    }
+}
+
+bool AppsControl::isRealTimeCapable(const std::string& componentId) const
+{
+    const auto apps = m_manager.apps();
+    return std::any_of(apps.begin(), apps.end(), [&](const auto& app) {
+        return app->componentId == componentId &&
+               app->manifest.applicationType == manifest::ApplicationType::RealTimeCapable;
+    });
 }
 
 Result<control::AppStatus> AppsControl::statusOf(const std::string& componentId) const
@@ -183,7 +197,10 @@ void AppsControl::start(std::string_view app, control::StartOptions options,
 void AppsControl::startDebugging(const std::string& componentId,
                                  Completion<control::AppStatus> done)
 {
-    const auto options = m_debugStarts.options();
+    const auto options =
+        isRealTimeCapable(componentId)
+            ? Result<device::StartOptions>(device::StartOptions{.forDebugging = true})
+            : m_debugStarts.options();
     if (!options) {
         done(fail(options.error()));
         return;

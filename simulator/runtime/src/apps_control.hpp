@@ -1,6 +1,7 @@
 // Installed apps and their log for the control API.
 #pragma once
 
+#include "core_debugging.hpp"
 #include "debug_starts.hpp"
 #include "device_log.hpp"
 #include "perisphere/control/apps_target.hpp"
@@ -16,7 +17,7 @@ class AppsControl final : public control::AppsTarget, public device::AppObserver
 {
 public:
     AppsControl(device::AppManager& manager, DeviceLog& log, DebugStarts& debugStarts,
-                std::function<void()> wake);
+                CoreDebugging& coreDebugging, std::function<void()> wake);
     ~AppsControl() override;
     AppsControl(const AppsControl&) = delete;
     AppsControl& operator=(const AppsControl&) = delete;
@@ -41,12 +42,14 @@ private:
     [[nodiscard]] control::AppStatus statusOf(const device::AppStatus& app) const;
     [[nodiscard]] Result<control::AppStatus> statusOf(const std::string& componentId) const;
     void onStopped(const std::string& componentId);
+    [[nodiscard]] bool isRealTimeCapable(const std::string& componentId) const;
     void startDebugging(const std::string& componentId,
                         control::Completion<control::AppStatus> done);
 
     device::AppManager& m_manager;
     DeviceLog& m_log;
     DebugStarts& m_debugStarts;
+    CoreDebugging& m_coreDebugging;
     std::function<void()> m_wake;
     std::uint64_t m_revision = 1;
 };

@@ -87,6 +87,20 @@ std::vector<parts::Part*> BoardMachine::parts() const
     return all;
 }
 
+Result<realtime::RealTimeSubsystem*> BoardMachine::needRealTime()
+{
+    if (!m_realTime) {
+        auto made = realtime::RealTimeSubsystem::create({.scheduler = m_machine->scheduler(),
+                                                         .chip = *m_chip,
+                                                         .buses = *m_buses,
+                                                         .unmodelled = *m_unmodelled});
+        if (!made)
+            return fail(made.error());
+        m_realTime = std::move(*made);
+    }
+    return m_realTime.get();
+}
+
 engine::VirtualTime BoardMachine::now()
 {
     engine::VirtualTime now;

@@ -8,6 +8,7 @@
 #include "perisphere/engine/machine.hpp"
 #include "perisphere/engine/random.hpp"
 #include "perisphere/engine/unmodelled.hpp"
+#include "perisphere/realtime/subsystem.hpp"
 #include "perisphere/soc/mt3620.hpp"
 #include "perisphere/world/surroundings.hpp"
 
@@ -43,6 +44,10 @@ public:
     [[nodiscard]] world::Surroundings& surroundings() { return m_surroundings; }
     [[nodiscard]] engine::UnmodelledAccesses& unmodelled() { return *m_unmodelled; }
 
+    /// The real-time cores; nullptr as long as no app needed them.
+    [[nodiscard]] realtime::RealTimeSubsystem* realTime() { return m_realTime.get(); }
+    [[nodiscard]] Result<realtime::RealTimeSubsystem*> needRealTime();
+
     /// Any thread.
     [[nodiscard]] engine::VirtualTime now();
 
@@ -60,6 +65,7 @@ private:
     std::unique_ptr<bus::Buses> m_buses;
     std::unique_ptr<soc::Mt3620> m_chip;
     std::unique_ptr<boards::Assembly> m_assembly;
+    std::unique_ptr<realtime::RealTimeSubsystem> m_realTime;
 };
 
 } // namespace perisphere::runtime

@@ -50,6 +50,13 @@ void DebugStarts::onLine(const control::LogLine& line)
     finish(line.componentId, {});
 }
 
+void DebugStarts::onOpened(const std::string& componentId, const Result<std::uint16_t>& port)
+{
+    if (port)
+        m_ports[componentId] = *port;
+    finish(componentId, port ? Result<>() : fail(port.error()));
+}
+
 void DebugStarts::onStopped(const std::string& componentId)
 {
     forget(componentId);

@@ -34,6 +34,8 @@ public:
     void await(const std::string& componentId, Listening done);
 
     void onLine(const control::LogLine& line);
+    /// The same without gdbserver: gdb can connect there, or cannot.
+    void onOpened(const std::string& componentId, const Result<std::uint16_t>& port);
     /// Of a run that is over or about to be.
     void forget(const std::string& componentId) { m_ports.erase(componentId); }
     /// The app has no process any more and will get none.

@@ -30,7 +30,7 @@ Result<std::unique_ptr<DeviceIdentity>> DeviceIdentity::create(IdentityParts par
                                                 .root = *device->m_root,
                                                 .service = *device->m_authority,
                                                 .log = parts.log,
-                                                .folder = parts.folder / "device-auth",
+                                                .folder = parts.folder / kCertificatesOfApps,
                                                 .time = time,
                                                 .isOnline = std::move(parts.isOnline),
                                                 .measure = std::move(parts.measure)});

@@ -15,6 +15,9 @@
 namespace perisphere::runtime
 {
 
+/// Below the device's folder. Apps read there.
+inline constexpr const char* kCertificatesOfApps = "device-auth";
+
 /// For the loop's thread. What it works with outlives it.
 struct IdentityParts {
     std::filesystem::path folder; ///< the device's

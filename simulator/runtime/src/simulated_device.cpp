@@ -27,6 +27,7 @@
 #include "pins_control.hpp"
 #include "power_cycle.hpp"
 #include "published_certificates.hpp"
+#include "real_time_launcher.hpp"
 #include "state_table.hpp"
 #include "system_services.hpp"
 #include "time_control.hpp"
@@ -167,6 +168,8 @@ private:
     std::unique_ptr<DeviceLog> m_log;
     std::unique_ptr<device::LoopTimers> m_timers;
     device::HostLauncher m_launcher;
+    std::optional<RealTimeLauncher> m_realTimeLauncher;
+    std::optional<LauncherChoice> m_launchers;
     ConnectionRelay m_relay;
     std::unique_ptr<device::AppManager> m_manager;
     std::unique_ptr<services::PeripheralServices> m_peripherals;
@@ -189,6 +192,7 @@ private:
     std::optional<PartsControl> m_parts;
     std::optional<TimeControl> m_time;
     std::optional<PinsControl> m_pins;
+    std::optional<CoreDebugging> m_coreDebugging;
     std::optional<AppsControl> m_apps;
     std::optional<FaultsControl> m_faults;
     std::optional<UpdateControl> m_updateControl;
@@ -211,6 +215,7 @@ SimulatedDevice::Impl::~Impl()
     m_control.reset();
     m_faults.reset();
     m_apps.reset();
+    m_coreDebugging.reset(); // closes with the loop's next turn
     m_parts.reset();
     m_updates.reset();
     m_manager.reset(); // ends what still runs, so that nothing is served any more
@@ -264,9 +269,11 @@ void SimulatedDevice::Impl::watchMachine()
     static_cast<void>(m_board->machine().call([this] {
         m_board->unmodelled().setStrict(m_options.isStrict);
         m_board->unmodelled().onFirst([this](const engine::UnmodelledAccess& access) {
-            m_loop->post(
-                [this, text = fmt::format("{}: {} is not modelled, see docs/fidelity.md",
-                                          access.where, access.what)] { m_log->note(text); });
+            m_loop->post([this, text = fmt::format("{}: {} is not modelled, see docs/fidelity.md{}",
+                                                   access.where, access.what,
+                                                   access.from.empty() ? "" : ", " + access.from)] {
+                m_log->note(text);
+            });
         });
         for (parts::Part* part : m_board->parts())
             if (parts::ProgramPort* const port = part->programPort())
@@ -299,6 +306,12 @@ Result<> SimulatedDevice::Impl::createApps()
     auto names = namesOf(m_options);
     if (!names)
         return fail(names.error());
+    m_realTimeLauncher.emplace(*m_board, [this](const std::string& app, std::string text) {
+        m_loop->post([this, app, text = std::move(text)] {
+            m_log->write(app, device::LogSource::Device, text);
+        });
+    });
+    m_launchers.emplace(m_launcher, *m_realTimeLauncher);
     m_launcher = device::HostLauncher(
         {.table = *std::move(names),
          .wayTo = [this](const std::string& host) { return m_networkServices->wayTo(host); },
@@ -306,14 +319,16 @@ Result<> SimulatedDevice::Impl::createApps()
              [this](const std::string& app, const std::string& text) {
                  m_loop->post(
                      [this, app, text] { m_log->write(app, device::LogSource::Device, text); });
-             }});
+             }},
+        {.certificates = m_options.folder / kCertificatesOfApps,
+         .allowed = m_options.allowedFiles});
     m_timers = std::make_unique<device::LoopTimers>(m_loop->uv());
     device::ManagerOptions options;
     options.environment = m_options.appEnvironment;
     m_manager = std::make_unique<device::AppManager>(std::move(*store),
                                                      device::ManagerParts{.loop = m_loop->uv(),
                                                                           .timers = *m_timers,
-                                                                          .launcher = m_launcher,
+                                                                          .launcher = *m_launchers,
                                                                           .connections = m_relay,
                                                                           .log = *m_log},
                                                      options);
@@ -457,7 +472,8 @@ Result<> SimulatedDevice::Impl::createControl()
         m_board->machine(), m_options.time,
         [this](std::function<void()> work) { m_loop->post(std::move(work)); }, wake);
     m_pins.emplace(m_board->machine(), m_board->netlist());
-    m_apps.emplace(*m_manager, *m_log, *m_debugStarts, wake);
+    m_coreDebugging.emplace(m_loop->uv(), *m_board);
+    m_apps.emplace(*m_manager, *m_log, *m_debugStarts, *m_coreDebugging, wake);
     m_faults.emplace(
         *m_board,
         FaultDevice{.apps = *m_manager,

@@ -21,17 +21,14 @@ bool IsuI2c::isSpeed(std::uint32_t hertz)
 }
 
 IsuI2c::IsuI2c(engine::Scheduler& scheduler, bus::Buses& buses, Pads& pads, unsigned isu)
-    : m_buses(buses)
-    , m_scl(pads.isu(isu, IsuPad::RtsMosiScl))
-    , m_sda(pads.isu(isu, IsuPad::RxdMisoSda))
+    : m_wires(buses, pads, isu)
     , m_timer(scheduler, "i2c.byte", [this] { step(); })
 {
 }
 
 void IsuI2c::enable()
 {
-    m_scl.setDrive(engine::Drive::none());
-    m_sda.setDrive(engine::Drive::none());
+    m_wires.release();
     setSpeed(100'000);
 }
 
@@ -40,22 +37,16 @@ void IsuI2c::disable()
     abort();
 }
 
-/// A floating line is an idle one: boards do not always show their pull-ups.
-bool IsuI2c::isHeldLow() const
-{
-    return m_scl.level() == engine::Level::Low || m_sda.level() == engine::Level::Low;
-}
-
 void IsuI2c::transfer(I2cTransfer transfer, Done done)
 {
     m_current.emplace(Current{.transfer = std::move(transfer), .done = std::move(done)});
-    if (isHeldLow()) {
+    if (m_wires.isHeldLow()) {
         m_current->result = I2cResult::BusBusy;
         m_current->phase = Phase::Stop;
         afterBits(1);
         return;
     }
-    m_current->targets = m_buses.i2cTargets(m_scl, m_sda);
+    m_wires.begin();
     m_current->phase = m_current->transfer.hasWritePhase ? Phase::WriteAddress : Phase::ReadAddress;
     afterBits(1 + kClocksPerByte); // START and the address
 }
@@ -63,8 +54,7 @@ void IsuI2c::transfer(I2cTransfer transfer, Done done)
 void IsuI2c::abort()
 {
     m_timer.cancel();
-    if (m_current && m_current->target != nullptr)
-        m_current->target->stop();
+    m_wires.stop();
     m_current.reset();
 }
 
@@ -97,25 +87,17 @@ void IsuI2c::step()
 void IsuI2c::addressTargets(bus::I2cAccess access)
 {
     Current& current = *m_current;
-    current.target = nullptr;
-    switch (m_buses.fateOf(m_scl, current.transfer.address)) {
-    case bus::I2cFate::Proceeds:
+    switch (m_wires.address(current.transfer.address, access)) {
+    case I2cWires::Answer::Acknowledged:
         break;
-    case bus::I2cFate::NoAcknowledge:
+    case I2cWires::Answer::NoAcknowledge:
         beginStop(I2cResult::NoAcknowledge);
         return;
-    case bus::I2cFate::ArbitrationLost:
+    case I2cWires::Answer::ArbitrationLost:
         beginStop(I2cResult::ArbitrationLost);
         return;
-    case bus::I2cFate::ClockHeld:
+    case I2cWires::Answer::ClockHeld:
         return; // until abort()
-    }
-    for (bus::I2cTarget* target : current.targets)
-        if (target->start(current.transfer.address, access) && current.target == nullptr)
-            current.target = target;
-    if (current.target == nullptr) {
-        beginStop(I2cResult::NoAcknowledge);
-        return;
     }
     const bool isWrite = access == bus::I2cAccess::Write;
     current.phase = isWrite ? Phase::Write : Phase::Read;
@@ -130,7 +112,7 @@ void IsuI2c::writeByte()
 {
     Current& current = *m_current;
     const std::vector<std::uint8_t>& bytes = current.transfer.write;
-    if (!current.target->write(bytes[current.at++])) {
+    if (!m_wires.write(bytes[current.at++])) {
         beginStop(I2cResult::NoAcknowledge);
     } else if (current.at < bytes.size()) {
         afterBits(kClocksPerByte);
@@ -152,7 +134,7 @@ void IsuI2c::endWritePhase()
 void IsuI2c::readByte()
 {
     Current& current = *m_current;
-    current.read.push_back(current.target->read());
+    current.read.push_back(m_wires.read());
     if (current.read.size() < current.transfer.readBytes)
         afterBits(kClocksPerByte);
     else
@@ -171,8 +153,7 @@ void IsuI2c::finish()
     // `done` may start the next transfer.
     Current finished = std::move(*m_current);
     m_current.reset();
-    if (finished.target != nullptr)
-        finished.target->stop();
+    m_wires.stop();
     finished.done(finished.result, finished.read);
 }
 

@@ -9,15 +9,6 @@ namespace
 {
 
 constexpr unsigned kBitsPerByte = 8;
-constexpr std::uint8_t kUndriven = 0xFF;
-
-std::uint8_t reversed(std::uint8_t byte)
-{
-    std::uint8_t result = 0;
-    for (unsigned bit = 0; bit < kBitsPerByte; ++bit)
-        result = static_cast<std::uint8_t>(unsigned{result} << 1U | (unsigned{byte} >> bit & 1U));
-    return result;
-}
 
 } // namespace
 
@@ -29,25 +20,20 @@ std::uint32_t IsuSpi::actualSpeed(std::uint32_t requestedHertz)
 }
 
 IsuSpi::IsuSpi(engine::Scheduler& scheduler, bus::Buses& buses, Pads& pads, unsigned isu)
-    : m_buses(buses)
-    , m_clock(pads.isu(isu, IsuPad::TxdSclk))
-    , m_mosi(pads.isu(isu, IsuPad::RtsMosiScl))
-    , m_selects{&pads.isu(isu, IsuPad::CtsCsa), &pads.isu(isu, IsuPad::Csb)}
+    : m_wires(buses, pads, isu)
     , m_timer(scheduler, "spi.byte", [this] { step(); })
 {
 }
 
 void IsuSpi::enable()
 {
-    m_clock.setDrive(engine::digitalDrive(engine::OutputMode::PushPull, false));
-    m_mosi.setDrive(engine::digitalDrive(engine::OutputMode::PushPull, false));
+    m_wires.take();
 }
 
 void IsuSpi::disable()
 {
     abort();
-    m_clock.setDrive(engine::Drive::none());
-    m_mosi.setDrive(engine::Drive::none());
+    m_wires.release();
 }
 
 void IsuSpi::prepareSelect(SpiSelect select, bool isActiveHigh)
@@ -57,26 +43,22 @@ void IsuSpi::prepareSelect(SpiSelect select, bool isActiveHigh)
 
 void IsuSpi::releaseSelect(SpiSelect select)
 {
-    m_selects[static_cast<std::size_t>(select)]->setDrive(engine::Drive::none());
+    m_wires.releaseSelect(static_cast<std::size_t>(select));
 }
 
 void IsuSpi::setSelect(SpiSelect select, bool isActive, bool isActiveHigh)
 {
-    m_selects[static_cast<std::size_t>(select)]->setDrive(
-        engine::digitalDrive(engine::OutputMode::PushPull, isActive == isActiveHigh));
+    m_wires.setSelect(static_cast<std::size_t>(select), isActive == isActiveHigh);
 }
 
 void IsuSpi::transfer(SpiTransfer transfer, Done done)
 {
-    m_current.emplace(Current{.transfer = std::move(transfer),
-                              .done = std::move(done),
-                              .ports = m_buses.spiPorts(m_clock)});
+    m_current.emplace(Current{.transfer = std::move(transfer), .done = std::move(done)});
     const SpiTransfer& current = m_current->transfer;
     // The clock rests at its polarity before chip select becomes active.
-    const bool idleHigh = current.shift.mode >= bus::SpiMode::Mode2;
-    m_clock.setDrive(engine::digitalDrive(engine::OutputMode::PushPull, idleHigh));
+    const bool isClocked = m_wires.begin(current.shift.mode);
     setSelect(current.select, true, current.isActiveHigh);
-    if (m_buses.isClockStopped(m_clock)) {
+    if (!isClocked) {
         m_current->result = SpiResult::TimedOut;
         m_timer.setAfter(kTimeout);
         return;
@@ -120,25 +102,12 @@ void IsuSpi::step()
         return;
     }
     if (current.transfer.segments[current.segment].isRead)
-        current.read.push_back(exchange(kUndriven));
+        current.read.push_back(m_wires.exchange(SpiWires::kUndriven, current.transfer.shift));
     else
-        static_cast<void>(exchange(current.transfer.write[current.atInWrite++]));
+        static_cast<void>(
+            m_wires.exchange(current.transfer.write[current.atInWrite++], current.transfer.shift));
     ++current.atInSegment;
     waitForByte();
-}
-
-/// All selected targets hear the byte; where two answer, both drive MISO and low wins.
-std::uint8_t IsuSpi::exchange(std::uint8_t mosi)
-{
-    const bus::SpiShift& shift = m_current->transfer.shift;
-    const bool isReversed = shift.bitOrder == bus::SpiBitOrder::LeastSignificantFirst;
-    const std::uint8_t sent = isReversed ? reversed(mosi) : mosi;
-    std::uint8_t miso = kUndriven;
-    for (bus::SpiPort* port : m_current->ports)
-        if (port->isSelected())
-            miso = static_cast<std::uint8_t>(miso & port->target().exchange(sent, shift));
-    miso = m_buses.received(m_clock, miso);
-    return isReversed ? reversed(miso) : miso;
 }
 
 void IsuSpi::finish()

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -89,9 +90,7 @@ static void onTerminate(int signal)
 
 static int overrun(void)
 {
-    char name[] = "/tmp/perisphere-app-XXXXXX";
-    const int file = mkstemp(name);
-    unlink(name);
+    const int file = memfd_create("written", MFD_CLOEXEC); /* no folder can be written to */
     static char block[4096];
     for (int i = 0; i < 3; ++i)
         if (write(file, block, sizeof block) < 0)

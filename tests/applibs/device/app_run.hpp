@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 #include <uv.h>
 
 namespace perisphere::test
@@ -26,7 +27,7 @@ struct AppRun {
 /// The loop's other handles go on meanwhile.
 inline AppRun runApp(uv_loop_t& loop, device::ServiceHost& host,
                      const std::shared_ptr<const device::App>& app,
-                     const device::StartOptions& options)
+                     const device::StartOptions& options, device::HostFiles files = {})
 {
     std::array<int, 2> sockets{};
     std::array<int, 2> output{};
@@ -34,7 +35,7 @@ inline AppRun runApp(uv_loop_t& loop, device::ServiceHost& host,
     REQUIRE(::pipe2(output.data(), O_CLOEXEC) == 0);
     host.serve(app, UniqueFd(sockets[0]));
     UniqueFd error(::fcntl(output[1], F_DUPFD_CLOEXEC, 0)); // what a sanitizer finds is said there
-    device::HostLauncher launcher;
+    device::HostLauncher launcher(std::move(files));
     auto process = launcher.start(*app, options,
                                   {UniqueFd(sockets[1]), UniqueFd(output[1]), std::move(error)});
     REQUIRE(process);

@@ -55,7 +55,8 @@ std::string runChange(const TemporaryDirectory& image)
                                   R"({"SchemaVersion": 1, "Name": "Change",
   "ComponentId": "0d4f7d5e-5c52-4c0b-8a6c-3a0d3c6a9c56", "EntryPoint": "/bin/app",
   "CmdArgs": ["change", "own"], "Capabilities": {}, "ApplicationType": "Default"})");
-    HostLauncher launcher({.table = {}, .wayTo = {}, .note = {}});
+    HostLauncher launcher({.table = {}, .wayTo = {}, .note = {}},
+                          {.certificates = {}, .allowed = {image.path()}});
     return test::outputOf(launcher, app);
 }
 

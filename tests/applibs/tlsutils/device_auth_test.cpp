@@ -97,7 +97,8 @@ public:
             Services services(*m_authentication);
             device::ServiceHost host(loop, services.all, m_log);
             ran = test::runApp(loop, host, m_app,
-                               {.environment = {"LD_LIBRARY_PATH=" PERISPHERE_APP_LIBRARIES}});
+                               {.environment = {"LD_LIBRARY_PATH=" PERISPHERE_APP_LIBRARIES}},
+                               {.certificates = m_folder / "certificates", .allowed = {}});
         }
         uv_run(&loop, UV_RUN_DEFAULT);
         REQUIRE(uv_loop_close(&loop) == 0);
@@ -106,16 +107,16 @@ public:
 
     AppRun runCurl(const TlsServer& server)
     {
-        REQUIRE(replaceFile(m_folder / "server.pem", server.certificate()));
+        REQUIRE(replaceFile(m_folder / "image/server.pem", server.certificate()));
         return run(PERISPHERE_CURL_APP, {"https://127.0.0.1:" + std::to_string(server.port()) + "/",
-                                         (m_folder / "server.pem").string()});
+                                         (m_folder / "image/server.pem").string()});
     }
 #ifdef PERISPHERE_WOLFSSL_APP
     AppRun runWolfSsl(const TlsServer& server, const char* version)
     {
-        REQUIRE(replaceFile(m_folder / "server.pem", server.certificate()));
-        return run(PERISPHERE_WOLFSSL_APP,
-                   {std::to_string(server.port()), (m_folder / "server.pem").string(), version});
+        REQUIRE(replaceFile(m_folder / "image/server.pem", server.certificate()));
+        return run(PERISPHERE_WOLFSSL_APP, {std::to_string(server.port()),
+                                            (m_folder / "image/server.pem").string(), version});
     }
 #endif
 

@@ -9,6 +9,7 @@
 #include "perisphere/boards/board.hpp"
 #include "perisphere/control/property_json.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
+#include "support/allowed_files.hpp"
 #include "support/app_source.hpp"
 #include "support/duration.hpp"
 #include "support/simulated_board.hpp"
@@ -62,6 +63,7 @@ void declareRun(Command& command, RunOptions& options)
     command.option("--resolve", "NAME=ADDRESS:PORT", options.resolve,
                    "let the app reach a name of its AllowedConnections at a server of this "
                    "machine, such as api.example.com=127.0.0.1:8443");
+    declareAllowFiles(command, options.allowFiles);
     command.flag("--uart-unpaced", options.isUartUnpaced,
                  "serial characters take no time, for measurements of throughput");
     command.flag("--strict", options.isStrict,
@@ -289,6 +291,9 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
     auto names = parseNames(options.resolve);
     if (!names)
         return fail(names.error());
+    auto files = allowedFiles(options.allowFiles);
+    if (!files)
+        return fail(files.error());
     auto loaded = loadBoardFor(options.board, options.source, services);
     if (!loaded)
         return fail(loaded.error());
@@ -307,6 +312,7 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
          .isUartPaced = !options.isUartUnpaced,
          .isStrict = options.isStrict,
          .names = *std::move(names),
+         .allowedFiles = *std::move(files),
          .version = version()});
     if (!device)
         return fail(device.error());

@@ -21,10 +21,11 @@ struct RunOptions {
     std::optional<std::string> untilLog; ///< ends the run, successfully, when a line contains it
     std::optional<std::string> deviceName;
     std::optional<std::filesystem::path> deviceFolder;
-    std::vector<std::string> watch;           ///< properties to print when they change: "D1.*"
-    std::vector<std::string> set;             ///< "SW2.pressed=true@1500ms"
-    std::optional<std::string> setAfterLog;   ///< times of `set` count from a line that contains it
-    std::vector<std::string> resolve;         ///< "api.example.com=127.0.0.1:8443"
+    std::vector<std::string> watch;         ///< properties to print when they change: "D1.*"
+    std::vector<std::string> set;           ///< "SW2.pressed=true@1500ms"
+    std::optional<std::string> setAfterLog; ///< times of `set` count from a line that contains it
+    std::vector<std::string> resolve;       ///< "api.example.com=127.0.0.1:8443"
+    std::vector<std::filesystem::path> allowFiles;
     std::optional<std::filesystem::path> vcd; ///< what the nets did goes there
     bool isUartUnpaced = false;
     bool isStrict = false;

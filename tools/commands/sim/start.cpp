@@ -5,6 +5,7 @@
 #include "perisphere/base/file.hpp"
 #include "perisphere/control/client.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
+#include "support/allowed_files.hpp"
 #include "support/background.hpp"
 #include "support/running_device.hpp"
 
@@ -36,6 +37,7 @@ void declareSimStart(Command& command, SimStartOptions& options)
         .option("--folder", "DIR", options.folder,
                 "where the device keeps its state; by name in the user's state folder by default")
         .directory();
+    declareAllowFiles(command, options.allowFiles);
     command.flag("--foreground", options.isForeground,
                  "stay, until Ctrl-C or \"perisphere sim stop\"");
     command.flag("--json", options.asJson, "print JSON");
@@ -63,10 +65,14 @@ Result<ExitCode> serve(const SimStartOptions& options, const std::string& name,
                        const fs::path& folder, boards::Board board, engine::TimeMode time,
                        Services& services)
 {
+    auto files = allowedFiles(options.allowFiles);
+    if (!files)
+        return fail(files.error());
     auto device = runtime::SimulatedDevice::create({.name = name,
                                                     .folder = folder,
                                                     .board = std::move(board),
                                                     .time = time,
+                                                    .allowedFiles = *std::move(files),
                                                     .version = version()});
     if (!device)
         return fail(device.error());
@@ -87,9 +93,12 @@ Result<ExitCode> startInBackground(const SimStartOptions& options, const std::st
                                    const fs::path& folder, const boards::Board& board,
                                    Services& services)
 {
-    const auto started = startProcess(
-        services.executable, {"sim", "start", "--foreground", "--board", board.files.front(),
-                              "--time", options.time, "--name", name, "--folder", folder.string()});
+    std::vector<std::string> arguments = {
+        "sim",        "start",  "--foreground", "--board",  board.files.front(), "--time",
+        options.time, "--name", name,           "--folder", folder.string()};
+    for (const fs::path& path : options.allowFiles)
+        arguments.insert(arguments.end(), {"--allow-files", path.string()});
+    const auto started = startProcess(services.executable, arguments);
     if (!started)
         return fail(started.error());
     if (*started != 0)

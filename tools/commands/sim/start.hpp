@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace perisphere::tools
 {
@@ -16,6 +17,7 @@ struct SimStartOptions {
     std::string time = "realtime";
     std::optional<std::string> name;             ///< none: the board's
     std::optional<std::filesystem::path> folder; ///< of the device's state
+    std::vector<std::filesystem::path> allowFiles;
     bool isForeground = false;
     bool asJson = false;
     std::optional<int> readyFd; ///< told when the device serves; given by the one who waits for it

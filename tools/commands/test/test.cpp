@@ -11,6 +11,7 @@
 #include "perisphere/scenario/power_cut.hpp"
 #include "perisphere/scenario/run.hpp"
 #include "perisphere/scenario/scenario.hpp"
+#include "support/allowed_files.hpp"
 #include "support/app_source.hpp"
 #include "support/simulated_board.hpp"
 
@@ -55,6 +56,7 @@ void declareTest(Command& command, TestOptions& options)
     command.option("--power-cut", "all|N", options.powerCut,
                    "cut the power at each change that the scenario makes to what the device "
                    "remembers, or at the one of that number, and switch it on again");
+    declareAllowFiles(command, options.allowFiles);
     command.flag("--verbose,-v", options.isVerbose, "print each step when it begins");
     command.flag("--json", options.asJson, "print JSON");
     command.example("perisphere test samples/button/scenario.yaml", "run one file");
@@ -127,6 +129,10 @@ public:
     {
         if (auto parsed = parsePowerCut(); !parsed)
             return fail(parsed.error());
+        auto files = allowedFiles(m_options.allowFiles);
+        if (!files)
+            return fail(files.error());
+        m_allowedFiles = *std::move(files);
         auto scenarios = readAll();
         if (!scenarios)
             return fail(scenarios.error());
@@ -294,6 +300,7 @@ private:
              .time = one.scenario.time,
              .seed = one.scenario.seed,
              .names = one.scenario.hosts,
+             .allowedFiles = m_allowedFiles,
              .version = version()});
     }
 
@@ -531,6 +538,7 @@ private:
 
     const TestOptions& m_options;
     Services& m_services;
+    std::vector<fs::path> m_allowedFiles;
     std::vector<Prepared> m_prepared;
     std::map<fs::path, fs::path> m_packages; ///< by app
     std::vector<scenario::ScenarioResult> m_results;

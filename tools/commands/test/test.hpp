@@ -17,7 +17,8 @@ struct TestOptions {
     std::optional<std::string> board; ///< in place of the scenarios'
     std::optional<std::filesystem::path> junit;
     std::optional<std::filesystem::path> vcd; ///< a recording of every scenario goes there
-    std::string powerCut;                     ///< "all", the number of a change, or empty: none
+    std::vector<std::filesystem::path> allowFiles;
+    std::string powerCut; ///< "all", the number of a change, or empty: none
     bool isVerbose = false;
     bool asJson = false;
 };

@@ -29,6 +29,7 @@ struct ChildProcessSpec {
     bool isGuarded = false;
     bool areFileCallsAsked = false; ///< those that change files wait as well
     std::vector<std::pair<std::filesystem::path, std::filesystem::path>> ownFiles;
+    int fileRules = -1; ///< of file_rules.hpp, which the child gets under; -1: none
 };
 
 /// What a guarded child came by.
@@ -65,6 +66,7 @@ private:
 
     ::pid_t m_pid;
     UniqueFd m_pidfd;
+    UniqueFd m_processFolder; ///< /proc/PID, so that the child's rules go on granting it
     ChildListener m_listener;
     std::optional<ProcessExit> m_exit;
     std::uint64_t m_peakUserMode = 0;

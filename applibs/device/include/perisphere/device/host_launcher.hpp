@@ -1,8 +1,10 @@
 // Host mode: an app that was built for this machine runs as a plain process of it.
 //
-// No sandbox: the app has its user's rights to files and processes. The device's services hold it
-// to its manifest, and a supervisor its sockets (network_policy.hpp): undeclared hosts and ports
-// fail, and its /etc/hosts knows the names of AllowedConnections and no others. argv[0] is the
+// No sandbox: the app has its user's rights to processes. The device's services hold it to its
+// manifest, a supervisor its sockets (network_policy.hpp), and the kernel's Landlock its files:
+// undeclared hosts and ports fail, its /etc/hosts knows the names of AllowedConnections and no
+// others, and what is neither in its image nor of the system's libraries cannot be opened; nothing
+// can be written. What starts the app in a runner's place is exempt. argv[0] is the
 // entry point as the manifest writes it, argv[1...] the CmdArgs; the environment is
 // PERISPHERE_DEVICE and what StartOptions adds; the working directory is the image's root. Its
 // descriptors are the standard ones (input is empty), the device's socket, and the file that
@@ -12,7 +14,9 @@
 #include "perisphere/device/app_launcher.hpp"
 #include "perisphere/device/network_policy.hpp"
 
+#include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,13 +34,25 @@ struct HostNetwork {
     std::function<void(const std::string& componentId, const std::string& text)> note;
 };
 
+/// The files that apps see besides what each does.
+struct HostFiles {
+    std::filesystem::path certificates; ///< read by those that may use DeviceAuthentication
+    /// Read and changed by all, with what is below them: what instrumented programs write.
+    std::vector<std::filesystem::path> allowed;
+};
+
 class HostLauncher final : public AppLauncher
 {
 public:
     /// Without a network, apps have that of their user.
     HostLauncher() = default;
-    explicit HostLauncher(HostNetwork network)
+    explicit HostLauncher(HostFiles files)
+        : m_files(std::move(files))
+    {
+    }
+    explicit HostLauncher(HostNetwork network, HostFiles files = {})
         : m_network(std::move(network))
+        , m_files(std::move(files))
     {
     }
 
@@ -48,6 +64,7 @@ public:
 
 private:
     std::optional<HostNetwork> m_network;
+    HostFiles m_files;
 };
 
 } // namespace perisphere::device

@@ -34,6 +34,12 @@ public:
     /// A byte from the targets on its way to the controller.
     [[nodiscard]] std::uint8_t received(const engine::Pin& clock, std::uint8_t miso);
 
+    /// Whether a wire without resistance joins the two pins.
+    [[nodiscard]] bool areWired(const engine::Pin& a, const engine::Pin& b) const
+    {
+        return areOnOneNet(m_netlist, a, b);
+    }
+
     /// The targets whose SCL and SDA are wired to these pins, in the order of their making.
     [[nodiscard]] std::vector<I2cTarget*> i2cTargets(const engine::Pin& scl,
                                                      const engine::Pin& sda) const;

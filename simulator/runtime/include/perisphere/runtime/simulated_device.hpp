@@ -35,6 +35,9 @@ struct DeviceOptions {
     bool isStrict = false; ///< an access to what the models leave out is a fault
     /// Names that lead apps to endpoints of this machine, whatever the real network says of them.
     std::vector<device::NamedEndpoint> names;
+    /// Files and folders of this machine that apps may read and change besides what is theirs:
+    /// absolute, and there.
+    std::vector<std::filesystem::path> allowedFiles;
     /// Where control sockets are registered; empty: DeviceRegistry::defaultRoot().
     std::filesystem::path registryRoot;
     /// "NAME=value" for every app: LD_LIBRARY_PATH of libapplibs ...

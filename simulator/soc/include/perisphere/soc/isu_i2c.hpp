@@ -1,9 +1,8 @@
 // An ISU as an I2C controller: one transfer at a time, byte by byte in bus time.
 #pragma once
 
-#include "perisphere/bus/buses.hpp"
 #include "perisphere/engine/timer.hpp"
-#include "perisphere/soc/pads.hpp"
+#include "perisphere/soc/i2c_wires.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -61,8 +60,6 @@ private:
         Phase phase = Phase::WriteAddress;
         std::size_t at = 0;
         I2cResult result = I2cResult::Done;
-        std::vector<bus::I2cTarget*> targets; ///< on the bus
-        bus::I2cTarget* target = nullptr;     ///< that answered
     };
 
     void step();
@@ -73,11 +70,8 @@ private:
     void beginStop(I2cResult result);
     void finish();
     void afterBits(unsigned bits);
-    [[nodiscard]] bool isHeldLow() const;
 
-    bus::Buses& m_buses;
-    engine::Pin& m_scl;
-    engine::Pin& m_sda;
+    I2cWires m_wires;
     engine::Duration m_bitTime{10'000};
     engine::Timer m_timer;
     std::optional<Current> m_current;

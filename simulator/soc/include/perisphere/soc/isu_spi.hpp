@@ -1,11 +1,9 @@
 // An ISU as an SPI controller: half-duplex transfers under one chip select, in bus time.
 #pragma once
 
-#include "perisphere/bus/buses.hpp"
 #include "perisphere/engine/timer.hpp"
-#include "perisphere/soc/pads.hpp"
+#include "perisphere/soc/spi_wires.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -71,7 +69,6 @@ private:
     struct Current {
         SpiTransfer transfer;
         Done done;
-        std::vector<bus::SpiPort*> ports; ///< on the bus
         std::vector<std::uint8_t> read;
         std::size_t segment = 0;
         std::size_t atInSegment = 0;
@@ -81,15 +78,11 @@ private:
 
     void step();
     [[nodiscard]] bool skipFinishedSegments();
-    [[nodiscard]] std::uint8_t exchange(std::uint8_t mosi);
     void setSelect(SpiSelect select, bool isActive, bool isActiveHigh);
     void waitForByte();
     void finish();
 
-    bus::Buses& m_buses;
-    engine::Pin& m_clock;
-    engine::Pin& m_mosi;
-    std::array<engine::Pin*, 2> m_selects;
+    SpiWires m_wires;
     engine::Timer m_timer;
     std::optional<Current> m_current;
 };

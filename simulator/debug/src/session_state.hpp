@@ -1,0 +1,87 @@
+// What a session knows of its client, for the functions that answer packets.
+#pragma once
+
+#include "perisphere/debug/debugged_core.hpp"
+#include "perisphere/debug/target.hpp"
+#include "perisphere/engine/move_only_function.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace perisphere::debug
+{
+
+/// The data of the packet that answers one; nullopt when nothing is said now.
+using Answer = std::optional<std::string>;
+
+/// What the client has said that it understands (qSupported).
+struct ClientFeatures {
+    bool swbreak = false;
+    bool hwbreak = false;
+    bool errorMessages = false; ///< E.text in answer to every packet
+};
+
+/// As the client has set it. For the core both kinds are the same; the client wants to be told the
+/// one it knows.
+struct Breakpoint {
+    enum class Kind : std::uint8_t { Software, Hardware };
+    Kind kind = Kind::Software;
+    std::uint32_t address = 0;
+    bool operator==(const Breakpoint&) const = default;
+};
+
+class SessionState
+{
+public:
+    SessionState(DebuggedCore& core, engine::MoveOnlyFunction<void()> wake);
+    ~SessionState();
+    SessionState(const SessionState&) = delete;
+    SessionState& operator=(const SessionState&) = delete;
+
+    [[nodiscard]] DebuggedCore& core() { return m_core; }
+    [[nodiscard]] Target& target() { return m_core.target(); }
+    [[nodiscard]] Target& target() const { return m_core.target(); }
+
+    [[nodiscard]] bool isAttached() const { return m_isAttached; }
+    void attach();
+    /// Takes back what the client has set.
+    void detach();
+
+    /// The answer comes with the next stop.
+    void awaitStop() { m_awaitsStop = true; }
+    void awaitNoStop() { m_awaitsStop = false; }
+
+    /// Sends a packet.
+    void send(std::string_view data);
+    /// Sends text for the user's console; only before the answer to packets that allow it.
+    void print(std::string_view text);
+    void repeatLast();
+    void acknowledge(char sign);
+
+    ClientFeatures client;
+    std::vector<Breakpoint> breakpoints;
+    std::vector<Watchpoint> watchpoints;
+    bool sendsAcks = true;
+    bool isOver = false;
+    std::string output;
+
+private:
+    void onStop(const StopReason& reason);
+
+    DebuggedCore& m_core;
+    engine::MoveOnlyFunction<void()> m_wake;
+    bool m_isAttached = false;
+    bool m_awaitsStop = false;
+    std::string m_lastFrame; ///< while there are acks: what a - asks for again
+};
+
+/// "E16": the number is an errno's. `text` where the client takes it.
+[[nodiscard]] std::string errorAnswer(const SessionState& state, int errnoValue,
+                                      std::string_view text);
+/// With the text: GDB prints whatever answers a packet that lets the core go on.
+[[nodiscard]] std::string errorText(std::string_view text);
+
+} // namespace perisphere::debug

@@ -1,0 +1,124 @@
+#include "stop_reply.hpp"
+
+#include "hex.hpp"
+#include "session_state.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace perisphere::debug
+{
+namespace
+{
+
+// GDB's numbers, which are not those of a host.
+constexpr unsigned kSigint = 2;
+constexpr unsigned kSigtrap = 5;
+constexpr unsigned kSigsegv = 11;
+
+unsigned signalOf(StopReason::Kind kind)
+{
+    switch (kind) {
+    case StopReason::Kind::Interrupted:
+        return kSigint;
+    case StopReason::Kind::Fault:
+        return kSigsegv;
+    default:
+        return kSigtrap;
+    }
+}
+
+std::optional<std::uint64_t> programCounter(const Target& target)
+{
+    const auto registers = target.registers();
+    for (std::size_t number = 0; number < registers.size(); ++number)
+        if (registers[number].name == "pc")
+            return target.readRegister(number);
+    return std::nullopt;
+}
+
+bool hasSet(const SessionState& state, Breakpoint::Kind kind)
+{
+    const auto pc = programCounter(state.target());
+    return std::any_of(
+        state.breakpoints.begin(), state.breakpoints.end(),
+        [&](const Breakpoint& set) { return set.kind == kind && set.address == pc; });
+}
+
+std::string breakpointReason(const SessionState& state)
+{
+    if (state.client.hwbreak && hasSet(state, Breakpoint::Kind::Hardware))
+        return "hwbreak:;";
+    if (state.client.swbreak && hasSet(state, Breakpoint::Kind::Software))
+        return "swbreak:;";
+    return {};
+}
+
+std::string_view watchWord(Watchpoint::Kind kind)
+{
+    switch (kind) {
+    case Watchpoint::Kind::Read:
+        return "rwatch";
+    case Watchpoint::Kind::Access:
+        return "awatch";
+    default:
+        return "watch";
+    }
+}
+
+bool overlap(const Watchpoint& a, const Watchpoint& b)
+{
+    return std::uint64_t{a.address} < std::uint64_t{b.address} + std::max(b.bytes, 1U) &&
+           std::uint64_t{b.address} < std::uint64_t{a.address} + std::max(a.bytes, 1U);
+}
+
+std::string watchpointReason(const SessionState& state, const Watchpoint& hit)
+{
+    // The client's own one of the kind that was hit, or of any other if only that fits.
+    const Watchpoint* own = nullptr;
+    for (const Watchpoint& set : state.watchpoints)
+        if (overlap(set, hit) && (own == nullptr || set.kind == hit.kind))
+            own = &set;
+    if (own == nullptr)
+        return {};
+    return fmt::format("{}:{:x};", watchWord(own->kind), std::max(hit.address, own->address));
+}
+
+std::string reasonOf(const SessionState& state)
+{
+    const StopReason& reason = state.target().stopReason();
+    switch (reason.kind) {
+    case StopReason::Kind::Breakpoint:
+        return breakpointReason(state);
+    case StopReason::Kind::Watchpoint:
+        return reason.watch ? watchpointReason(state, *reason.watch) : std::string();
+    case StopReason::Kind::NoHistory:
+        return "replaylog:begin;";
+    default:
+        return {};
+    }
+}
+
+/// What GDB asks for after every stop anyway.
+std::string expeditedRegisters(const Target& target)
+{
+    std::string text;
+    const auto registers = target.registers();
+    for (std::size_t number = 0; number < registers.size(); ++number)
+        if (registers[number].name == "pc" || registers[number].name == "sp")
+            text += fmt::format("{:02x}:{};", number,
+                                toHex(target.readRegister(number), registers[number].bits / 8));
+    return text;
+}
+
+} // namespace
+
+std::string stopReply(const SessionState& state)
+{
+    const Target& target = state.target();
+    return fmt::format("T{:02x}{}{}thread:1;", signalOf(target.stopReason().kind), reasonOf(state),
+                       expeditedRegisters(target));
+}
+
+} // namespace perisphere::debug

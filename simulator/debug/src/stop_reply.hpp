@@ -1,0 +1,15 @@
+// How a client is told where and why the core stands.
+#pragma once
+
+#include <string>
+
+namespace perisphere::debug
+{
+
+class SessionState;
+
+/// Of the last stop. A breakpoint or watchpoint of another client is told as a plain SIGTRAP: GDB
+/// would take one that it does not know for one that it has just removed, and go on.
+[[nodiscard]] std::string stopReply(const SessionState& state);
+
+} // namespace perisphere::debug

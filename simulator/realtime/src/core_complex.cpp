@@ -1,0 +1,76 @@
+#include "perisphere/realtime/core_complex.hpp"
+
+#include <algorithm>
+
+namespace perisphere::realtime
+{
+
+CoreComplex::CoreComplex(engine::Scheduler& scheduler)
+    : m_scheduler(scheduler)
+    , m_slice(
+          scheduler, "cores.slice", [this] { runSlice(); }, engine::Priority::Core)
+{
+}
+
+/// Who has to go first; of two at one instant the one with the lower number.
+RealTimeCore* CoreComplex::first() const
+{
+    RealTimeCore* found = nullptr;
+    engine::VirtualTime earliest = engine::kNever;
+    for (RealTimeCore* core : m_cores)
+        if (const engine::VirtualTime time = core->readyAt(); time < earliest) {
+            earliest = time;
+            found = core;
+        }
+    return found;
+}
+
+void CoreComplex::runSlice()
+{
+    const auto now = m_scheduler.now().time_since_epoch();
+    m_sliceEnd = engine::VirtualTime((now / kSlice + 1) * kSlice);
+    m_isRunning = true;
+    for (;;) {
+        RealTimeCore* const core = first();
+        const engine::VirtualTime until = horizon();
+        if (core == nullptr || core->readyAt() >= until)
+            break;
+        core->run(until);
+    }
+    m_isRunning = false;
+    scheduleNext();
+}
+
+void CoreComplex::scheduleNext()
+{
+    RealTimeCore* const core = first();
+    if (core == nullptr)
+        m_slice.cancel();
+    else
+        m_slice.setAt(std::max(core->readyAt(), m_scheduler.now()));
+}
+
+engine::VirtualTime CoreComplex::horizon() const
+{
+    return std::min(m_sliceEnd, m_scheduler.nextEventAt());
+}
+
+bool CoreComplex::admit(RealTimeCore& core, engine::VirtualTime time)
+{
+    if (time >= m_scheduler.nextEventAt())
+        return false;
+    for (const RealTimeCore* other : m_cores)
+        if (other != &core && other->readyAt() < time)
+            return false;
+    if (time > m_scheduler.now())
+        m_scheduler.advanceTo(time);
+    return true;
+}
+
+void CoreComplex::wake(RealTimeCore&)
+{
+    if (!m_isRunning)
+        scheduleNext();
+}
+
+} // namespace perisphere::realtime

@@ -1,0 +1,69 @@
+// Starts real-time capable apps on the simulated cores.
+#pragma once
+
+#include "board_machine.hpp"
+#include "perisphere/device/app_launcher.hpp"
+
+#include <functional>
+#include <string>
+
+namespace perisphere::runtime
+{
+
+class RealTimeLauncher final : public device::AppLauncher
+{
+public:
+    /// What an app's core has to say, for its log. Any thread.
+    using Note = std::function<void(const std::string& componentId, std::string text)>;
+
+    RealTimeLauncher(BoardMachine& board, Note note)
+        : m_board(board)
+        , m_note(std::move(note))
+    {
+    }
+
+    [[nodiscard]] std::string packageRoot(const device::App& app) const override;
+    /// An app that is to be debugged is held at its first instruction.
+    [[nodiscard]] Result<std::unique_ptr<device::AppProcess>>
+    start(const device::App& app, const device::StartOptions& options,
+          device::AppDescriptors descriptors) override;
+
+private:
+    BoardMachine& m_board;
+    Note m_note;
+};
+
+/// The launcher of each kind of app.
+class LauncherChoice final : public device::AppLauncher
+{
+public:
+    LauncherChoice(device::AppLauncher& highLevel, device::AppLauncher& realTime)
+        : m_highLevel(highLevel)
+        , m_realTime(realTime)
+    {
+    }
+
+    [[nodiscard]] std::string packageRoot(const device::App& app) const override
+    {
+        return of(app).packageRoot(app);
+    }
+    [[nodiscard]] Result<std::unique_ptr<device::AppProcess>>
+    start(const device::App& app, const device::StartOptions& options,
+          device::AppDescriptors descriptors) override
+    {
+        return of(app).start(app, options, std::move(descriptors));
+    }
+
+private:
+    [[nodiscard]] device::AppLauncher& of(const device::App& app) const
+    {
+        return app.manifest.applicationType == manifest::ApplicationType::RealTimeCapable
+                   ? m_realTime
+                   : m_highLevel;
+    }
+
+    device::AppLauncher& m_highLevel;
+    device::AppLauncher& m_realTime;
+};
+
+} // namespace perisphere::runtime
