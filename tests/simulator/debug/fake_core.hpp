@@ -31,6 +31,7 @@ public:
     static constexpr std::size_t kPc = 15;
     static constexpr std::size_t kXpsr = 16;
     static constexpr std::size_t kD0 = 17;
+    static constexpr std::size_t kMsp = 34; ///< the one that is in use
 
     /// A program that counts up in kCounter: at kRom+4 it stores, at kRom+8 it goes back to kRom+2.
     FakeCore()
@@ -63,6 +64,7 @@ public:
         return static_cast<std::uint32_t>(load(address, 4));
     }
     [[nodiscard]] std::size_t setPoints() const { return m_breakpoints.size() + m_watches.size(); }
+    void forgetHistory() { m_history.clear(); }
     std::size_t debuggers = 0;
     bool stopsLater = false; ///< interrupt() takes until the next runFor()
     std::vector<std::string> commands;
@@ -76,7 +78,7 @@ public:
     }
     [[nodiscard]] std::uint64_t readRegister(std::size_t number) const override
     {
-        return m_state.registers.at(number);
+        return m_state.registers.at(number == kMsp ? kSp : number);
     }
     void writeRegister(std::size_t number, std::uint64_t value) override
     {
