@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -178,6 +179,7 @@ public:
         m_isInterrupted = false;
         m_reason = std::move(reason);
         std::vector<const void*> all;
+        all.reserve(m_listeners.size());
         for (const auto& [who, listener] : m_listeners)
             all.push_back(who);
         for (const void* who : all)
@@ -290,7 +292,7 @@ private:
         }
         m_history.push_back(undo);
         if (m_history.size() > kHistory)
-            m_history.erase(m_history.begin());
+            m_history.pop_front();
         if (hit)
             stop({.kind = Kind::Watchpoint, .watch = hit, .text = {}});
         else if (m_how == debug::Resume::Step)
@@ -331,6 +333,7 @@ private:
             "d0", "d1", "d2",  "d3",  "d4",  "d5",  "d6",  "d7",
             "d8", "d9", "d10", "d11", "d12", "d13", "d14", "d15"};
         std::vector<debug::RegisterDescription> all;
+        all.reserve(kNames.size() + kDoubles.size() + 3);
         for (const std::string_view name : kNames)
             all.push_back({name, 32,
                            name == "sp"   ? "data_ptr"
@@ -351,7 +354,7 @@ private:
     std::array<std::uint8_t, kBytes> m_ram{};
     std::vector<std::uint32_t> m_breakpoints;
     std::vector<debug::Watchpoint> m_watches;
-    std::vector<Undo> m_history;
+    std::deque<Undo> m_history;
     std::map<const void*, engine::MoveOnlyFunction<void(const debug::StopReason&)>> m_listeners;
     debug::StopReason m_reason;
     debug::Resume m_how = debug::Resume::Continue;
