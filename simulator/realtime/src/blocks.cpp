@@ -11,8 +11,14 @@ constexpr unsigned kMailboxToA7 = 6;    // first of six interrupts
 constexpr unsigned kMailboxToCore = 12; // the same
 constexpr unsigned kDebugUart = 4;
 
+constexpr std::uint32_t kAdcBase = 0x38000000;
+constexpr std::uint32_t kGroupBase = 0x38010000;
 constexpr std::uint32_t kIsuBase = 0x38070000;
-constexpr std::uint32_t kIsuStride = 0x10000;
+constexpr std::uint32_t kI2sBase = 0x380D0000;
+constexpr std::uint32_t kI2sPortBase = 0x380F0000;
+constexpr std::uint32_t kStride = 0x10000; ///< from one of a kind to the next
+constexpr unsigned kGroupCount = 6;
+constexpr unsigned kI2sCount = 2;
 
 constexpr unsigned isuUartInterrupt(unsigned isu)
 {
@@ -83,7 +89,11 @@ RealTimeSubsystem::Blocks::Own::Own(const SubsystemParts& parts, RealTimeCore& c
 
 RealTimeSubsystem::Blocks::Isu::Isu(const SubsystemParts& parts, unsigned index,
                                     soc::InterruptLines& lines, soc::DmaRequests& requests)
-    : uartLine(parts.buses, parts.chip.pads, index)
+    : i2c(parts.scheduler, parts.buses, parts.chip.pads, lines, requests, index,
+          fmt::format("ISU{}.I2C", index))
+    , spi(parts.scheduler, parts.buses, parts.chip.pads, lines, requests, index,
+          fmt::format("ISU{}.SPI", index))
+    , uartLine(parts.buses, parts.chip.pads, index)
     , uart(parts.scheduler, uartLine, lines,
            {.name = fmt::format("ISU{}.UART", index),
             .interrupt = isuUartInterrupt(index),
@@ -95,12 +105,23 @@ RealTimeSubsystem::Blocks::Isu::Isu(const SubsystemParts& parts, unsigned index,
 
 void RealTimeSubsystem::Blocks::Isu::reset()
 {
+    i2c.reset();
+    spi.softwareReset();
     uart.reset();
+}
+
+RealTimeSubsystem::Blocks::Group::Group(const SubsystemParts& parts, unsigned index,
+                                        soc::AlwaysOn& alwaysOn, soc::InterruptLines& lines)
+    : counter(parts.scheduler, parts.chip.pads, alwaysOn, control, lines, index)
+{
+    if (index < soc::kPwmControllerCount)
+        pwm.emplace(parts.scheduler, *parts.chip.pwm[index], parts.chip.gpio, control, index);
 }
 
 RealTimeSubsystem::Blocks::Blocks(const SubsystemParts& parts, const Cores& cores,
                                   const Print& print)
     : m_cores(cores)
+    , m_adc(parts.scheduler, parts.chip.adc, m_adcControl, m_interrupts, m_requests)
 {
     for (unsigned i = 0; i < kCoreCount; ++i) {
         m_own[i] = std::make_unique<Own>(parts, *cores[i], print);
@@ -115,12 +136,12 @@ RealTimeSubsystem::Blocks::Blocks(const SubsystemParts& parts, const Cores& core
                               .firstInterrupt = kMailboxToCore});
     cores[0]->registers().add(0x21060000, 0x1000, m_coreMailbox->first());
     cores[1]->registers().add(0x21060000, 0x1000, m_coreMailbox->second());
-    for (unsigned i = 0; i < soc::kIsuCount; ++i) {
-        m_isus.push_back(std::make_unique<Isu>(parts, i, m_interrupts, m_requests));
-        addShared(kIsuBase + i * kIsuStride + 0x500, 0x100, m_isus.back()->uart);
-    }
-    addGpio(parts);
     addShared(0x30030000, 0x1000, m_alwaysOn);
+    addShared(kAdcBase + 0x100, 0x300, m_adc);
+    addIsus(parts);
+    addGroups(parts);
+    addGpio(parts);
+    addI2s(parts);
     addPlain(0x20000000, 0x80000, "CORE_CONFIG");
     addPlain(0x20080000, 0x10000, "XIP_CACHE");
     addPlain(0x20090000, 0x10000, "CACHE_MPU");
@@ -131,26 +152,84 @@ RealTimeSubsystem::Blocks::Blocks(const SubsystemParts& parts, const Cores& core
     addPlain(0x30090000, 0x10000, "RTC");
 }
 
-/// All of a block's window but what others have of it.
+void RealTimeSubsystem::Blocks::addIsus(const SubsystemParts& parts)
+{
+    for (unsigned i = 0; i < soc::kIsuCount; ++i) {
+        m_isus.push_back(std::make_unique<Isu>(parts, i, m_interrupts, m_requests));
+        const std::uint32_t base = kIsuBase + i * kStride;
+        addShared(base + 0x200, 0x100, m_isus.back()->i2c);
+        addShared(base + 0x300, 0x100, m_isus.back()->spi);
+        addPlain(base + 0x400, 0x100, fmt::format("ISU{}.SPI_SLAVE", i));
+        addShared(base + 0x500, 0x100, m_isus.back()->uart);
+    }
+}
+
+void RealTimeSubsystem::Blocks::addGroups(const SubsystemParts& parts)
+{
+    for (unsigned i = 0; i < kGroupCount; ++i) {
+        m_groups.push_back(std::make_unique<Group>(parts, i, m_alwaysOn, m_interrupts));
+        const std::uint32_t base = kGroupBase + i * kStride;
+        addShared(base + 0x100, 0x100, m_groups.back()->counter);
+        if (m_groups.back()->pwm)
+            addShared(base + 0x1000, 0x200, *m_groups.back()->pwm);
+    }
+}
+
+void RealTimeSubsystem::Blocks::addI2s(const SubsystemParts& parts)
+{
+    for (unsigned i = 0; i < kI2sCount; ++i) {
+        m_i2s.push_back(std::make_unique<soc::I2sRegisters>(parts.scheduler, m_requests, i));
+        addShared(kI2sBase + i * kStride, 0x100, *m_i2s.back());
+        addShared(kI2sPortBase + i * kStride, 0x10000, m_i2s.back()->fifoPort());
+    }
+}
+
+/// The registers at offset 0 of some layouts act on what else is in the block.
+std::unique_ptr<soc::GpioRegisters> RealTimeSubsystem::Blocks::gpioOf(const soc::GpioBank& bank,
+                                                                      const SubsystemParts& parts)
+{
+    soc::Pads& pads = parts.chip.pads;
+    soc::Gpio& gpio = parts.chip.gpio;
+    switch (bank.layout) {
+    case soc::GpioLayout::Group:
+        return std::make_unique<soc::GpioRegisters>(
+            bank, pads, gpio, &m_groups[(bank.base - kGroupBase) / kStride]->control);
+    case soc::GpioLayout::Adc:
+        return std::make_unique<soc::GpioRegisters>(bank, pads, gpio, &m_adcControl);
+    case soc::GpioLayout::Isu:
+        if (const std::uint32_t isu = (bank.base - kIsuBase) / kStride; isu < m_isus.size())
+            return std::make_unique<soc::GpioRegisters>(bank, pads, gpio, m_isus[isu]->control);
+        break; // ISU5 has no pads
+    case soc::GpioLayout::I2s:
+    case soc::GpioLayout::A7:
+        break;
+    }
+    return std::make_unique<soc::GpioRegisters>(bank, pads, gpio);
+}
+
 void RealTimeSubsystem::Blocks::addGpio(const SubsystemParts& parts)
 {
     for (const soc::GpioBank& bank : soc::gpioBanks()) {
-        const std::uint32_t isu = (bank.base - kIsuBase) / kIsuStride;
-        const bool isIsu = bank.layout == soc::GpioLayout::Isu && isu < m_isus.size();
-        m_gpio.push_back(
-            isIsu ? std::make_unique<soc::GpioRegisters>(bank, parts.chip.pads, parts.chip.gpio,
-                                                         m_isus[isu]->control)
-                  : std::make_unique<soc::GpioRegisters>(bank, parts.chip.pads, parts.chip.gpio));
-        const bool hasOthers = bank.layout == soc::GpioLayout::A7;
-        addShared(bank.base, hasOthers ? 0x200 : 0x100, *m_gpio.back());
+        m_gpio.push_back(gpioOf(bank, parts));
+        addShared(bank.base, bank.layout == soc::GpioLayout::A7 ? 0x200 : 0x100, *m_gpio.back());
     }
 }
 
 void RealTimeSubsystem::Blocks::addShared(std::uint32_t base, std::uint32_t bytes,
                                           soc::RegisterBlock& block)
 {
+    m_shared.push_back(&block);
     for (RealTimeCore* core : m_cores)
         core->registers().add(base, bytes, block);
+}
+
+void RealTimeSubsystem::Blocks::resetShared()
+{
+    for (soc::RegisterBlock* block : m_shared)
+        block->reset();
+    m_coreMailbox->reset();
+    for (RealTimeCore* core : m_cores)
+        core->registers().reset();
 }
 
 void RealTimeSubsystem::Blocks::addPlain(std::uint32_t base, std::uint32_t bytes,

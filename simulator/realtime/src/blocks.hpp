@@ -5,13 +5,20 @@
 #pragma once
 
 #include "perisphere/realtime/subsystem.hpp"
+#include "perisphere/soc/registers/adc_registers.hpp"
 #include "perisphere/soc/registers/always_on.hpp"
+#include "perisphere/soc/registers/block_control.hpp"
 #include "perisphere/soc/registers/dma.hpp"
+#include "perisphere/soc/registers/gpio_counter.hpp"
 #include "perisphere/soc/registers/gpio_registers.hpp"
 #include "perisphere/soc/registers/gpt.hpp"
+#include "perisphere/soc/registers/i2c_registers.hpp"
+#include "perisphere/soc/registers/i2s_registers.hpp"
 #include "perisphere/soc/registers/interrupt_wrapper.hpp"
 #include "perisphere/soc/registers/mailbox.hpp"
+#include "perisphere/soc/registers/pwm_registers.hpp"
 #include "perisphere/soc/registers/rgu.hpp"
+#include "perisphere/soc/registers/spi_registers.hpp"
 #include "perisphere/soc/registers/uart_line.hpp"
 #include "perisphere/soc/registers/uart_registers.hpp"
 #include "perisphere/soc/registers/watchdog.hpp"
@@ -19,6 +26,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -38,6 +46,8 @@ public:
     void reset(unsigned core);
     /// As a reset of the core alone leaves it.
     void restart(unsigned core);
+    /// As at power-up, what both cores see.
+    void resetShared();
 
     /// The application core's side of the mailbox between it and that core.
     [[nodiscard]] soc::MailboxSide& mailboxOfA7(unsigned core)
@@ -83,13 +93,29 @@ private:
         void reset();
 
         soc::IsuControl control;
+        soc::I2cRegisters i2c;
+        soc::SpiRegisters spi;
         soc::IsuUartLine uartLine;
         soc::UartRegisters uart;
+    };
+    /// A group of four GPIOs with what else can drive them or count on them.
+    struct Group {
+        Group(const SubsystemParts& parts, unsigned index, soc::AlwaysOn& alwaysOn,
+              soc::InterruptLines& lines);
+
+        soc::GpioGroupControl control;
+        soc::GpioCounter counter;
+        std::optional<soc::PwmRegisters> pwm; ///< of the first three
     };
 
     void addShared(std::uint32_t base, std::uint32_t bytes, soc::RegisterBlock& block);
     void addPlain(std::uint32_t base, std::uint32_t bytes, std::string_view name);
+    void addIsus(const SubsystemParts& parts);
+    void addGroups(const SubsystemParts& parts);
     void addGpio(const SubsystemParts& parts);
+    void addI2s(const SubsystemParts& parts);
+    [[nodiscard]] std::unique_ptr<soc::GpioRegisters> gpioOf(const soc::GpioBank& bank,
+                                                             const SubsystemParts& parts);
 
     Cores m_cores;
     std::array<std::unique_ptr<Own>, kCoreCount> m_own;
@@ -97,8 +123,13 @@ private:
     BothInterrupts m_interrupts;
     BothRequests m_requests;
     soc::AlwaysOn m_alwaysOn;
+    soc::AdcControl m_adcControl;
+    soc::AdcRegisters m_adc;
     std::vector<std::unique_ptr<Isu>> m_isus;
+    std::vector<std::unique_ptr<Group>> m_groups;
+    std::vector<std::unique_ptr<soc::I2sRegisters>> m_i2s;
     std::vector<std::unique_ptr<soc::GpioRegisters>> m_gpio;
+    std::vector<soc::RegisterBlock*> m_shared;
 };
 
 } // namespace perisphere::realtime

@@ -73,6 +73,13 @@ void RealTimeSubsystem::stop(unsigned core)
     place.app = {};
 }
 
+void RealTimeSubsystem::reset()
+{
+    for (unsigned i = 0; i < kCoreCount; ++i)
+        stop(i);
+    m_blocks->resetShared();
+}
+
 void RealTimeSubsystem::note(const RealTimeCore& core, std::string text)
 {
     if (const auto& tell = m_cores[core.index()].app.note)

@@ -101,6 +101,13 @@ Result<realtime::RealTimeSubsystem*> BoardMachine::needRealTime()
     return m_realTime.get();
 }
 
+void BoardMachine::resetChip()
+{
+    if (m_realTime)
+        m_realTime->reset();
+    m_chip->reset();
+}
+
 engine::VirtualTime BoardMachine::now()
 {
     engine::VirtualTime now;

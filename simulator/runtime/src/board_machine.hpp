@@ -48,6 +48,9 @@ public:
     [[nodiscard]] realtime::RealTimeSubsystem* realTime() { return m_realTime.get(); }
     [[nodiscard]] Result<realtime::RealTimeSubsystem*> needRealTime();
 
+    /// As after a power-up: pads, blocks, and the cores without programs.
+    void resetChip();
+
     /// Any thread.
     [[nodiscard]] engine::VirtualTime now();
 

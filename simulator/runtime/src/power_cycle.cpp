@@ -20,8 +20,7 @@ void PowerCycle::reboot(const control::Completion<>& done)
     m_parts.log.note("the device reboots");
     m_parts.apps.stopAll([this, done, restart = ++m_restart] {
         if (restart == m_restart) {
-            static_cast<void>(
-                m_parts.board.machine().call([this] { m_parts.board.chip().reset(); }));
+            static_cast<void>(m_parts.board.machine().call([this] { m_parts.board.resetChip(); }));
             bootUnlessHeld();
         }
         done({});
@@ -60,7 +59,7 @@ void PowerCycle::sysRstChanged(bool isHigh)
         if (restart != m_restart)
             return;
         static_cast<void>(m_parts.board.machine().call([this] {
-            m_parts.board.chip().reset();
+            m_parts.board.resetChip();
             m_parts.network.powerOff();
         }));
         bootUnlessHeld();
@@ -80,7 +79,7 @@ void PowerCycle::powerDown(std::uint32_t seconds)
             bootUnlessHeld();
         };
         static_cast<void>(m_parts.board.machine().call([this, seconds, wakeUp] {
-            m_parts.board.chip().reset();
+            m_parts.board.resetChip();
             m_parts.network.powerOff();
             m_parts.board.machine().scheduler().after(
                 std::chrono::seconds(seconds), "power.alarm",

@@ -52,6 +52,8 @@ public:
     /// Loads the program and starts it on the first core that is free. @return the core
     Result<unsigned> start(CoreApp app, std::span<const std::uint8_t> program);
     void stop(unsigned core);
+    /// As at power-up: nothing runs, and no register has been written.
+    void reset();
 
     [[nodiscard]] RealTimeCore& core(unsigned index) { return *m_cores.at(index).core; }
     [[nodiscard]] CoreTarget& target(unsigned index) { return *m_cores.at(index).target; }
