@@ -49,7 +49,7 @@ enum class InstructionKind : std::uint8_t {
 [[nodiscard]] constexpr std::uint8_t advancedIt(std::uint8_t it)
 {
     return (it & 7U) == 0 ? std::uint8_t{0}
-                          : static_cast<std::uint8_t>((it & 0xE0U) | ((it << 1) & 0x1FU));
+                          : static_cast<std::uint8_t>((it & 0xE0U) | ((it & 0xFU) << 1));
 }
 
 /// Cycles by the Cortex-M4 Technical Reference Manual. What depends on the run has one figure: a
