@@ -265,6 +265,9 @@ Core::Impl::Access Core::Impl::store(std::uint32_t address, unsigned bytes, std:
 
 Core::Impl::Access Core::Impl::busFault(std::uint32_t address)
 {
+    // Handlers of HardFault and NMI may find out so what there is.
+    if ((m_state.ccr & kCcrBfhfnmign) != 0 && m_nvic.executionPriority() < 0)
+        return Access::Done;
     m_state.bfar = address;
     fault(kBusFault, kCfsrPreciserr | kCfsrBfarvalid, *m_trapPc);
     return Access::Fault;
