@@ -55,6 +55,7 @@ public:
         return m_own[core]->mailbox.second();
     }
     [[nodiscard]] soc::MailboxLink& mailbox(unsigned core) { return m_own[core]->mailbox; }
+    [[nodiscard]] soc::DebugUartLine& debugLine(unsigned core) { return m_own[core]->debugLine; }
 
 private:
     /// One wire to both cores.

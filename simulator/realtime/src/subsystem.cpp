@@ -73,6 +73,12 @@ void RealTimeSubsystem::stop(unsigned core)
     place.app = {};
 }
 
+void RealTimeSubsystem::type(unsigned core, std::string_view characters)
+{
+    const auto* const data = reinterpret_cast<const std::uint8_t*>(characters.data());
+    m_blocks->debugLine(core).type({data, characters.size()});
+}
+
 void RealTimeSubsystem::reset()
 {
     for (unsigned i = 0; i < kCoreCount; ++i)

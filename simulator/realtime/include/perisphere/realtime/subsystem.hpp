@@ -52,6 +52,9 @@ public:
     /// Loads the program and starts it on the first core that is free. @return the core
     Result<unsigned> start(CoreApp app, std::span<const std::uint8_t> program);
     void stop(unsigned core);
+    /// What somebody types at the core's debug UART, all at once: more than 32 characters overrun
+    /// its receive FIFO.
+    void type(unsigned core, std::string_view characters);
     /// As at power-up: nothing runs, and no register has been written.
     void reset();
 
