@@ -28,7 +28,7 @@ function(_perisphere_firmware_elf name)
     COMMAND "${PERISPHERE_FIRMWARE_COMPILER}" ${flags} -nostartfiles -Wl,--no-undefined -Wl,-n -Wl,--gc-sections
       -Wl,--fatal-warnings ${arg_LINK} ${objects} -o "${arg_FOLDER}/${name}.elf"
     DEPENDS ${objects} ${arg_SCRIPTS} COMMENT "Linking ${name}.elf" VERBATIM)
-  set_property(GLOBAL APPEND PROPERTY PERISPHERE_FIRMWARE "${arg_FOLDER}/${name}.elf")
+  set_property(DIRECTORY APPEND PROPERTY PERISPHERE_FIRMWARE "${arg_FOLDER}/${name}.elf")
 endfunction()
 
 # perisphere_test_firmware(<name> SOURCES <file>... [LINKER tcm|sysram|flash] [SOFT_FLOAT] [FLAGS <flag>...])

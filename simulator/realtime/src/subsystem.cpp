@@ -43,6 +43,16 @@ Result<void> RealTimeSubsystem::makeCores()
         m_parts,
         std::array<RealTimeCore*, kCoreCount>{m_cores[0].core.get(), m_cores[1].core.get()},
         [this](unsigned core, std::string_view text) { printed(*m_cores[core].core, text); });
+    for (unsigned i = 0; i < kCoreCount; ++i) {
+        auto channel = InterCoreChannel::create(
+            m_parts.scheduler, *m_cores[i].core,
+            {.applicationCore = m_blocks->mailboxOfA7(i),
+             .realTimeCore = m_blocks->mailbox(i).first()},
+            [this, i](const std::string& text) { note(*m_cores[i].core, text); });
+        if (!channel)
+            return fail(channel.error());
+        m_cores[i].channel = std::move(*channel);
+    }
     return {};
 }
 
@@ -62,6 +72,7 @@ Result<unsigned> RealTimeSubsystem::start(CoreApp app, std::span<const std::uint
     place->app = std::move(app);
     m_blocks->reset(index);
     place->core->start(*image);
+    place->channel->start(place->app.peer);
     if (place->app.isHeld)
         place->core->hold();
     return index;
@@ -70,6 +81,7 @@ Result<unsigned> RealTimeSubsystem::start(CoreApp app, std::span<const std::uint
 void RealTimeSubsystem::stop(unsigned core)
 {
     Place& place = m_cores.at(core);
+    place.channel->stop();
     place.core->stop();
     m_blocks->reset(core);
     place.app = {};

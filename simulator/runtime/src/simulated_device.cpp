@@ -182,6 +182,7 @@ private:
     std::optional<PowerCycle> m_powerCycle;
     std::optional<Storage> m_storage;
     std::optional<SystemSoftware> m_software;
+    std::optional<RealTimeConnections> m_interCore;
     std::optional<Applications> m_applications;
     std::optional<MachineTimers> m_deviceTimers;
     std::unique_ptr<device::UpdateCoordinator> m_updates;
@@ -382,7 +383,8 @@ Result<> SimulatedDevice::Impl::createServices()
                            }});
     m_storage.emplace(*m_manager);
     m_software.emplace(m_options.folder / "os-version");
-    m_applications.emplace(*m_manager, *m_software);
+    m_interCore.emplace(m_board->machine(), [this] { return m_board->interCoreChannels(); });
+    m_applications.emplace(*m_manager, *m_software, &*m_interCore);
     createUpdates();
     if (auto created = createIdentity(); !created)
         return created;

@@ -28,6 +28,9 @@ public:
     /// Only sends it; finish() waits.
     void start(std::string_view command);
     std::string finish();
+    /// Waits until the command that is under way has printed `text`, and takes what is printed so
+    /// far.
+    std::string waitToPrint(std::string_view text) { return readUntil(text); }
 
     void pressCtrlC() const;
     /// Ends GDB like a crash.

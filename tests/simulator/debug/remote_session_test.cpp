@@ -315,7 +315,7 @@ TEST_CASE("a BKPT of the program is a plain SIGTRAP")
     CHECK(bench.client.answer() == fmt::format("T05{}", kAtStart));
 }
 
-TEST_CASE("a fault says why before it tells the stop; going on is an error then")
+TEST_CASE("a fault says why before it tells the stop, and going on is an error then")
 {
     Bench bench;
     bench.core.program({0xde00});
@@ -395,7 +395,7 @@ TEST_CASE("a core is one thread")
           "7265616c2d74696d6520636f726520302c2068616c746564");
 }
 
-TEST_CASE("monitor commands are the core's; their output is cut into packets")
+TEST_CASE("monitor commands are the core's, with output cut into packets")
 {
     Bench bench;
     CHECK(bench.client.ask("qRcmd,68616c74") == "OK"); // halt

@@ -7,6 +7,7 @@
 #include "perisphere/engine/unmodelled.hpp"
 #include "perisphere/realtime/core_complex.hpp"
 #include "perisphere/realtime/core_target.hpp"
+#include "perisphere/realtime/inter_core_channel.hpp"
 #include "perisphere/soc/mt3620.hpp"
 
 #include <array>
@@ -34,6 +35,7 @@ struct SubsystemParts {
 struct CoreApp {
     std::string componentId;
     std::string fileName; ///< of the program, for messages
+    InterCorePeer peer;   ///< what high-level apps know it as
     bool isHeld = false;  ///< at its first instruction, until a debugger lets it go on
     /// What it writes to its debug UART, or through ITM or semihosting.
     std::function<void(std::string_view)> print;
@@ -65,6 +67,8 @@ public:
 
     [[nodiscard]] RealTimeCore& core(unsigned index) { return *m_cores.at(index).core; }
     [[nodiscard]] CoreTarget& target(unsigned index) { return *m_cores.at(index).target; }
+    /// Its input() is for who owns the machine to add to it.
+    [[nodiscard]] InterCoreChannel& channel(unsigned index) { return *m_cores.at(index).channel; }
     /// Of the app on that core; empty where there is none.
     [[nodiscard]] const std::string& componentOn(unsigned index) const
     {
@@ -76,6 +80,7 @@ private:
     struct Place {
         std::unique_ptr<RealTimeCore> core;
         std::unique_ptr<CoreTarget> target;
+        std::unique_ptr<InterCoreChannel> channel;
         CoreApp app;
     };
 
@@ -91,8 +96,8 @@ private:
 
     SubsystemParts m_parts;
     CoreComplex m_complex;
+    std::unique_ptr<Blocks> m_blocks; ///< goes after the channels, which use its mailboxes
     std::array<Place, kCoreCount> m_cores;
-    std::unique_ptr<Blocks> m_blocks;
 };
 
 } // namespace perisphere::realtime
