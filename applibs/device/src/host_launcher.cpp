@@ -3,6 +3,7 @@
 #include "app_files.hpp"
 #include "crash_report.hpp"
 #include "elf_machine.hpp"
+#include "name_server.hpp"
 #include "own_network_files.hpp"
 #include "perisphere/base/directory_tree.hpp"
 #include "perisphere/base/persistence.hpp"
@@ -24,6 +25,10 @@ namespace
 {
 
 constexpr int kDeviceDescriptor = 3; // right after the standard ones
+
+/// The only one that a system may do without: glibc takes the same name server then, and waits
+/// longer for it.
+constexpr const char* kResolverFile = "/etc/resolv.conf";
 
 /// The manifest writes "/bin/app"; it means that path in the image.
 std::filesystem::path programOf(const App& app)
@@ -146,15 +151,22 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     const auto manifest = std::make_shared<const manifest::Manifest>(app.manifest);
     NetworkPolicy policy(*manifest, m_network ? m_network->table : std::vector<NamedEndpoint>());
     OwnNetworkFiles files;
+    std::optional<NameServer> nameServer;
     if (m_network) {
-        auto made = makeOwnNetworkFiles(policy);
+        auto made = makeOwnNetworkFiles();
         if (!made)
             return fail(made.error().during(activity));
         files = std::move(*made);
+        auto opened = NameServer::open();
+        if (!opened)
+            return fail(opened.error().during(activity));
+        nameServer = std::move(*opened);
         spec.isGuarded = true;
         spec.areFileCallsAsked = persistence::isObserved();
         spec.ownFiles = {{files.hosts->path(), "/etc/hosts"},
                          {files.nameServices->path(), "/etc/nsswitch.conf"}};
+        if (std::error_code none; std::filesystem::exists(kResolverFile, none))
+            spec.ownFiles.emplace_back(files.resolver->path(), kResolverFile);
     }
     FileRules rules;
     if (options.runner.empty()) { // a debugger needs its user's files
@@ -192,9 +204,11 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     result->guard(
         manifest,
         std::make_unique<SocketSupervisor>(
-            std::move(listener.descriptor), files.hosts->takeDescriptor(), std::move(policy),
+            std::move(listener.descriptor), *std::move(nameServer), std::move(policy),
             SocketSupervisor::Setup{.exempt = options.runner.empty() ? 0 : result->processId(),
+                                    .seesHostNames = listener.ownFilesError != 0,
                                     .wayTo = m_network->wayTo,
+                                    .nameService = m_network->nameService,
                                     .note = note}));
     return result;
 }

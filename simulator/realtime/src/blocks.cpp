@@ -232,6 +232,32 @@ void RealTimeSubsystem::Blocks::resetShared()
         core->registers().reset();
 }
 
+/// Twice when it is taken back: what one block drives, another that has its state already takes for
+/// a change.
+void RealTimeSubsystem::Blocks::exchange(engine::Snapshot& snapshot)
+{
+    const std::size_t begin = snapshot.position();
+    exchangeOnce(snapshot);
+    if (snapshot.isSaving())
+        return;
+    snapshot.seek(begin);
+    exchangeOnce(snapshot);
+}
+
+void RealTimeSubsystem::Blocks::exchangeOnce(engine::Snapshot& snapshot)
+{
+    for (soc::RegisterBlock* block : m_shared)
+        block->exchange(snapshot);
+    for (const auto& own : m_own) {
+        for (soc::RegisterBlock* block : own->all)
+            block->exchange(snapshot);
+        own->mailbox.exchange(snapshot);
+    }
+    m_coreMailbox->exchange(snapshot);
+    for (RealTimeCore* core : m_cores)
+        core->registers().exchange(snapshot);
+}
+
 void RealTimeSubsystem::Blocks::addPlain(std::uint32_t base, std::uint32_t bytes,
                                          std::string_view name)
 {

@@ -48,6 +48,8 @@ public:
     void restart(unsigned core);
     /// As at power-up, what both cores see.
     void resetShared();
+    /// All blocks, and what they drive. The cores come after it: lines of interrupts move.
+    void exchange(engine::Snapshot& snapshot);
 
     /// The application core's side of the mailbox between it and that core.
     [[nodiscard]] soc::MailboxSide& mailboxOfA7(unsigned core)
@@ -109,6 +111,7 @@ private:
         std::optional<soc::PwmRegisters> pwm; ///< of the first three
     };
 
+    void exchangeOnce(engine::Snapshot& snapshot);
     void addShared(std::uint32_t base, std::uint32_t bytes, soc::RegisterBlock& block);
     void addPlain(std::uint32_t base, std::uint32_t bytes, std::string_view name);
     void addIsus(const SubsystemParts& parts);

@@ -2,6 +2,8 @@
 
 #include "blocks.hpp"
 
+#include "perisphere/engine/require.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -96,6 +98,17 @@ void RealTimeSubsystem::reset()
     for (unsigned i = 0; i < kCoreCount; ++i)
         stop(i);
     m_blocks->resetShared();
+}
+
+void RealTimeSubsystem::exchange(engine::Snapshot& snapshot)
+{
+    engine::VirtualTime now = m_parts.scheduler.now();
+    snapshot.exchange(now);
+    engine::require(now == m_parts.scheduler.now(),
+                    "cores are restored at the instant at which they were saved");
+    m_blocks->exchange(snapshot);
+    for (const Place& place : m_cores)
+        place.core->exchange(snapshot);
 }
 
 void RealTimeSubsystem::note(const RealTimeCore& core, std::string text)

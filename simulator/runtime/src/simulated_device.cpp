@@ -316,6 +316,7 @@ Result<> SimulatedDevice::Impl::createApps()
     m_launcher = device::HostLauncher(
         {.table = *std::move(names),
          .wayTo = [this](const std::string& host) { return m_networkServices->wayTo(host); },
+         .nameService = [this] { return m_networkServices->nameService(); },
          .note =
              [this](const std::string& app, const std::string& text) {
                  m_loop->post(

@@ -2,7 +2,7 @@
 //
 // No sandbox: the app has its user's rights to processes. The device's services hold it to its
 // manifest, a supervisor its sockets (network_policy.hpp), and the kernel's Landlock its files:
-// undeclared hosts and ports fail, its /etc/hosts knows the names of AllowedConnections and no
+// undeclared hosts and ports fail, its resolver knows the names of AllowedConnections and no
 // others, and what is neither in its image nor of the system's libraries cannot be opened; nothing
 // can be written. What starts the app in a runner's place is exempt. argv[0] is the
 // entry point as the manifest writes it, argv[1...] the CmdArgs; the environment is
@@ -30,6 +30,9 @@ struct HostNetwork {
     /// Whether a connection to an allowed host (as the manifest writes it) gets there now; missing:
     /// always. ETIMEDOUT: its packets get lost. Any thread.
     std::function<Outcome<>(const std::string& host)> wayTo;
+    /// Whether names are resolved now; missing: always. ETIMEDOUT: questions stay without an
+    /// answer; any other errno: that is known at once. Any thread.
+    std::function<Outcome<>()> nameService;
     /// What was refused to the app of a component id, for its log. Any thread.
     std::function<void(const std::string& componentId, const std::string& text)> note;
 };
