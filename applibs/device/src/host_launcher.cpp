@@ -37,7 +37,7 @@ std::filesystem::path programOf(const App& app)
     return app.imageRoot / std::filesystem::path(entry).relative_path();
 }
 
-Result<> checkEntryPoint(const App& app)
+Result<> checkEntryPoint(const App& app, bool canEmulate)
 {
     const std::string& entry = app.manifest.entryPoint;
     const std::string_view relative = std::string_view(entry).substr(entry.starts_with('/'));
@@ -51,7 +51,18 @@ Result<> checkEntryPoint(const App& app)
                           .message = fmt::format(
                               "\"{}\" is for a real-time core, which a host has not", app.name),
                           .advice = "run it on the simulated core"});
+    if (canEmulate && isForApplicationCore(programOf(app)))
+        return {};
     return checkRunsHere(programOf(app));
+}
+
+/// The emulator in the app's place, which loads it.
+void putEmulatorInPlace(ChildProcessSpec& spec, const ApplicationCore& core)
+{
+    spec.arguments.front() = spec.program.string();
+    spec.arguments.insert(spec.arguments.begin(),
+                          {core.emulator.string(), "--sysroot", core.systemRoot.string()});
+    spec.program = core.emulator;
 }
 
 std::vector<std::string> argumentsOf(const App& app)
@@ -136,7 +147,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                                                         AppDescriptors descriptors)
 {
     const std::string activity = fmt::format("start \"{}\"", app.name);
-    if (auto checked = checkEntryPoint(app); !checked)
+    if (auto checked = checkEntryPoint(app, m_core.has_value()); !checked)
         return fail(checked.error().during(activity));
     const UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
     if (!nothing)
@@ -145,6 +156,16 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     if (!crashReport)
         return fail(crashReport.error().during(activity));
     ChildProcessSpec spec = specFor(app, options);
+    const bool isEmulated = m_core && isForApplicationCore(programOf(app));
+    if (isEmulated) {
+        if (!options.runner.empty())
+            return fail(Error{.code = ErrorCode::Unsupported,
+                              .message = "an app on the emulated core cannot be started under a "
+                                         "program of this machine",
+                              .advice = "build it for this machine to debug it"}
+                            .during(activity));
+        putEmulatorInPlace(spec, *m_core);
+    }
     spec.descriptors = {nothing.get(), descriptors.standardOutput.get(),
                         descriptors.standardError.get(), descriptors.device.get(),
                         crashReport->get()};
@@ -170,7 +191,12 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     }
     FileRules rules;
     if (options.runner.empty()) { // a debugger needs its user's files
-        auto made = makeFileRules(grantsFor(app, spec, m_files));
+        std::vector<FileGrant> grants = grantsFor(app, spec, m_files);
+        if (isEmulated) {
+            grants.push_back({.path = m_core->emulator, .use = FileUse::Execute});
+            grants.push_back({.path = m_core->systemRoot});
+        }
+        auto made = makeFileRules(grants);
         if (!made)
             return fail(made.error().during(activity));
         rules = std::move(*made);

@@ -324,6 +324,8 @@ Result<> SimulatedDevice::Impl::createApps()
              }},
         {.certificates = m_options.folder / kCertificatesOfApps,
          .allowed = m_options.allowedFiles});
+    if (m_options.applicationCore)
+        m_launcher.emulate(*m_options.applicationCore);
     m_timers = std::make_unique<device::LoopTimers>(m_loop->uv());
     device::ManagerOptions options;
     options.environment = m_options.appEnvironment;

@@ -15,7 +15,9 @@
 #include "perisphere/device/network_policy.hpp"
 
 #include <filesystem>
+#include <filesystem>
 #include <functional>
+#include <optional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +46,12 @@ struct HostFiles {
     std::vector<std::filesystem::path> allowed;
 };
 
+/// Runs apps that are built for the device's application core.
+struct ApplicationCore {
+    std::filesystem::path emulator;   ///< perisphere-a7
+    std::filesystem::path systemRoot; ///< what the device's file system has of libraries
+};
+
 class HostLauncher final : public AppLauncher
 {
 public:
@@ -59,6 +67,9 @@ public:
     {
     }
 
+    /// From now on programs for 32-bit ARM are started too, under it.
+    void emulate(ApplicationCore core) { m_core = std::move(core); }
+
     [[nodiscard]] std::string packageRoot(const App& app) const override;
 
     /// Unsupported, naming the machine, when the program is built for another one.
@@ -68,6 +79,7 @@ public:
 private:
     std::optional<HostNetwork> m_network;
     HostFiles m_files;
+    std::optional<ApplicationCore> m_core;
 };
 
 } // namespace perisphere::device
