@@ -428,6 +428,8 @@ std::uint32_t Core::Impl::shcsr() const
 void Core::Impl::writeShcsr(std::uint32_t value)
 {
     m_state.shcsrEnables = value & 0x70000U;
+    for (const unsigned number : {kMemManage, kBusFault, kUsageFault})
+        m_nvic.setEnabled(number, (value >> (12 + number) & 1U) != 0);
     for (const ShcsrBit& bit : kShcsrBits) {
         const bool isSet = (value >> bit.position & 1U) != 0;
         if (bit.isActive)
