@@ -21,7 +21,7 @@ namespace perisphere::engine
 struct UnmodelledAccess {
     std::string where; ///< a part, a peripheral: "FLASH"
     std::string what;  ///< with its number and datasheet name: "instruction 3Bh"
-    std::string from; ///< what did it first, where that is known: "pc 0x00100234"
+    std::string from;  ///< what did it first, where that is known: "pc 0x00100234"
     VirtualTime firstAt;
     std::uint64_t count = 0;
 };
