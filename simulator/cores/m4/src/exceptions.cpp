@@ -79,6 +79,7 @@ void Core::Impl::finishEntry()
         }
         reg(15) = 0;
         m_nvic.setPending(kHardFault);
+        deliver();
         return;
     }
     reg(15) = *vector & ~1U;

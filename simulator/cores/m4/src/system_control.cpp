@@ -90,7 +90,7 @@ constexpr unsigned shprException(std::uint32_t address)
 
 std::optional<std::uint32_t> Core::Impl::systemRead(std::uint32_t address, unsigned bytes)
 {
-    if (!isPrivileged())
+    if (!isPrivileged() || m_accessIsUnprivileged)
         return std::nullopt;
     const std::uint32_t word = address & ~3U;
     const std::uint32_t value =
@@ -102,7 +102,7 @@ std::optional<std::uint32_t> Core::Impl::systemRead(std::uint32_t address, unsig
 bool Core::Impl::systemWrite(std::uint32_t address, unsigned bytes, std::uint32_t value)
 {
     const bool mayTrigger = address == kStir && (m_state.ccr & kCcrUsersetmpend) != 0;
-    if (!isPrivileged() && !mayTrigger)
+    if ((!isPrivileged() || m_accessIsUnprivileged) && !mayTrigger)
         return false;
     if (isIn(address, kItmPorts, kItmPorts + 0x80)) {
         const unsigned port = (address - kItmPorts) / 4;
@@ -428,6 +428,8 @@ std::uint32_t Core::Impl::shcsr() const
 void Core::Impl::writeShcsr(std::uint32_t value)
 {
     m_state.shcsrEnables = value & 0x70000U;
+    for (const unsigned number : {kMemManage, kBusFault, kUsageFault})
+        m_nvic.setEnabled(number, (value >> (12 + number) & 1U) != 0);
     for (const ShcsrBit& bit : kShcsrBits) {
         const bool isSet = (value >> bit.position & 1U) != 0;
         if (bit.isActive)

@@ -31,5 +31,5 @@ int main(int argc, char** argv)
     CLI11_PARSE(program, argc, argv);
     if (casesCommand->parsed())
         return runCases(images, least, isVerbose) ? 0 : 1;
-    return compareRandomSequences(random) == 0 ? 0 : 1;
+    return compareRandomSequences(random) ? 0 : 1;
 }

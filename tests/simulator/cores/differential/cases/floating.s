@@ -11,7 +11,6 @@
     \instruction
     OUTI 1
     .balign 4
-    .thumb_func
 1:  PRIVILEGED
     OUTS CONTROL
     SETW CPACR, 0x00F00000
@@ -245,7 +244,7 @@
     b default_svc
 
     CASE "FPCCR remembers which faults were ready"
-    EXPECT 0, 0xC0000079, "B3.2.22 FPCCR: bit 10 is reserved in ARMv7-M; QEMU has UFRDY of ARMv8-M there"
+    EXPECT 0, 0xC0000079, "B3.2.21 FPCCR: bit 10 is reserved in ARMv7-M; QEMU has UFRDY of ARMv8-M there"
     VECTOR PENDSV, show_fpccr
     ENABLE_FAULTS
     PRIORITY PENDSV, 0x80
@@ -257,7 +256,7 @@
     END
 
     CASE "FPCCR: none was ready under BASEPRI"
-    EXPECT 0, 0xC0000019, "B3.2.22 FPCCR: bit 10 is reserved in ARMv7-M; QEMU has UFRDY of ARMv8-M there"
+    EXPECT 0, 0xC0000019, "B3.2.21 FPCCR: bit 10 is reserved in ARMv7-M; QEMU has UFRDY of ARMv8-M there"
     VECTOR NMI, show_fpccr
     ENABLE_FAULTS
     PRIORITY MEMMANAGE, 0x40
@@ -374,8 +373,8 @@
     END
 
     CASE "lazy stacking into nowhere"
-    EXPECT 2, 0xC0000079, "B3.2.22 FPCCR: bit 10 is reserved in ARMv7-M; QEMU has UFRDY of ARMv8-M there"
-    EXPECT 4, 0xC0000079, "B3.2.22 FPCCR: bit 10 is reserved in ARMv7-M; QEMU has UFRDY of ARMv8-M there"
+    EXPECT 2, 0xC0000079, "B3.2.21 FPCCR: bit 10 is reserved in ARMv7-M; QEMU has UFRDY of ARMv8-M there"
+    EXPECT 4, 0xC0000079, "B3.2.21 FPCCR: bit 10 is reserved in ARMv7-M; QEMU has UFRDY of ARMv8-M there"
     ENABLE_FAULTS
     VECTOR SVCALL, lose_context
     VECTOR BUSFAULT, lazy_fault
@@ -389,7 +388,6 @@
     RESUME 1f
     vmov.f32 s0, #2.0
     .balign 4
-    .thumb_func
 1:  OUTI 1
     ldr r0, [r8, #FPCCR]
     OUT r0

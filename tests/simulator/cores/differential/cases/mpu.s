@@ -43,7 +43,6 @@
     \instruction
     OUT r0
     .balign 4
-    .thumb_func
 1:  PRIVILEGED
     MPU_OFF
     ldr r4, =DATA
@@ -76,7 +75,6 @@
     str r4, [r4]
     OUTI 1
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     OUTI 2
     END
@@ -99,24 +97,20 @@
     str r4, [r4]
     OUTI 1
     .balign 4
-    .thumb_func
 1:  RESUME 2f
     add r0, r4, r5
     str r4, [r0, #-4]
     OUTI 2
     .balign 4
-    .thumb_func
 2:  RESUME 3f
     add r0, r4, r5
     str r4, [r0]
     OUTI 3
     .balign 4
-    .thumb_func
 3:  RESUME 4f
     str r4, [r4, #-4]
     OUTI 4
     .balign 4
-    .thumb_func
 4:  MPU_OFF
     END
     .endm
@@ -141,7 +135,6 @@
     str r4, [r4, #32]
     OUTI 2
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     END
 
@@ -155,7 +148,6 @@
     str r4, [r4]
     OUTI 1
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     END
 
@@ -171,7 +163,6 @@
     ldr r0, [r4]
     OUTI 1
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     END
 
@@ -183,7 +174,6 @@
     str r4, [r4]
     OUTI 1
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     END
 
@@ -199,7 +189,6 @@
     ldr r0, [r4]
     OUTI 1
     .balign 4
-    .thumb_func
 1:  PRIVILEGED
     MPU_OFF
     END
@@ -227,7 +216,6 @@
     blx r4
     OUTI 1
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     END
 
@@ -244,7 +232,6 @@
     blx r4
     OUTI 1
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     END
 
@@ -265,7 +252,6 @@
     blx r4
     OUTI 2
     .balign 4
-    .thumb_func
 1:  PRIVILEGED
     MPU_OFF
     END
@@ -337,7 +323,6 @@
     RESUME 1f
     svc #0
     .balign 4
-    .thumb_func
 1:  MSRI CONTROL, 0
     OUTI 2
     END
@@ -376,7 +361,6 @@
     RESUME 1f
     svc #0
     .balign 4
-    .thumb_func
 1:  MSRI CONTROL, 0
     OUTI 2
     END
@@ -395,7 +379,6 @@
     RESUME 1f
     ldmia r4!, {r0, r1, r2, r3}
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     subs r4, r4, r5
     OUT r4
@@ -411,7 +394,6 @@
     RESUME 1f
     stmia r4!, {r0, r1, r2, r3}
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     subs r4, r4, r5
     OUT r4
@@ -427,7 +409,6 @@
     ldr r0, [r4]
     OUTI 1
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     END
 
@@ -440,7 +421,6 @@
     ldr r0, [r4]
     OUTI 1
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     END
 
@@ -454,7 +434,6 @@
     vstr s0, [r4]
     OUTI 1
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     END
 
@@ -468,7 +447,6 @@
     vstmdb r4!, {s0-s3}
     OUTI 1
     .balign 4
-    .thumb_func
 1:  MPU_OFF
     OUT r4
     END
