@@ -302,8 +302,7 @@ std::filesystem::path Process::Impl::hostPath(const std::string& path) const
         return path;
     const auto rooted = m_options.systemRoot / std::filesystem::path(path).relative_path();
     std::error_code ignored;
-    const bool isThere =
-        std::filesystem::exists(std::filesystem::symlink_status(rooted, ignored));
+    const bool isThere = std::filesystem::exists(std::filesystem::symlink_status(rooted, ignored));
     return isThere ? rooted : std::filesystem::path(path);
 }
 

@@ -15,9 +15,7 @@
 #include "perisphere/device/network_policy.hpp"
 
 #include <filesystem>
-#include <filesystem>
 #include <functional>
-#include <optional>
 #include <optional>
 #include <string>
 #include <string_view>
