@@ -38,7 +38,7 @@ Answer openPath(Call& call, int folder, unsigned path, unsigned flags)
     if (!host)
         return Call::error(EFAULT);
     return Call::result(::openat(folder, host->c_str(),
-                                 hostOpenFlags(call.signedArg(flags)) | O_CLOEXEC * 0,
+                                 hostOpenFlags(call.signedArg(flags)),
                                  call.arg(flags + 1)));
 }
 
