@@ -265,9 +265,9 @@ int main(int count, char** arguments)
     static const struct {
         const char* name;
         void (*run)(void);
-    } cases[] = {{"threads", threads},   {"conditions", conditions}, {"signals", signals},
-                 {"descriptors", descriptors}, {"files", files},     {"sockets", sockets},
-                 {"processes", processes}, {"numbers", numbers},     {"helpers", helpers},
+    } cases[] = {{"threads", threads},         {"conditions", conditions}, {"signals", signals},
+                 {"descriptors", descriptors}, {"files", files},           {"sockets", sockets},
+                 {"processes", processes},     {"numbers", numbers},       {"helpers", helpers},
                  {"spinning", spinning}};
     for (unsigned i = 0; count == 2 && i < sizeof cases / sizeof *cases; ++i)
         if (strcmp(arguments[1], cases[i].name) == 0) {

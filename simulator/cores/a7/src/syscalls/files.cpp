@@ -37,9 +37,8 @@ Answer openPath(Call& call, int folder, unsigned path, unsigned flags)
     const auto host = pathAt(call, path);
     if (!host)
         return Call::error(EFAULT);
-    return Call::result(::openat(folder, host->c_str(),
-                                 hostOpenFlags(call.signedArg(flags)),
-                                 call.arg(flags + 1)));
+    return Call::result(
+        ::openat(folder, host->c_str(), hostOpenFlags(call.signedArg(flags)), call.arg(flags + 1)));
 }
 
 Answer storeStat(Call& call, int result, const struct stat& status, unsigned argument)
