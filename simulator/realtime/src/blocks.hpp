@@ -39,8 +39,11 @@ public:
     using Cores = std::array<RealTimeCore*, kCoreCount>;
     /// What a core's debug UART sends.
     using Print = std::function<void(unsigned core, std::string_view text)>;
+    /// The core's watchdog asks for a reset of the core.
+    using RequestReset = std::function<void(unsigned core)>;
 
-    Blocks(const SubsystemParts& parts, const Cores& cores, const Print& print);
+    Blocks(const SubsystemParts& parts, const Cores& cores, const Print& print,
+           const RequestReset& requestReset);
 
     /// As at power-up, what is the core's own.
     void reset(unsigned core);
@@ -77,7 +80,8 @@ private:
 
     /// A core's own.
     struct Own {
-        Own(const SubsystemParts& parts, RealTimeCore& core, const Print& print);
+        Own(const SubsystemParts& parts, RealTimeCore& core, const Print& print,
+            const RequestReset& requestReset);
 
         soc::Rgu rgu{"RGU"};
         soc::InterruptWrapper interrupts;

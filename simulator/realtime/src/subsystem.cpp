@@ -42,7 +42,12 @@ Result<void> RealTimeSubsystem::makeCores()
     m_blocks = std::make_unique<Blocks>(
         m_parts,
         std::array<RealTimeCore*, kCoreCount>{m_cores[0].core.get(), m_cores[1].core.get()},
-        [this](unsigned core, std::string_view text) { printed(*m_cores[core].core, text); });
+        [this](unsigned core, std::string_view text) { printed(*m_cores[core].core, text); },
+        [this](unsigned core) {
+            note(*m_cores[core].core,
+                 fmt::format("the watchdog resets {}", m_cores[core].core->name()));
+            restart(core);
+        });
     for (unsigned i = 0; i < kCoreCount; ++i) {
         auto channel = InterCoreChannel::create(
             m_parts.scheduler, *m_cores[i].core,
@@ -127,8 +132,17 @@ void RealTimeSubsystem::stopped(RealTimeCore& core, m4::Stop reason)
 void RealTimeSubsystem::resetRequested(RealTimeCore& core)
 {
     note(core, fmt::format("{} resets itself (AIRCR.SYSRESETREQ)", core.name()));
-    m_blocks->restart(core.index());
-    core.restart();
+    restart(core.index());
+}
+
+/// The core alone. Its app sets up its side of the channel once more, so it is told how again.
+void RealTimeSubsystem::restart(unsigned core)
+{
+    Place& place = m_cores[core];
+    m_blocks->restart(core);
+    m_blocks->mailbox(core).flush();
+    place.core->restart();
+    place.channel->start(place.app.peer);
 }
 
 void RealTimeSubsystem::printed(RealTimeCore& core, std::string_view text)

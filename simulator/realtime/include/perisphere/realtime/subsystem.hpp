@@ -93,6 +93,7 @@ private:
     void printed(RealTimeCore& core, std::string_view text) override;
     void exited(RealTimeCore& core, int status) override;
     void note(const RealTimeCore& core, std::string text);
+    void restart(unsigned core);
 
     SubsystemParts m_parts;
     CoreComplex m_complex;
