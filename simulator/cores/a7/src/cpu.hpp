@@ -29,6 +29,9 @@ struct Trap {
     bool isMapped = false; ///< of Fault: there is something, which does not allow it
 };
 
+/// CPSR.T
+inline constexpr std::uint32_t kThumb = 1U << 5;
+
 /// What makes up a thread's registers.
 struct Registers {
     std::array<std::uint32_t, 16> r{};

@@ -19,8 +19,6 @@ namespace
 /// Instructions of one turn: some 0.1 ms.
 constexpr std::uint64_t kTurn = 100'000;
 
-constexpr std::uint32_t kThumb = 1U << 5;
-
 } // namespace
 
 Result<std::unique_ptr<Process>> Process::start(ProcessOptions options)

@@ -10,7 +10,6 @@ namespace perisphere::a7
 namespace
 {
 
-constexpr std::uint32_t kThumb = 1U << 5;
 constexpr std::uint32_t kSaSiginfo = 4;
 constexpr std::uint32_t kSaOnstack = 0x08000000;
 constexpr std::uint32_t kSaRestart = 0x10000000;

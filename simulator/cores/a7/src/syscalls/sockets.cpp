@@ -17,7 +17,7 @@ namespace
 {
 
 constexpr std::uint32_t kMaxControl = 4096;
-constexpr std::uint32_t kMaxVectors = 1024;
+constexpr std::uint32_t kMaxMessageVectors = 1024;
 
 sockaddr* addressAt(Call& call, unsigned argument)
 {
@@ -95,7 +95,7 @@ void writeControl(Call& call, MessageHeader32& header, msghdr& message)
 
 bool readVectors(Call& call, const MessageHeader32& header, std::vector<iovec>& vectors)
 {
-    if (header.vectorCount > kMaxVectors)
+    if (header.vectorCount > kMaxMessageVectors)
         return false;
     for (std::uint32_t i = 0; i < header.vectorCount; ++i) {
         const auto one = call.memory.load<IoVec32>(header.vectors + i * 8);
