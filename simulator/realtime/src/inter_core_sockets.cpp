@@ -67,7 +67,8 @@ InterCoreSockets::~InterCoreSockets() = default;
 Result<UniqueFd> InterCoreSockets::connect(const image::Guid& app)
 {
     if (m_connections.size() >= kMaxConnections)
-        return fail(ErrorCode::LimitExceeded, "the core's app has too many connections; close some");
+        return fail(ErrorCode::LimitExceeded,
+                    "the core's app has too many connections; close some");
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
         return fail(systemError(errno, "make", "a socket to a real-time core"));
