@@ -55,6 +55,19 @@ bool Scheduler::isPending(EventHandle handle) const
            m_slots[handle.m_slot].generation == handle.m_generation;
 }
 
+VirtualTime Scheduler::nextActionAt() const
+{
+    constexpr std::uint64_t firstReport = static_cast<std::uint64_t>(Priority::Report)
+                                          << kPriorityShift;
+    if (m_queue.empty() || m_queue.front().order < firstReport)
+        return nextEventAt();
+    VirtualTime next = kNever; // a few reports lie in front of it at most
+    for (const Entry& entry : m_queue)
+        if (entry.order < firstReport)
+            next = std::min(next, entry.time);
+    return next;
+}
+
 bool Scheduler::cancel(EventHandle handle)
 {
     if (!isPending(handle))

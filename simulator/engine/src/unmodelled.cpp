@@ -30,7 +30,8 @@ void UnmodelledAccesses::report(std::string_view where, std::string_view what,
         m_listener(m_all.back());
     if (m_isStrict)
         m_scheduler.fault({.code = ErrorCode::Unsupported,
-                           .message = fmt::format("{} of {} is not modelled", what, where),
+                           .message = fmt::format("{} of {} is not modelled{}", what, where,
+                                                  from.empty() ? "" : fmt::format(" ({})", from)),
                            .where = {},
                            .expected = "what docs/fidelity.md lists, since this run is strict",
                            .advice = "leave out --strict to go on without its effect"});

@@ -30,7 +30,8 @@ void CoreComplex::runSlice()
     const auto now = m_scheduler.now().time_since_epoch();
     m_sliceEnd = engine::VirtualTime((now / kSlice + 1) * kSlice);
     m_isRunning = true;
-    for (;;) {
+    m_waitsForReport = false;
+    while (!m_waitsForReport) {
         RealTimeCore* const core = first();
         const engine::VirtualTime until = horizon();
         if (core == nullptr || core->readyAt() >= until)
@@ -54,16 +55,20 @@ engine::VirtualTime CoreComplex::horizon() const
 {
     if (m_scheduler.hasFault())
         return m_scheduler.now();
-    return std::min(m_sliceEnd, m_scheduler.nextEventAt());
+    return std::min(m_sliceEnd, m_scheduler.nextActionAt());
 }
 
 bool CoreComplex::admit(RealTimeCore& core, engine::VirtualTime time)
 {
-    if (time >= m_scheduler.nextEventAt())
+    if (time >= m_scheduler.nextActionAt())
         return false;
     for (const RealTimeCore* other : m_cores)
         if (other != &core && other->readyAt() < time)
             return false;
+    if (time > m_scheduler.nextEventAt()) {
+        m_waitsForReport = true; // the core is the first again after it
+        return false;
+    }
     if (time > m_scheduler.now())
         m_scheduler.advanceTo(time);
     return true;

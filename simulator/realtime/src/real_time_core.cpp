@@ -263,8 +263,8 @@ void RealTimeCore::exchange(engine::Snapshot& snapshot)
     snapshot.exchange(m_state);
     snapshot.exchange(m_vectorTable);
     snapshot.exchange(m_isStepping);
-    for (const auto& memory : m_memories)
-        snapshot.exchangeBytes(memory->bytes().data(), memory->bytes().size());
+    for (const m4::AddressSpace::Region& region : m_space->regions())
+        snapshot.exchangeBytes(region.data, region.bytes);
     m_core->exchange(snapshot);
     if (snapshot.isSaving())
         return;

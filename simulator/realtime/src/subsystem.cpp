@@ -112,8 +112,10 @@ void RealTimeSubsystem::exchange(engine::Snapshot& snapshot)
     engine::require(now == m_parts.scheduler.now(),
                     "cores are restored at the instant at which they were saved");
     m_blocks->exchange(snapshot);
-    for (const Place& place : m_cores)
+    for (const Place& place : m_cores) {
+        place.channel->exchange(snapshot);
         place.core->exchange(snapshot);
+    }
 }
 
 void RealTimeSubsystem::note(const RealTimeCore& core, std::string text)

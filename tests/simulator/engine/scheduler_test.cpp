@@ -1,5 +1,7 @@
 #include "perisphere/engine/scheduler.hpp"
 
+#include "perisphere/engine/snapshot.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <memory>
@@ -265,6 +267,56 @@ TEST_CASE("a model's fault ends the run once; what was queued is kept")
     CHECK(log.scheduler.now() == atNanoseconds(1));
     REQUIRE(log.scheduler.runUntil(atNanoseconds(10)));
     CHECK(log.ran == "a");
+}
+
+TEST_CASE("the next action is the next event that is not a report")
+{
+    Scheduler scheduler;
+    CHECK(scheduler.nextActionAt() == kNever);
+    scheduler.after(10ns, "test.report", [] {}, Priority::Report);
+    CHECK(scheduler.nextActionAt() == kNever);
+    scheduler.after(30ns, "test.model", [] {});
+    scheduler.after(20ns, "test.core", [] {}, Priority::Core);
+    CHECK(scheduler.nextEventAt() == atNanoseconds(10));
+    CHECK(scheduler.nextActionAt() == atNanoseconds(20));
+    REQUIRE(scheduler.runUntil(atNanoseconds(25)));
+    CHECK(scheduler.nextActionAt() == atNanoseconds(30));
+}
+
+TEST_CASE("a clock that is put back runs what it had run, in the same order")
+{
+    Scheduler scheduler;
+    std::string ran;
+    Timer a(scheduler, "test.a", [&ran] { ran += 'a'; });
+    Timer b(scheduler, "test.b", [&ran] { ran += 'b'; });
+    b.setAfter(10ns);
+    a.setAfter(10ns);
+    Snapshot snapshot;
+    snapshot.exchange(a);
+    snapshot.exchange(b);
+    REQUIRE(scheduler.runUntil(atNanoseconds(20)));
+    CHECK(ran == "ba");
+    scheduler.restoreClock(atNanoseconds(0));
+    snapshot.rewind();
+    snapshot.exchange(a);
+    snapshot.exchange(b);
+    scheduler.after(10ns, "test.c", [&ran] { ran += 'c'; });
+    REQUIRE(scheduler.runUntil(atNanoseconds(20)));
+    CHECK(ran == "babac");
+}
+
+TEST_CASE("a fault is told to who runs inside the event")
+{
+    Scheduler scheduler;
+    bool wasSeen = false;
+    scheduler.after(10ns, "test.fault", [&] {
+        CHECK_FALSE(scheduler.hasFault());
+        scheduler.fault({.code = ErrorCode::Unsupported, .message = "test"});
+        wasSeen = scheduler.hasFault();
+    });
+    CHECK_FALSE(scheduler.runUntil(atNanoseconds(20)));
+    CHECK(wasSeen);
+    CHECK_FALSE(scheduler.hasFault());
 }
 
 } // namespace perisphere::scheduler_test

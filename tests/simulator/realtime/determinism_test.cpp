@@ -166,6 +166,22 @@ TEST_CASE("code that is translated anew makes no difference")
     CHECK(run.hash() == undisturbed);
 }
 
+TEST_CASE("who looks at a run makes no difference")
+{
+    const std::uint64_t unseen = plainHash();
+    Run run;
+    run.script();
+    // Reports at instants of their own, and at those at which a core could be about to act.
+    std::uint64_t reports = 0;
+    for (std::int64_t at = 7; at < 100'000'000; at += 4'999)
+        run.scheduler.at(
+            engine::atNanoseconds(at), "test.report", [&reports] { ++reports; },
+            engine::Priority::Report);
+    run.run(100ms);
+    CHECK(reports > 20'000);
+    CHECK(run.hash() == unseen);
+}
+
 TEST_CASE("a host with other work makes no difference")
 {
     const std::uint64_t undisturbed = plainHash();

@@ -89,6 +89,8 @@ public:
     {
         return m_queue.empty() ? kNever : m_queue.front().time;
     }
+    /// When the next event is due that acts: reports (Priority::Report) only look.
+    [[nodiscard]] VirtualTime nextActionAt() const;
     [[nodiscard]] std::size_t pendingEvents() const { return m_queue.size(); }
     [[nodiscard]] std::uint64_t executedEvents() const { return m_executed; }
 

@@ -7,6 +7,8 @@
 // the programs and the inputs: slices begin and end at multiples of kSlice.
 //
 // What one core does to another, over a mailbox, the other sees at the latest one slice after.
+// Reports (engine::Priority) see their instant complete, and change nothing about who runs when: a
+// run is the same whoever looks at it.
 #pragma once
 
 #include "perisphere/engine/timer.hpp"
@@ -48,6 +50,7 @@ private:
     engine::Timer m_slice;
     engine::VirtualTime m_sliceEnd{};
     bool m_isRunning = false;
+    bool m_waitsForReport = false; ///< the first core wants to access what is behind one
 };
 
 } // namespace perisphere::realtime

@@ -60,9 +60,10 @@ public:
     /// As at power-up: nothing runs, and no register has been written.
     void reset();
 
-    /// Both cores with their memories, all register blocks and what they drive. It is taken back at
-    /// the instant at which it was saved (Scheduler::restoreClock), and the same apps are on the
-    /// cores then: names and outputs are theirs. Parts and other users of the pads are not in it.
+    /// Both cores with their memories and channels, all register blocks and what they drive. It is
+    /// taken back at the instant at which it was saved (Scheduler::restoreClock), and the same apps
+    /// are on the cores then: names and outputs are theirs. Parts and other users of the pads are
+    /// not in it.
     void exchange(engine::Snapshot& snapshot);
 
     [[nodiscard]] RealTimeCore& core(unsigned index) { return *m_cores.at(index).core; }
