@@ -71,6 +71,7 @@ void RealTimeSubsystem::stop(unsigned core)
     place.core->stop();
     m_blocks->reset(core);
     place.app = {};
+    place.target->programEnded();
 }
 
 void RealTimeSubsystem::reset()
@@ -111,6 +112,7 @@ void RealTimeSubsystem::exited(RealTimeCore& core, int status)
     note(core, fmt::format("the program of {} ended itself by semihosting, with {}", core.name(),
                            status));
     core.stop();
+    m_cores[core.index()].target->programEnded();
 }
 
 } // namespace perisphere::realtime
