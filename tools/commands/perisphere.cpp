@@ -5,6 +5,7 @@
 #include "commands/build/build.hpp"
 #include "commands/completion/completion.hpp"
 #include "commands/completion/completion_names.hpp"
+#include "commands/core/core.hpp"
 #include "commands/device/device.hpp"
 #include "commands/hardware/hardware.hpp"
 #include "commands/image/image.hpp"
@@ -31,6 +32,7 @@ Command perisphereCommand(Services& services)
     perisphere.add(testCommand(services));
     perisphere.add(simCommand(services));
     perisphere.add(appCommand(services));
+    perisphere.add(coreCommand(services));
     perisphere.add(deviceCommand(services));
     perisphere.add(imageCommand(services));
     perisphere.add(manifestCommand(services));

@@ -1,4 +1,4 @@
-#include "base64.hpp"
+#include "perisphere/control/base64.hpp"
 
 #include <openssl/evp.h>
 

@@ -51,6 +51,20 @@ constexpr std::array kMethods = {
     Method{"update.status", updateStatus},
     Method{"identity.status", identityStatus},
     Method{"identity.change", identityChange},
+    Method{"core.list", coreList},
+    Method{"core.registers", coreRegisters},
+    Method{"core.memory", coreMemory},
+    Method{"core.disassemble", coreDisassemble},
+    Method{"core.stack", coreStack},
+    Method{"core.interrupts", coreInterrupts},
+    Method{"core.peripherals", corePeripherals},
+    Method{"core.hold", coreHold},
+    Method{"core.release", coreRelease},
+    Method{"core.step", coreStep},
+    Method{"core.profile.start", coreProfileStart},
+    Method{"core.profile.stop", coreProfileStop},
+    Method{"core.profile.read", coreProfileRead},
+    Method{"core.coverage", coreCoverage},
 };
 
 } // namespace

@@ -1,6 +1,6 @@
 #include "perisphere/control/property_json.hpp"
 
-#include "base64.hpp"
+#include "perisphere/control/base64.hpp"
 
 #include <fmt/format.h>
 

@@ -289,6 +289,11 @@ void CoreTarget::coreStopped(m4::Stop reason)
     }
 }
 
+void CoreTarget::programEnded()
+{
+    stop({.kind = StopReason::Kind::Interrupted, .text = "the program has ended"});
+}
+
 void CoreTarget::travel(CoreRecording::End end, StopReason::Kind whenReached)
 {
     switch (end) {

@@ -1,5 +1,7 @@
 #include "monitor_commands.hpp"
 
+#include "perisphere/realtime/exception_names.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,14 +17,6 @@ struct Command {
     std::string_view help;
     Result<std::string> (*run)(RealTimeCore&, CoreTarget&);
 };
-
-std::string_view nameOfException(unsigned number)
-{
-    static constexpr std::array<std::string_view, 16> kNames{
-        "", "Reset", "NMI", "HardFault", "MemManage",    "BusFault", "UsageFault", "",
-        "", "",      "",    "SVCall",    "DebugMonitor", "",         "PendSV",     "SysTick"};
-    return kNames[number];
-}
 
 Result<std::string> reset(RealTimeCore& core, CoreTarget&)
 {
@@ -73,8 +67,7 @@ Result<std::string> interrupts(RealTimeCore& core, CoreTarget&)
                             (state.number < 16 || !state.isEnabled);
         if (isDull)
             continue;
-        const std::string name = state.number < 16 ? std::string(nameOfException(state.number))
-                                                   : fmt::format("IRQ {}", state.number - 16);
+        const std::string name = nameOfException(state.number);
         text += fmt::format("{:>3} {:<18} {:>#4x} {:>7} {:>7} {:>6} {:>4}\n", state.number, name,
                             state.priority, state.isEnabled, state.isPending, state.isActive,
                             state.isHigh);

@@ -91,6 +91,8 @@ void RealTimeCore::start(const FirmwareImage& image)
         std::ranges::copy(segment.bytes, m_space->host(segment.address, segment.bytes.size()));
     m_vectorTable = image.vectorTable;
     m_clock = CoreClock(kBootHertz);
+    m_core->clearCoverage();
+    m_profile.clear(m_core->cycles());
     restart();
 }
 
@@ -113,6 +115,7 @@ void RealTimeCore::hold()
     if (m_state == CoreState::Off || m_state == CoreState::Held)
         return;
     m_state = CoreState::Held;
+    m_isStepping = false; // a step that has not come to an end, in a core that sleeps, is given up
 }
 
 void RealTimeCore::release()
@@ -152,7 +155,8 @@ void RealTimeCore::run(engine::VirtualTime until)
         if (m_core->isAsleep())
             return;
     }
-    const m4::Stop reason = m_isStepping ? m_core->step() : m_core->run(m_clock.cycleAt(until));
+    const m4::Stop reason = m_isStepping ? m_core->step() : runSampled(until);
+    m_profile.run(m_core->cycles(), m_core->pc());
     switch (reason) {
     case m4::Stop::Limit:
     case m4::Stop::Asleep:
@@ -176,14 +180,58 @@ void RealTimeCore::run(engine::VirtualTime until)
     }
 }
 
+/// What runs between two samples is one run for everybody else: a profile changes nothing.
+m4::Stop RealTimeCore::runSampled(engine::VirtualTime until)
+{
+    std::uint64_t limit = m_clock.cycleAt(until);
+    for (;;) {
+        const m4::Stop reason = m_core->run(std::min(limit, m_profile.next()));
+        if (reason != m4::Stop::Limit || !m_profile.isRunning())
+            return reason;
+        m_profile.run(m_core->cycles(), m_core->pc());
+        limit = std::min(limit, m_clock.cycleAt(m_group.horizon()));
+        if (m_core->cycles() >= limit)
+            return reason;
+    }
+}
+
+/// The cycle that is now, also for a core that sleeps, whose own count stands.
+std::uint64_t RealTimeCore::followTime()
+{
+    if (m_state == CoreState::Running && m_core->isAsleep()) {
+        const std::uint64_t now = m_clock.cycleAt(m_scheduler.now());
+        m_profile.sleep(now);
+        return std::max(now, m_core->cycles());
+    }
+    return m_core->cycles();
+}
+
+void RealTimeCore::startProfile(std::uint32_t period)
+{
+    m_profile.start(period, followTime());
+}
+
+void RealTimeCore::stopProfile()
+{
+    m_profile.stop(followTime());
+}
+
+ProfileSamples RealTimeCore::profile()
+{
+    const std::uint64_t cycle = followTime();
+    return m_profile.samples(cycle);
+}
+
 void RealTimeCore::skipTo(std::uint64_t cycle)
 {
     const std::uint64_t present = m_core->cycles();
     const bool isNow = m_recording.note(
         {.kind = RecordedEvent::Kind::Skip,
          .value = static_cast<std::uint32_t>(std::min<std::uint64_t>(cycle - present, ~0U))});
-    if (isNow)
-        m_core->skipTo(cycle);
+    if (!isNow)
+        return;
+    m_core->skipTo(cycle);
+    m_profile.sleep(cycle);
 }
 
 // Interrupts.

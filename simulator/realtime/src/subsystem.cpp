@@ -90,6 +90,7 @@ void RealTimeSubsystem::stop(unsigned core)
     place.core->stop();
     m_blocks->reset(core);
     place.app = {};
+    place.target->programEnded();
 }
 
 void RealTimeSubsystem::type(unsigned core, std::string_view characters)
@@ -158,6 +159,7 @@ void RealTimeSubsystem::exited(RealTimeCore& core, int status)
     note(core, fmt::format("the program of {} ended itself by semihosting, with {}", core.name(),
                            status));
     core.stop();
+    m_cores[core.index()].target->programEnded();
 }
 
 } // namespace perisphere::realtime

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "apps_control.hpp"
+#include "cores_control.hpp"
 #include "faults_control.hpp"
 #include "identity_control.hpp"
 #include "parts_control.hpp"
@@ -58,7 +59,8 @@ class DeviceControl final : public control::ControlTarget, public control::Devic
 public:
     DeviceControl(control::DeviceInfo info, DeviceActions actions, WakeSwitch& wake,
                   PartsControl& parts, TimeControl& time, PinsControl& pins, AppsControl& apps,
-                  FaultsControl& faults, UpdateControl& updates, IdentityControl& identity)
+                  FaultsControl& faults, UpdateControl& updates, IdentityControl& identity,
+                  CoresControl& cores)
         : m_info(std::move(info))
         , m_actions(std::move(actions))
         , m_wake(wake)
@@ -69,6 +71,7 @@ public:
         , m_faults(faults)
         , m_updates(updates)
         , m_identity(identity)
+        , m_cores(cores)
     {
     }
 
@@ -82,6 +85,7 @@ public:
     [[nodiscard]] control::FaultsTarget& faults() override { return m_faults; }
     [[nodiscard]] control::UpdateTarget& updates() override { return m_updates; }
     [[nodiscard]] control::IdentityTarget& identity() override { return m_identity; }
+    [[nodiscard]] control::CoresTarget& cores() override { return m_cores; }
     void setWake(std::function<void()> wake) override { m_wake.set(std::move(wake)); }
 
     [[nodiscard]] control::DeviceInfo info() override { return m_info; }
@@ -104,6 +108,7 @@ private:
     FaultsControl& m_faults;
     UpdateControl& m_updates;
     IdentityControl& m_identity;
+    CoresControl& m_cores;
 };
 
 } // namespace perisphere::runtime

@@ -2,6 +2,7 @@
 
 #include "apps_control.hpp"
 #include "board_machine.hpp"
+#include "cores_control.hpp"
 #include "device_control.hpp"
 #include "device_identity.hpp"
 #include "device_log.hpp"
@@ -198,6 +199,7 @@ private:
     std::optional<FaultsControl> m_faults;
     std::optional<UpdateControl> m_updateControl;
     std::optional<IdentityControl> m_identityControl;
+    std::optional<CoresControl> m_cores;
     std::optional<DeviceControl> m_control;
     std::unique_ptr<control::ControlServer> m_server;
     std::list<std::unique_ptr<device::Timer>> m_actions; ///< of after()
@@ -214,6 +216,7 @@ SimulatedDevice::Impl::~Impl()
     m_recording.reset();
     m_server.reset();
     m_control.reset();
+    m_cores.reset();
     m_faults.reset();
     m_apps.reset();
     m_coreDebugging.reset(); // closes with the loop's next turn
@@ -509,6 +512,8 @@ Result<> SimulatedDevice::Impl::createControl()
     m_updateControl.emplace(*m_updates, *m_software);
     m_identityControl.emplace(m_identity->root(), m_identity->authority(),
                               m_identity->authentication());
+    m_cores.emplace(*m_board, *m_manager, *m_debugStarts,
+                    [this](std::function<void()> work) { m_loop->post(std::move(work)); });
     control::DeviceInfo info{.name = m_options.name,
                              .board = m_options.board.id,
                              .folder = std::filesystem::absolute(m_options.folder).string(),
@@ -522,7 +527,7 @@ Result<> SimulatedDevice::Impl::createControl()
             .reset = [this](const control::Completion<>& done) { m_powerCycle->reboot(done); },
             .unmodelled = [this] { return unmodelled(); }},
         m_wake, *m_parts, *m_time, *m_pins, *m_apps, *m_faults, *m_updateControl,
-        *m_identityControl);
+        *m_identityControl, *m_cores);
     m_server =
         std::make_unique<control::ControlServer>(m_loop->uv(), *m_control, std::move(*description));
     return m_server->listen(m_registration->socket());

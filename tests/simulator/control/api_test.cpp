@@ -40,6 +40,19 @@ const std::map<std::string, json::Value, std::less<>> kParameters = {
     {"app.memory", {{"app", "blink"}}},
     {"update.offer", {{"kind", "system"}}},
     {"identity.change", {{"action", "renew"}}},
+    {"core.registers", {{"core", 0}}},
+    {"core.memory", {{"core", 0}, {"address", 1048576}, {"bytes", 16}}},
+    {"core.disassemble", {{"core", 0}, {"elf", "/blink.out"}, {"function", "main"}}},
+    {"core.stack", {{"core", 0}}},
+    {"core.interrupts", {{"core", 0}}},
+    {"core.peripherals", {{"core", 0}, {"peripheral", "GPT"}}},
+    {"core.hold", {{"core", 0}}},
+    {"core.release", {{"core", 0}}},
+    {"core.step", {{"core", 0}, {"instructions", 3}}},
+    {"core.profile.start", {{"core", 0}}},
+    {"core.profile.stop", {{"core", 0}}},
+    {"core.profile.read", {{"core", 0}}},
+    {"core.coverage", {{"core", 0}}},
 };
 
 json::Value parametersOf(std::string_view method)

@@ -47,5 +47,19 @@ Result<Value> updateOffer(const Call& call);
 Result<Value> updateStatus(const Call& call);
 Result<Value> identityStatus(const Call& call);
 Result<Value> identityChange(const Call& call);
+Result<Value> coreList(const Call& call);
+Result<Value> coreRegisters(const Call& call);
+Result<Value> coreMemory(const Call& call);
+Result<Value> coreDisassemble(const Call& call);
+Result<Value> coreStack(const Call& call);
+Result<Value> coreInterrupts(const Call& call);
+Result<Value> corePeripherals(const Call& call);
+Result<Value> coreHold(const Call& call);
+Result<Value> coreRelease(const Call& call);
+void coreStep(const Call& call, Completion<Value> done);
+Result<Value> coreProfileStart(const Call& call);
+Result<Value> coreProfileStop(const Call& call);
+Result<Value> coreProfileRead(const Call& call);
+Result<Value> coreCoverage(const Call& call);
 
 } // namespace perisphere::control

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "perisphere/control/apps_target.hpp"
+#include "perisphere/control/cores_target.hpp"
 #include "perisphere/control/device_target.hpp"
 #include "perisphere/control/faults_target.hpp"
 #include "perisphere/control/identity_target.hpp"
@@ -30,6 +31,7 @@ public:
     [[nodiscard]] virtual FaultsTarget& faults() = 0;
     [[nodiscard]] virtual UpdateTarget& updates() = 0;
     [[nodiscard]] virtual IdentityTarget& identity() = 0;
+    [[nodiscard]] virtual CoresTarget& cores() = 0;
 
     /// `wake` is what the target calls, from any thread, when something that clients may watch has
     /// changed: a watched property, a log line, a revision. It is cheap, and calls without need do

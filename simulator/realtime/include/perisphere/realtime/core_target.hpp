@@ -21,6 +21,8 @@ public:
 
     /// From the core's observer.
     void coreStopped(m4::Stop reason);
+    /// Who waits for a stop need not wait any longer.
+    void programEnded();
 
     [[nodiscard]] std::string_view name() const override { return m_core.name(); }
     [[nodiscard]] std::string_view architecture() const override { return "armv7e-m"; }

@@ -6,6 +6,7 @@
 #include "perisphere/m4/core.hpp"
 #include "perisphere/realtime/core_clock.hpp"
 #include "perisphere/realtime/core_recording.hpp"
+#include "perisphere/realtime/cycle_profile.hpp"
 #include "perisphere/realtime/firmware_image.hpp"
 #include "perisphere/soc/registers/lines.hpp"
 #include "perisphere/soc/registers/register_map.hpp"
@@ -117,6 +118,13 @@ public:
     /// For going back. Off until somebody begins it.
     [[nodiscard]] CoreRecording& recording() { return m_recording; }
 
+    /// Samples of where it is, every `period` cycles, from now on.
+    void startProfile(std::uint32_t period);
+    void stopProfile();
+    [[nodiscard]] bool isProfiled() const { return m_profile.isRunning(); }
+    /// Of the profile that runs, or of the last one.
+    [[nodiscard]] ProfileSamples profile();
+
     /// Memory as others than the core write it: a DMA controller, the application core.
     /// @return false where the core has none that can be written
     bool writeMemory(std::uint32_t address, std::span<const std::uint8_t> bytes);
@@ -143,6 +151,8 @@ private:
     friend class CoreBus;
     void wakeIf(bool wasAsleep);
     void skipTo(std::uint64_t cycle);
+    [[nodiscard]] m4::Stop runSampled(engine::VirtualTime until);
+    std::uint64_t followTime();
 
     unsigned m_index;
     std::string m_name;
@@ -160,6 +170,7 @@ private:
     std::uint32_t m_vectorTable = 0;
     bool m_isStepping = false;
     CoreRecording m_recording{*this};
+    CycleProfile m_profile;
 };
 
 } // namespace perisphere::realtime

@@ -1,0 +1,16 @@
+# Debian's libelf-dev and libdw-dev have no CMake packages.
+find_path(ElfUtils_INCLUDE_DIR elfutils/libdw.h)
+find_library(ElfUtils_elf_LIBRARY elf)
+find_library(ElfUtils_dw_LIBRARY dw)
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(ElfUtils REQUIRED_VARS ElfUtils_dw_LIBRARY ElfUtils_elf_LIBRARY ElfUtils_INCLUDE_DIR)
+mark_as_advanced(ElfUtils_INCLUDE_DIR ElfUtils_elf_LIBRARY ElfUtils_dw_LIBRARY)
+
+if(ElfUtils_FOUND AND NOT TARGET ElfUtils::dw)
+  add_library(ElfUtils::elf UNKNOWN IMPORTED)
+  set_target_properties(ElfUtils::elf PROPERTIES IMPORTED_LOCATION "${ElfUtils_elf_LIBRARY}")
+  target_include_directories(ElfUtils::elf INTERFACE "${ElfUtils_INCLUDE_DIR}")
+  add_library(ElfUtils::dw UNKNOWN IMPORTED)
+  set_target_properties(ElfUtils::dw PROPERTIES IMPORTED_LOCATION "${ElfUtils_dw_LIBRARY}")
+  target_link_libraries(ElfUtils::dw INTERFACE ElfUtils::elf)
+endif()

@@ -1,0 +1,36 @@
+#include "commands/core/step.hpp"
+
+#include "command/report.hpp"
+
+namespace perisphere::tools
+{
+
+void declareCoreStep(Command& command, CoreStepOptions& options)
+{
+    command.argument("N", options.instructions, "how many instructions, up to 1000; 1 by default")
+        .optional();
+    declareCoreOptions(command, options.core);
+    command.example("perisphere core step 10 && perisphere core disassemble",
+                    "go on a little, and look");
+}
+
+Result<ExitCode> runCoreStep(const CoreStepOptions& options, Services& services)
+{
+    const auto answer =
+        callCore(options.core, services, "core.step", {{"instructions", options.instructions}});
+    if (!answer)
+        return fail(answer.error());
+    if (options.core.asJson)
+        printJson(*answer, services);
+    else
+        services.out << describeCore(*answer) << '\n';
+    return ExitCode::Ok;
+}
+
+Command coreStepCommand(Services& services)
+{
+    return Command::make("step", "Execute instructions of a held core", declareCoreStep,
+                         runCoreStep, services);
+}
+
+} // namespace perisphere::tools
