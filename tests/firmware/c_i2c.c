@@ -12,8 +12,8 @@ static CORE_SYSRAM volatile uint8_t g_out[kPage + 2];
 static CORE_SYSRAM volatile uint8_t g_in[kPage];
 static volatile uint32_t g_interrupts;
 static volatile bool g_done;
-static uint32_t g_acknowledge; // MM_ACK_VAL of the last transaction
-static uint32_t g_left;        // bytes that DMA had not moved
+static volatile uint32_t g_acknowledge; // MM_ACK_VAL of the last transaction
+static uint32_t g_left;                 // bytes that DMA had not moved
 
 typedef struct {
     uint8_t address;
@@ -136,10 +136,11 @@ static void TestDma(void)
         g_out[2 + at] = (uint8_t)(at * 5U + 3U);
     }
     Run(&(Transaction){kEeprom, kPage + 2, 0});
+    const uint32_t ticks = Stopwatch_Ticks();
     Report_Equal("dma-write-acknowledged", 0, g_acknowledge);
     Report_Equal("dma-write-all", 0, g_left);
     // 35 bytes of 9 bits at 100 kHz are 3.15 ms.
-    Report_InRange("dma-write-duration", 100, 115, Stopwatch_Ticks());
+    Report_InRange("dma-write-duration", 100, 115, ticks);
 
     do { // the write cycle, of 5 ms at most, in which it does not acknowledge
         Run(&(Transaction){kEeprom, 2, 0});

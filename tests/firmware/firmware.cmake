@@ -1,7 +1,7 @@
 # Firmware for tests: programs for the simulated real-time cores, built by the compiler that apps are built with, into
 # <build>/firmware/<name>.elf. Nothing of the SDK's CMake is used: these are objects of this project's own build.
 
-set(PERISPHERE_FIRMWARE_FOLDER "${PROJECT_BINARY_DIR}/firmware")
+set(PERISPHERE_FIRMWARE_FOLDER "${PROJECT_BINARY_DIR}/firmware" CACHE INTERNAL "for the tests that run it")
 set(perisphere_realtime "${PROJECT_SOURCE_DIR}/sdk-headers/realtime")
 set(perisphere_firmware_hard_float -mfloat-abi=hard -mfpu=fpv4-sp-d16)
 set(perisphere_firmware_soft_float -mfloat-abi=soft)

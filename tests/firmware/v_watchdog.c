@@ -40,17 +40,18 @@ static void FirstStart(void)
                  MT3620_WATCHDOG->STA &
                      (MT3620_WATCHDOG_STA_TIMEOUT | MT3620_WATCHDOG_STA_SOFTWARE));
     Core_EnableInterrupt(MT3620_IRQ_WATCHDOG, 5);
-    Arm(8, MT3620_WATCHDOG_MODE_IRQ); // 1/4 s
+    Arm(7, MT3620_WATCHDOG_MODE_IRQ); // 1/4 s: drivers ask for one tick less
     Stopwatch_Start();
     for (uint32_t times = 0; times < 4; ++times) {
         Stopwatch_Pass(4096); // 1/8 s
         MT3620_WATCHDOG->RESTART = MT3620_WATCHDOG_RESTART_KEY;
     }
-    Report_Equal("restarted-in-time", 0, g_barked);
     Stopwatch_Start();
+    Report_Equal("restarted-in-time", 0, g_barked);
     Stopwatch_WaitFor(&g_barked, MT3620_GPT_32K_HZ);
+    const uint32_t ticks = Stopwatch_Ticks();
     Report_Equal("barks", 1, g_barked);
-    Report_InRange("barks-after-its-time", 7 * 1024, 8 * 1024 + 64, Stopwatch_Ticks());
+    Report_InRange("barks-after-its-time", 8 * 1024 - 4, 8 * 1024 + 4, ticks);
     Report_Equal("key-reads-0", 0, MT3620_WATCHDOG->MODE & MT3620_WATCHDOG_MODE_KEY);
     // What the vendor calls a hardware reset.
     CORE_NVIC->ISER[1] = 1U << 3; // an enabled interrupt, which the reset disables

@@ -10,6 +10,9 @@ namespace perisphere::tools
 namespace
 {
 
+/// Holds what all API sets before it have.
+constexpr const char* kNewestApiSet = "18";
+
 Result<std::filesystem::path> firstWith(const std::vector<std::filesystem::path>& folders,
                                         std::string_view content, std::string_view what)
 {
@@ -39,6 +42,20 @@ Result<std::filesystem::path> sdkRoot(const Services& services)
     folders.push_back(programs.parent_path() / "sdk"); // in the build tree
     folders.push_back(programs.parent_path());         // installed
     return firstWith(folders, "CMakeFiles/AzureSphereNativeToolchain.cmake", "the SDK was");
+}
+
+std::optional<device::ApplicationCore> applicationCore(const Services& services)
+{
+    const auto sdk = sdkRoot(services);
+    if (!sdk)
+        return std::nullopt;
+    device::ApplicationCore core{.emulator = services.executable.parent_path() / "perisphere-a7",
+                                 .systemRoot = *sdk / "Sysroots" / kNewestApiSet};
+    std::error_code ignored;
+    if (!std::filesystem::exists(core.emulator, ignored) ||
+        !std::filesystem::exists(core.systemRoot / "lib/ld-musl-armhf.so.1", ignored))
+        return std::nullopt;
+    return core;
 }
 
 Result<std::filesystem::path> boardsFolder(const Services& services)

@@ -3,8 +3,10 @@
 
 #include "command/services.hpp"
 #include "perisphere/base/result.hpp"
+#include "perisphere/device/host_launcher.hpp"
 
 #include <filesystem>
+#include <optional>
 
 namespace perisphere::tools
 {
@@ -12,6 +14,10 @@ namespace perisphere::tools
 /// The SDK's root, which holds CMakeFiles: $PERISPHERE_SDK, $AzureSphereDefaultSDKDir, or found
 /// from the program. NotFound says where it was looked for.
 [[nodiscard]] Result<std::filesystem::path> sdkRoot(const Services& services);
+
+/// What runs apps that are built for the device; nullopt where the program or the SDK's system root
+/// is not there.
+[[nodiscard]] std::optional<device::ApplicationCore> applicationCore(const Services& services);
 
 /// The folder with the shipped boards' files. NotFound.
 [[nodiscard]] Result<std::filesystem::path> boardsFolder(const Services& services);

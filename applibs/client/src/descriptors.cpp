@@ -86,7 +86,7 @@ bool isUnpollable(int descriptor)
 {
     Descriptor* const entry = entryOf(descriptor);
     return entry != nullptr && entry->api != Api::None && entry->api != Api::Uart &&
-           isSameFile(descriptor, *entry);
+           entry->api != Api::Partner && isSameFile(descriptor, *entry);
 }
 
 } // namespace perisphere::client

@@ -19,7 +19,7 @@
 namespace perisphere::client
 {
 
-enum class Api : std::uint8_t { None, Gpio, Uart, I2c, Spi, Adc, Pwm };
+enum class Api : std::uint8_t { None, Gpio, Uart, I2c, Spi, Adc, Pwm, Partner };
 
 /// A value that is read and written as a whole, and orders nothing else: as cheap as a plain one.
 template <class T>

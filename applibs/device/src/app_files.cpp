@@ -58,7 +58,7 @@ std::string_view libraryPathOf(const ChildProcessSpec& spec)
 {
     constexpr std::string_view kName = "LD_LIBRARY_PATH=";
     const auto set = std::find_if(spec.environment.begin(), spec.environment.end(),
-                                  [](const auto& one) { return one.starts_with(kName); });
+                                  [&](const auto& one) { return one.starts_with(kName); });
     return set == spec.environment.end() ? std::string_view()
                                          : std::string_view(*set).substr(kName.size());
 }

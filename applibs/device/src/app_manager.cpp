@@ -126,8 +126,13 @@ void AppManager::startAll()
     const EventQueue::Batch batch(m_data->events);
     for (const auto& note : m_data->store.notes())
         m_data->say({}, note);
-    for (const auto& [componentId, app] : m_data->apps)
-        std::ignore = app->start(m_data->withEnvironment({})); // its log says what went wrong
+    // High-level apps connect to their partners on the real-time cores when they begin.
+    using manifest::ApplicationType;
+    for (const bool isRealTime : {true, false})
+        for (const auto& [componentId, app] : m_data->apps)
+            if ((app->app().manifest.applicationType == ApplicationType::RealTimeCapable) ==
+                isRealTime)
+                std::ignore = app->start(m_data->withEnvironment({})); // its log says what failed
 }
 
 void AppManager::stopAll(std::function<void()> stopped)

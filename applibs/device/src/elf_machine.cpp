@@ -77,6 +77,12 @@ std::string nameOf(const Machine& machine)
 
 } // namespace
 
+bool isForApplicationCore(const std::filesystem::path& program)
+{
+    const auto head = readHead(program);
+    return head && head->ident[EI_CLASS] == ELFCLASS32 && head->machine == EM_ARM;
+}
+
 Result<> checkRunsHere(const std::filesystem::path& program)
 {
     const auto head = readHead(program);

@@ -9,6 +9,10 @@ namespace perisphere::device
 {
 
 /// Unsupported, naming the machine it is built for and what is needed, when it cannot.
+
 [[nodiscard]] Result<> checkRunsHere(const std::filesystem::path& program);
+
+/// Whether it is a program for 32-bit ARM, which the application core of the device is.
+[[nodiscard]] bool isForApplicationCore(const std::filesystem::path& program);
 
 } // namespace perisphere::device

@@ -3,6 +3,7 @@
 #include "app_files.hpp"
 #include "crash_report.hpp"
 #include "elf_machine.hpp"
+#include "name_server.hpp"
 #include "own_network_files.hpp"
 #include "perisphere/base/directory_tree.hpp"
 #include "perisphere/base/persistence.hpp"
@@ -25,6 +26,10 @@ namespace
 
 constexpr int kDeviceDescriptor = 3; // right after the standard ones
 
+/// The only one that a system may do without: glibc takes the same name server then, and waits
+/// longer for it.
+constexpr const char* kResolverFile = "/etc/resolv.conf";
+
 /// The manifest writes "/bin/app"; it means that path in the image.
 std::filesystem::path programOf(const App& app)
 {
@@ -32,7 +37,7 @@ std::filesystem::path programOf(const App& app)
     return app.imageRoot / std::filesystem::path(entry).relative_path();
 }
 
-Result<> checkEntryPoint(const App& app)
+Result<> checkEntryPoint(const App& app, bool canEmulate)
 {
     const std::string& entry = app.manifest.entryPoint;
     const std::string_view relative = std::string_view(entry).substr(entry.starts_with('/'));
@@ -46,7 +51,18 @@ Result<> checkEntryPoint(const App& app)
                           .message = fmt::format(
                               "\"{}\" is for a real-time core, which a host has not", app.name),
                           .advice = "run it on the simulated core"});
+    if (canEmulate && isForApplicationCore(programOf(app)))
+        return {};
     return checkRunsHere(programOf(app));
+}
+
+/// The emulator in the app's place, which loads it.
+void putEmulatorInPlace(ChildProcessSpec& spec, const ApplicationCore& core)
+{
+    spec.arguments.front() = spec.program.string();
+    spec.arguments.insert(spec.arguments.begin(),
+                          {core.emulator.string(), "--sysroot", core.systemRoot.string()});
+    spec.program = core.emulator;
 }
 
 std::vector<std::string> argumentsOf(const App& app)
@@ -131,7 +147,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                                                         AppDescriptors descriptors)
 {
     const std::string activity = fmt::format("start \"{}\"", app.name);
-    if (auto checked = checkEntryPoint(app); !checked)
+    if (auto checked = checkEntryPoint(app, m_core.has_value()); !checked)
         return fail(checked.error().during(activity));
     const UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
     if (!nothing)
@@ -140,25 +156,47 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     if (!crashReport)
         return fail(crashReport.error().during(activity));
     ChildProcessSpec spec = specFor(app, options);
+    const bool isEmulated = m_core && isForApplicationCore(programOf(app));
+    if (isEmulated) {
+        if (!options.runner.empty())
+            return fail(Error{.code = ErrorCode::Unsupported,
+                              .message = "an app on the emulated core cannot be started under a "
+                                         "program of this machine",
+                              .advice = "build it for this machine to debug it"}
+                            .during(activity));
+        putEmulatorInPlace(spec, *m_core);
+    }
     spec.descriptors = {nothing.get(), descriptors.standardOutput.get(),
                         descriptors.standardError.get(), descriptors.device.get(),
                         crashReport->get()};
     const auto manifest = std::make_shared<const manifest::Manifest>(app.manifest);
     NetworkPolicy policy(*manifest, m_network ? m_network->table : std::vector<NamedEndpoint>());
     OwnNetworkFiles files;
+    std::optional<NameServer> nameServer;
     if (m_network) {
-        auto made = makeOwnNetworkFiles(policy);
+        auto made = makeOwnNetworkFiles();
         if (!made)
             return fail(made.error().during(activity));
         files = std::move(*made);
+        auto opened = NameServer::open();
+        if (!opened)
+            return fail(opened.error().during(activity));
+        nameServer = std::move(*opened);
         spec.isGuarded = true;
         spec.areFileCallsAsked = persistence::isObserved();
         spec.ownFiles = {{files.hosts->path(), "/etc/hosts"},
                          {files.nameServices->path(), "/etc/nsswitch.conf"}};
+        if (std::error_code none; std::filesystem::exists(kResolverFile, none))
+            spec.ownFiles.emplace_back(files.resolver->path(), kResolverFile);
     }
     FileRules rules;
     if (options.runner.empty()) { // a debugger needs its user's files
-        auto made = makeFileRules(grantsFor(app, spec, m_files));
+        std::vector<FileGrant> grants = grantsFor(app, spec, m_files);
+        if (isEmulated) {
+            grants.push_back({.path = m_core->emulator, .use = FileUse::Execute});
+            grants.push_back({.path = m_core->systemRoot});
+        }
+        auto made = makeFileRules(grants);
         if (!made)
             return fail(made.error().during(activity));
         rules = std::move(*made);
@@ -192,9 +230,11 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     result->guard(
         manifest,
         std::make_unique<SocketSupervisor>(
-            std::move(listener.descriptor), files.hosts->takeDescriptor(), std::move(policy),
+            std::move(listener.descriptor), *std::move(nameServer), std::move(policy),
             SocketSupervisor::Setup{.exempt = options.runner.empty() ? 0 : result->processId(),
+                                    .seesHostNames = listener.ownFilesError != 0,
                                     .wayTo = m_network->wayTo,
+                                    .nameService = m_network->nameService,
                                     .note = note}));
     return result;
 }

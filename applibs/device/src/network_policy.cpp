@@ -133,14 +133,16 @@ Outcome<> NetworkPolicy::listen(std::uint16_t port) const
     return require(m_manifest, Capability::AllowedTcpServerPorts, std::int64_t{port});
 }
 
-std::string NetworkPolicy::hostsFile() const
+Outcome<std::vector<std::uint32_t>> NetworkPolicy::resolve(std::string_view name) const
 {
-    std::string text = "# Names that this app's manifest allows.\n127.0.0.1 localhost\n";
-    for (const Name& known : m_known)
-        if (!parseAddress(known.name))
-            for (const std::uint32_t address : known.addresses)
-                text += fmt::format("{} {}\n", dotted(address), known.name);
-    return text;
+    if (const auto allowed = require(m_manifest, Capability::AllowedConnections, name); !allowed)
+        return refuse(ENOENT, allowed.error().reason);
+    const auto known = std::find_if(m_known.begin(), m_known.end(), [&](const Name& one) {
+        return equalIgnoringCase(one.name, name);
+    });
+    if (known == m_known.end())
+        return refuse(EAGAIN, fmt::format("this machine has not resolved \"{}\"", name));
+    return known->addresses;
 }
 
 } // namespace perisphere::device

@@ -2,13 +2,10 @@
 #pragma once
 
 #include "perisphere/base/result.hpp"
-#include "perisphere/base/unique_fd.hpp"
-#include "perisphere/device/network_policy.hpp"
 
 #include <filesystem>
 #include <memory>
 #include <string_view>
-#include <utility>
 
 namespace perisphere::device
 {
@@ -23,20 +20,18 @@ public:
     ~TemporaryFile();
 
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-    /// It outlives the name.
-    [[nodiscard]] UniqueFd takeDescriptor() { return std::move(m_descriptor); }
 
 private:
     TemporaryFile() = default;
     std::filesystem::path m_path;
-    UniqueFd m_descriptor;
 };
 
 struct OwnNetworkFiles {
-    std::unique_ptr<TemporaryFile> hosts;        ///< /etc/hosts, with the policy's names
-    std::unique_ptr<TemporaryFile> nameServices; ///< /etc/nsswitch.conf: files only
+    std::unique_ptr<TemporaryFile> hosts;        ///< /etc/hosts: the app itself
+    std::unique_ptr<TemporaryFile> nameServices; ///< /etc/nsswitch.conf
+    std::unique_ptr<TemporaryFile> resolver;     ///< /etc/resolv.conf: NameServer
 };
 
-[[nodiscard]] Result<OwnNetworkFiles> makeOwnNetworkFiles(const NetworkPolicy& policy);
+[[nodiscard]] Result<OwnNetworkFiles> makeOwnNetworkFiles();
 
 } // namespace perisphere::device

@@ -63,14 +63,13 @@ sockaddr_in toSocket(const NetworkAddress& address)
 class SocketSupervisor::Impl
 {
 public:
-    Impl(UniqueFd listener, UniqueFd hosts, NetworkPolicy policy, Setup setup)
+    Impl(UniqueFd listener, NameServer nameServer, NetworkPolicy policy, Setup setup)
         : m_listener(std::move(listener))
-        , m_hosts(std::move(hosts))
+        , m_nameServer(std::move(nameServer))
         , m_stop(::eventfd(0, EFD_CLOEXEC))
         , m_policy(std::move(policy))
         , m_setup(std::move(setup))
     {
-        writeHosts();
         m_thread = std::thread([this] { serve(); });
         if (!m_policy.namesToResolve().empty())
             m_resolver = std::thread([this] { resolve(); });
@@ -113,13 +112,19 @@ private:
 
     void serve()
     {
-        std::array<pollfd, 2> watched{{{.fd = m_listener.get(), .events = POLLIN, .revents = 0},
-                                       {.fd = m_stop.get(), .events = POLLIN, .revents = 0}}};
+        std::array<pollfd, 3> watched{
+            {{.fd = m_listener.get(), .events = POLLIN, .revents = 0},
+             {.fd = m_stop.get(), .events = POLLIN, .revents = 0},
+             {.fd = m_nameServer.descriptor(), .events = POLLIN, .revents = 0}}};
         for (;;) {
             if (::poll(watched.data(), watched.size(), -1) < 0)
                 continue; // EINTR
             if (watched[1].revents != 0 || (watched[0].revents & POLLHUP) != 0)
                 return;
+            if (watched[2].revents != 0)
+                m_nameServer.answerOne([this](const std::string& name) { return lookUp(name); });
+            if (watched[0].revents == 0)
+                continue;
             seccomp_notif notification{};
             if (::ioctl(m_listener.get(), SECCOMP_IOCTL_NOTIF_RECV, &notification) != 0)
                 continue; // the thread was killed meanwhile
@@ -395,20 +400,43 @@ private:
 
     Outcome<NetworkAddress> reach(Transport transport, const NetworkAddress& to)
     {
+        if (transport == Transport::Udp && to == kNameServerOfApp)
+            return m_nameServer.address();
         auto target = locked([&] { return m_policy.reach(transport, to); });
         if (!target) {
             note(target.error().reason);
             return target;
         }
-        if (!m_setup.wayTo)
-            return target;
         const std::string host = locked([&] { return m_policy.hostOf(to.address); });
-        if (const auto way = m_setup.wayTo(host); !way) {
+        if (const auto way = wayTo(host); !way) {
             note(fmt::format("{} port {} is not reached: {}", host, to.port, way.error().reason));
             return tl::unexpected(way.error());
         }
         return target;
     }
+
+    Outcome<> wayTo(const std::string& host) const
+    {
+        if (m_setup.seesHostNames && m_setup.nameService && !parseAddress(host))
+            if (const auto names = m_setup.nameService(); !names)
+                return refuse(EHOSTUNREACH, names.error().reason);
+        return m_setup.wayTo ? m_setup.wayTo(host) : Outcome<>();
+    }
+
+    /// What the name server answers.
+    Outcome<std::vector<std::uint32_t>> lookUp(const std::string& name)
+    {
+        const auto service = m_setup.nameService ? m_setup.nameService() : Outcome<>();
+        if (!service) {
+            note(fmt::format("{} is not resolved: {}", name, service.error().reason));
+            return tl::unexpected(service.error());
+        }
+        auto addresses = locked([&] { return m_policy.resolve(name); });
+        if (!addresses)
+            note(addresses.error().reason);
+        return addresses;
+    }
+
     Verdict noted(const Refusal& refusal)
     {
         note(refusal.reason);
@@ -436,7 +464,6 @@ private:
                 if (!addresses.empty()) // else what was known stays
                     m_policy.setAddresses(name, std::move(addresses));
             }
-            writeHosts();
             m_stopped.wait_for(lock, kResolveEvery, [this] { return m_isStopping; });
         }
     }
@@ -459,18 +486,8 @@ private:
         return addresses;
     }
 
-    void writeHosts()
-    {
-        if (!m_hosts)
-            return;
-        // In place: the app's view is bound to this very file.
-        const std::string text = m_policy.hostsFile();
-        static_cast<void>(!::pwrite(m_hosts.get(), text.data(), text.size(), 0));
-        static_cast<void>(!::ftruncate(m_hosts.get(), static_cast<::off_t>(text.size())));
-    }
-
     UniqueFd m_listener;
-    UniqueFd m_hosts;
+    NameServer m_nameServer;
     UniqueFd m_stop;
     std::mutex m_mutex; // of the policy, the stop and the connects
     std::condition_variable m_stopped;
@@ -483,9 +500,9 @@ private:
     std::thread m_resolver;
 };
 
-SocketSupervisor::SocketSupervisor(UniqueFd listener, UniqueFd hosts, NetworkPolicy policy,
+SocketSupervisor::SocketSupervisor(UniqueFd listener, NameServer nameServer, NetworkPolicy policy,
                                    Setup setup)
-    : m_impl(std::make_unique<Impl>(std::move(listener), std::move(hosts), std::move(policy),
+    : m_impl(std::make_unique<Impl>(std::move(listener), std::move(nameServer), std::move(policy),
                                     std::move(setup)))
 {
 }

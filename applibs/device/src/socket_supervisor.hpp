@@ -6,6 +6,7 @@
 // counts; they go on in the app itself.
 #pragma once
 
+#include "name_server.hpp"
 #include "perisphere/base/unique_fd.hpp"
 #include "perisphere/device/network_policy.hpp"
 
@@ -26,15 +27,18 @@ class SocketSupervisor
 public:
     struct Setup {
         ::pid_t exempt = 0; ///< a debugger that starts the app; 0: none
-        /// HostNetwork::wayTo.
-        std::function<Outcome<>(const std::string& host)> wayTo;
+        /// The host's names and not those of the name server: then a connection to a name that is
+        /// not resolved now has to fail in the look-up's stead.
+        bool seesHostNames = false;
+        std::function<Outcome<>(const std::string& host)> wayTo; ///< HostNetwork's
+        std::function<Outcome<>()> nameService;                  ///< likewise
         /// Sentences for the app's developer. Called on the supervisor's threads.
         std::function<void(std::string)> note;
     };
 
     /// `listener` is what installSocketFilter() gave the app. The policy's names are resolved while
-    /// the app runs; `hosts` is its /etc/hosts, rewritten as they become known, or -1.
-    SocketSupervisor(UniqueFd listener, UniqueFd hosts, NetworkPolicy policy, Setup setup);
+    /// the app runs, and told it by the name server.
+    SocketSupervisor(UniqueFd listener, NameServer nameServer, NetworkPolicy policy, Setup setup);
     SocketSupervisor(const SocketSupervisor&) = delete;
     SocketSupervisor& operator=(const SocketSupervisor&) = delete;
     /// The process is gone by then, or gets ENOSYS for further calls.

@@ -1,6 +1,8 @@
 // read(2) and write(2) of a host-mode app. A bus of the simulated device is a socket in the app's
 // process, on which the kernel's read and write would return before any transfer. So these stand
-// before libc's, and pass those on an open bus to libapplibs. All others cost one look at a table.
+// before libc's, and pass those on an open bus to libapplibs. The connection to a partner app is a
+// socket too, which would take longer messages than the device's: what writes or sends there asks
+// libapplibs first. All others cost one look at a table.
 //
 // A descriptor that the app has closed needs no watching: libapplibs says EBADF when the number
 // stands for something else. Copies of a descriptor (dup) are not served.
@@ -12,6 +14,7 @@
 #include <climits>
 #include <cstddef>
 #include <dlfcn.h>
+#include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -37,12 +40,10 @@ const PosixIo* servedBy(int descriptor)
 
 /// The next one after ours: libc's, or that of a sanitizer. Looked up once; looking up twice does
 /// no harm.
-template <class... Arguments>
+template <class Function>
 class Next
 {
 public:
-    using Function = ssize_t(Arguments...);
-
     explicit constexpr Next(const char* name)
         : m_name(name)
     {
@@ -62,10 +63,15 @@ private:
     std::atomic<Function*> m_function{nullptr};
 };
 
-constinit Next<int, void*, std::size_t> g_read("read");
-constinit Next<int, const void*, std::size_t> g_write("write");
-constinit Next<int, const iovec*, int> g_readv("readv");
-constinit Next<int, const iovec*, int> g_writev("writev");
+constinit Next<ssize_t(int, void*, std::size_t)> g_read("read");
+constinit Next<ssize_t(int, const void*, std::size_t)> g_write("write");
+constinit Next<ssize_t(int, const iovec*, int)> g_readv("readv");
+constinit Next<ssize_t(int, const iovec*, int)> g_writev("writev");
+constinit Next<ssize_t(int, const void*, std::size_t, int)> g_send("send");
+constinit Next<ssize_t(int, const void*, std::size_t, int, const sockaddr*, socklen_t)>
+    g_sendto("sendto");
+constinit Next<ssize_t(int, const msghdr*, int)> g_sendmsg("sendmsg");
+constinit Next<int(int, mmsghdr*, unsigned, int)> g_sendmmsg("sendmmsg");
 
 /// Before main(): dlsym is nothing for a signal handler, from which they may be called first.
 __attribute__((constructor)) void findAll()
@@ -74,23 +80,59 @@ __attribute__((constructor)) void findAll()
     g_write.find();
     g_readv.find();
     g_writev.find();
+    g_send.find();
+    g_sendto.find();
+    g_sendmsg.find();
+    g_sendmmsg.find();
 }
 
-/// What the bus answers, unless the number stands for something else by now: forgotten then.
+/// What libapplibs answers, unless the number stands for something else by now: forgotten then.
+template <class Call>
+bool isAnswered(int descriptor, const PosixIo& io, ssize_t& result, Call call)
+{
+    const int before = errno;
+    result = call(io);
+    if (result != -1 || errno != EBADF)
+        return true;
+    errno = before;
+    const PosixIo* expected = &io; // unless another thread has just opened a bus of that number
+    g_served[descriptor].compare_exchange_strong(expected, nullptr);
+    return false;
+}
+
 template <class Transfer>
 bool isServed(int descriptor, ssize_t& result, Transfer transfer)
 {
     const PosixIo* const io = servedBy(descriptor);
-    if (io == nullptr)
+    return io != nullptr && io->read != nullptr && isAnswered(descriptor, *io, result, transfer);
+}
+
+/// Whether a message is refused, with errno; errno is kept when it is not.
+bool isRefused(int descriptor, std::size_t size)
+{
+    const PosixIo* const io = servedBy(descriptor);
+    if (io == nullptr || io->checkMessage == nullptr)
         return false;
-    const int before = errno;
-    result = transfer(*io);
-    if (result != -1 || errno != EBADF)
-        return true;
-    errno = before;
-    const PosixIo* expected = io; // unless another thread has just opened a bus of that number
-    g_served[descriptor].compare_exchange_strong(expected, nullptr);
-    return false;
+    ssize_t result = 0;
+    return isAnswered(descriptor, *io, result,
+                      [=](const PosixIo& one) { return one.checkMessage(descriptor, size); }) &&
+           result != 0;
+}
+
+/// Only of descriptors whose messages are looked at: others may be given pieces that cannot be
+/// read, which is for the kernel to say.
+bool isLimited(int descriptor)
+{
+    const PosixIo* const io = servedBy(descriptor);
+    return io != nullptr && io->checkMessage != nullptr;
+}
+
+std::size_t sizeOf(const iovec* pieces, std::size_t count)
+{
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < count && i < IOV_MAX; ++i)
+        size += pieces[i].iov_len;
+    return size;
 }
 
 /// A transfer for each piece, as Linux does it for drivers that know no vectors: it ends at a piece
@@ -144,6 +186,8 @@ PERISPHERE_EXPORT ssize_t write(int fd, const void* data, size_t size)
 {
     ssize_t result = 0;
     const auto transfer = [=](const PosixIo& io) { return io.write(fd, data, size); };
+    if (isRefused(fd, size))
+        return -1;
     return isServed(fd, result, transfer) ? result : g_write.find()(fd, data, size);
 }
 
@@ -164,5 +208,46 @@ PERISPHERE_EXPORT ssize_t writev(int fd, const iovec* pieces, int count)
         return transferPieces(pieces, count,
                               [&](void* data, size_t size) { return io.write(fd, data, size); });
     };
+    if (isLimited(fd) && count > 0 && isRefused(fd, sizeOf(pieces, static_cast<unsigned>(count))))
+        return -1;
     return isServed(fd, result, transfer) ? result : g_writev.find()(fd, pieces, count);
+}
+
+PERISPHERE_EXPORT ssize_t send(int fd, const void* data, size_t size, int flags)
+{
+    return isRefused(fd, size) ? -1 : g_send.find()(fd, data, size, flags);
+}
+
+PERISPHERE_EXPORT ssize_t sendto(int fd, const void* data, size_t size, int flags,
+                                 const sockaddr* to, socklen_t toSize)
+{
+    return isRefused(fd, size) ? -1 : g_sendto.find()(fd, data, size, flags, to, toSize);
+}
+
+PERISPHERE_EXPORT ssize_t sendmsg(int fd, const msghdr* message, int flags)
+{
+    if (message != nullptr && isLimited(fd) &&
+        isRefused(fd, sizeOf(message->msg_iov, message->msg_iovlen)))
+        return -1;
+    return g_sendmsg.find()(fd, message, flags);
+}
+
+/// Those in front of the first that is too long; -1 when that is the first.
+PERISPHERE_EXPORT int sendmmsg(int fd, mmsghdr* messages, unsigned count, int flags)
+{
+    unsigned allowed = 0;
+    if (isLimited(fd)) {
+        for (const int before = errno; allowed < count; ++allowed) {
+            const msghdr& message = messages[allowed].msg_hdr;
+            if (!isRefused(fd, sizeOf(message.msg_iov, message.msg_iovlen)))
+                continue;
+            if (allowed == 0)
+                return -1;
+            errno = before;
+            break;
+        }
+    } else {
+        allowed = count;
+    }
+    return g_sendmmsg.find()(fd, messages, allowed, flags);
 }

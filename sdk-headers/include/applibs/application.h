@@ -15,18 +15,18 @@ extern "C" {
 /// Connects to a partner app on a real-time core.
 ///
 /// The descriptor is a socket that keeps messages apart: one send(2) is one message of up to 1024
-/// bytes, one recv(2) gives one; a buffer that is too short truncates it. SO_RCVTIMEO and
-/// SO_SNDTIMEO and the event loop work on it. Several may be open at once.
+/// bytes, and more of them fail with EMSGSIZE; one recv(2) gives one; a buffer that is too short
+/// truncates it. SO_RCVTIMEO and SO_SNDTIMEO and the event loop work on it. Several may be open at
+/// once; what the partner sends comes at the last of those to it.
 ///
 /// @param componentId  the partner's component ID: a GUID as text (8-4-4-4-12 hexadecimal digits),
-/// in
-///                     either case
+///                     in either case
 /// @return a descriptor, closed with close(2); or -1 with errno
 ///   - EFAULT  componentId is NULL
 ///   - EINVAL  it is no component ID
 ///   - EACCES  the manifest's "AllowedApplicationConnections" does not list it, or the partner's
-///   does
-///             not list this app
+///             does not list this app
+///   - ECONNREFUSED  the partner is not running, or has too many connections
 ///
 /// Capability: AllowedApplicationConnections.
 int Application_Connect(const char* componentId);

@@ -47,8 +47,10 @@ void SessionState::detach()
 
 void SessionState::onStop(const StopReason& reason)
 {
+    m_isAccessDone = false;
     if (!std::exchange(m_awaitsStop, false))
         return;
+    m_isAccessDone = isAtOwnWatchpoint(*this);
     if (!reason.text.empty())
         print(reason.text + "\n");
     send(stopReply(*this));

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace perisphere::debug
@@ -54,6 +55,11 @@ public:
     void awaitStop() { m_awaitsStop = true; }
     void awaitNoStop() { m_awaitsStop = false; }
 
+    /// Whether the client was told of a watchpoint that it set, and nothing has moved since. Asked
+    /// once. On ARM, GDB believes that an access that is watched is about to happen, and makes it
+    /// happen by a step; here it has happened.
+    [[nodiscard]] bool takeAccessDone() { return std::exchange(m_isAccessDone, false); }
+
     /// Sends a packet.
     void send(std::string_view data);
     /// Sends text for the user's console; only before the answer to packets that allow it.
@@ -75,6 +81,7 @@ private:
     engine::MoveOnlyFunction<void()> m_wake;
     bool m_isAttached = false;
     bool m_awaitsStop = false;
+    bool m_isAccessDone = false;
     std::string m_lastFrame; ///< while there are acks: what a - asks for again
 };
 

@@ -73,16 +73,25 @@ bool overlap(const Watchpoint& a, const Watchpoint& b)
            std::uint64_t{b.address} < std::uint64_t{a.address} + std::max(a.bytes, 1U);
 }
 
-std::string watchpointReason(const SessionState& state, const Watchpoint& hit)
+/// The client's own one of the kind that was hit, or of any other if only that fits.
+const Watchpoint* ownWatchpoint(const SessionState& state)
 {
-    // The client's own one of the kind that was hit, or of any other if only that fits.
+    const StopReason& reason = state.target().stopReason();
     const Watchpoint* own = nullptr;
-    for (const Watchpoint& set : state.watchpoints)
-        if (overlap(set, hit) && (own == nullptr || set.kind == hit.kind))
-            own = &set;
+    if (reason.kind == StopReason::Kind::Watchpoint && reason.watch)
+        for (const Watchpoint& set : state.watchpoints)
+            if (overlap(set, *reason.watch) && (own == nullptr || set.kind == reason.watch->kind))
+                own = &set;
+    return own;
+}
+
+std::string watchpointReason(const SessionState& state)
+{
+    const Watchpoint* const own = ownWatchpoint(state);
     if (own == nullptr)
         return {};
-    return fmt::format("{}:{:x};", watchWord(own->kind), std::max(hit.address, own->address));
+    const std::uint32_t accessed = state.target().stopReason().watch->address;
+    return fmt::format("{}:{:x};", watchWord(own->kind), std::max(accessed, own->address));
 }
 
 std::string reasonOf(const SessionState& state)
@@ -92,7 +101,7 @@ std::string reasonOf(const SessionState& state)
     case StopReason::Kind::Breakpoint:
         return breakpointReason(state);
     case StopReason::Kind::Watchpoint:
-        return reason.watch ? watchpointReason(state, *reason.watch) : std::string();
+        return watchpointReason(state);
     case StopReason::Kind::NoHistory:
         return "replaylog:begin;";
     default:
@@ -112,13 +121,27 @@ std::string expeditedRegisters(const Target& target)
     return text;
 }
 
+std::string told(const Target& target, unsigned signal, std::string_view reason)
+{
+    return fmt::format("T{:02x}{}{}thread:1;", signal, reason, expeditedRegisters(target));
+}
+
 } // namespace
 
 std::string stopReply(const SessionState& state)
 {
     const Target& target = state.target();
-    return fmt::format("T{:02x}{}{}thread:1;", signalOf(target.stopReason().kind), reasonOf(state),
-                       expeditedRegisters(target));
+    return told(target, signalOf(target.stopReason().kind), reasonOf(state));
+}
+
+std::string stepReply(const SessionState& state)
+{
+    return told(state.target(), kSigtrap, "");
+}
+
+bool isAtOwnWatchpoint(const SessionState& state)
+{
+    return ownWatchpoint(state) != nullptr;
 }
 
 } // namespace perisphere::debug

@@ -14,6 +14,7 @@ namespace
 {
 
 constexpr unsigned kPriorityShift = 56; // leaves 2^56 events: 2000 years at a million a second
+constexpr std::uint64_t kSequenceMask = (std::uint64_t{1} << kPriorityShift) - 1;
 
 } // namespace
 
@@ -24,16 +25,28 @@ bool Scheduler::before(const Entry& a, const Entry& b)
 
 EventHandle Scheduler::at(VirtualTime time, EventName name, Action action, Priority priority)
 {
+    const std::uint64_t order =
+        (static_cast<std::uint64_t>(priority) << kPriorityShift) | m_sequence++;
+    return atOrder(time, name, std::move(action), order);
+}
+
+EventHandle Scheduler::atOrder(VirtualTime time, EventName name, Action action, std::uint64_t order)
+{
+    // What is scheduled later comes later, also after what was put back.
+    m_sequence = std::max(m_sequence, (order & kSequenceMask) + 1);
     const std::uint32_t index = takeSlot();
     Slot& slot = m_slots[index];
     slot.action = std::move(action);
     slot.name = name.text();
     slot.used = true;
-    const std::uint64_t order =
-        (static_cast<std::uint64_t>(priority) << kPriorityShift) | m_sequence++;
     m_queue.emplace_back();
     siftUp(m_queue.size() - 1, {.time = std::max(time, m_now), .order = order, .slot = index});
     return {index, slot.generation};
+}
+
+std::uint64_t Scheduler::orderOf(EventHandle handle) const
+{
+    return isPending(handle) ? m_queue[m_slots[handle.m_slot].queueIndex].order : 0;
 }
 
 bool Scheduler::isPending(EventHandle handle) const
@@ -196,6 +209,12 @@ void Scheduler::advanceTo(VirtualTime time)
 {
     require(time >= m_now, "virtual time does not run backwards");
     require(time <= nextEventAt(), "the clock does not pass an event that is due");
+    m_now = time;
+}
+
+void Scheduler::restoreClock(VirtualTime time)
+{
+    require(!m_running, "the clock is put back between runs");
     m_now = time;
 }
 

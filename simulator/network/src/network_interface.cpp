@@ -181,7 +181,8 @@ bool NetworkInterface::reachesTimeServer(const std::string& server) const
     const auto address = world::parseIpv4(server);
     if (address == m_lan.router)
         return hasIp() && m_lan.hasNtp;
-    return reachesBeyond(server) && m_context.surroundings.internet()->value().hasNtp;
+    return (address || resolvesNames()) && reachesBeyond(server) &&
+           m_context.surroundings.internet()->value().hasNtp;
 }
 
 bool NetworkInterface::reaches(const std::string& host) const
@@ -194,7 +195,7 @@ bool NetworkInterface::reaches(const std::string& host) const
 
 bool NetworkInterface::reachesBeyond(const std::string& host) const
 {
-    if (!reachesInternet() || (!world::parseIpv4(host) && !resolvesNames()))
+    if (!reachesInternet())
         return false;
     const auto& dead = m_context.surroundings.internet()->value().deadHosts;
     return std::find(dead.begin(), dead.end(), host) == dead.end();

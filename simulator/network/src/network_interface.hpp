@@ -56,7 +56,8 @@ public:
 
     [[nodiscard]] bool reachesInternet() const;
     [[nodiscard]] bool resolvesNames() const;
-    /// Whether a connection to a host (name or address) finds it: of the local network or beyond.
+    /// Whether a connection to a host (a name whose address is known, or an address) finds it: of
+    /// the local network or beyond.
     [[nodiscard]] bool reaches(const std::string& host) const;
     /// Whether a packet to a time server (name or address) comes back.
     [[nodiscard]] bool reachesTimeServer(const std::string& server) const;

@@ -160,22 +160,36 @@ public:
         return all;
     }
 
+    template <class Predicate>
+    [[nodiscard]] bool any(Predicate holds) const
+    {
+        return holds(m_wlan) || holds(m_ethernet);
+    }
+
     [[nodiscard]] Answer<> wayTo(const std::string& host) const
     {
         const auto address = world::parseIpv4(host);
         if (address &&
             world::areInOneSubnet(*address, world::ipv4(127, 0, 0, 1), world::ipv4(255, 0, 0, 0)))
             return {}; // the app itself
-        const auto any = [this](auto holds) { return holds(m_wlan) || holds(m_ethernet); };
         if (any([&](const NetworkInterface& one) { return one.reaches(host); }))
             return {};
         if (!any([](const NetworkInterface& one) { return one.hasIp(); }))
             return refuse(ENETUNREACH, "no interface of the device has an address");
         if (!any([](const NetworkInterface& one) { return one.reachesInternet(); }))
             return refuse(ETIMEDOUT, "the device does not reach the internet");
-        if (!address && !any([](const NetworkInterface& one) { return one.resolvesNames(); }))
-            return refuse(EHOSTUNREACH, "nothing resolves the name");
         return refuse(ETIMEDOUT, "the host does not answer");
+    }
+
+    [[nodiscard]] Answer<> nameService() const
+    {
+        if (any([](const NetworkInterface& one) { return one.resolvesNames(); }))
+            return {};
+        if (!any([](const NetworkInterface& one) { return one.hasIp(); }))
+            return refuse(ENETUNREACH, "no interface of the device has an address");
+        if (!any([](const NetworkInterface& one) { return !one.dnsServers().empty(); }))
+            return refuse(EDESTADDRREQ, "the device has no DNS server");
+        return refuse(ETIMEDOUT, "no DNS server answers");
     }
 
     [[nodiscard]] static std::uint32_t status(const NetworkInterface& interface)
@@ -392,6 +406,11 @@ bool Stack::isNetworkingReady() const
 Answer<> Stack::wayTo(const std::string& host) const
 {
     return m_impl->wayTo(host);
+}
+
+Answer<> Stack::nameService() const
+{
+    return m_impl->nameService();
 }
 
 Answer<std::vector<InterfaceInfo>> Stack::interfaces() const

@@ -46,19 +46,12 @@ void RealTimeSubsystem::Blocks::BothRequests::setRequest(unsigned channel, bool 
 }
 
 RealTimeSubsystem::Blocks::Own::Own(const SubsystemParts& parts, RealTimeCore& core,
-                                    const Print& print)
+                                    const Print& print, const RequestReset& requestReset)
     : interrupts(parts.scheduler, parts.chip.pads, core, "CIRQ")
     , gpt(parts.scheduler, rgu, interrupts, "GPT")
     , watchdog(
           parts.scheduler, interrupts,
-          [this, &core] {
-              for (soc::RegisterBlock* block : all)
-                  if (block != &watchdog)
-                      block->reset();
-              watchdog.coreReset();
-              core.restart();
-          },
-          "WDT")
+          [requestReset, index = core.index()] { requestReset(index); }, "WDT")
     , debugLine([print, index = core.index()](std::uint8_t character) {
         const auto text = static_cast<char>(character);
         print(index, std::string_view(&text, 1));
@@ -119,12 +112,12 @@ RealTimeSubsystem::Blocks::Group::Group(const SubsystemParts& parts, unsigned in
 }
 
 RealTimeSubsystem::Blocks::Blocks(const SubsystemParts& parts, const Cores& cores,
-                                  const Print& print)
+                                  const Print& print, const RequestReset& requestReset)
     : m_cores(cores)
     , m_adc(parts.scheduler, parts.chip.adc, m_adcControl, m_interrupts, m_requests)
 {
     for (unsigned i = 0; i < kCoreCount; ++i) {
-        m_own[i] = std::make_unique<Own>(parts, *cores[i], print);
+        m_own[i] = std::make_unique<Own>(parts, *cores[i], print, requestReset);
         m_interrupts.lines[i] = &m_own[i]->interrupts;
         m_requests.requests[i] = &m_own[i]->dma;
     }
@@ -230,6 +223,32 @@ void RealTimeSubsystem::Blocks::resetShared()
     m_coreMailbox->reset();
     for (RealTimeCore* core : m_cores)
         core->registers().reset();
+}
+
+/// Twice when it is taken back: what one block drives, another that has its state already takes for
+/// a change.
+void RealTimeSubsystem::Blocks::exchange(engine::Snapshot& snapshot)
+{
+    const std::size_t begin = snapshot.position();
+    exchangeOnce(snapshot);
+    if (snapshot.isSaving())
+        return;
+    snapshot.seek(begin);
+    exchangeOnce(snapshot);
+}
+
+void RealTimeSubsystem::Blocks::exchangeOnce(engine::Snapshot& snapshot)
+{
+    for (soc::RegisterBlock* block : m_shared)
+        block->exchange(snapshot);
+    for (const auto& own : m_own) {
+        for (soc::RegisterBlock* block : own->all)
+            block->exchange(snapshot);
+        own->mailbox.exchange(snapshot);
+    }
+    m_coreMailbox->exchange(snapshot);
+    for (RealTimeCore* core : m_cores)
+        core->registers().exchange(snapshot);
 }
 
 void RealTimeSubsystem::Blocks::addPlain(std::uint32_t base, std::uint32_t bytes,

@@ -39,8 +39,11 @@ public:
     using Cores = std::array<RealTimeCore*, kCoreCount>;
     /// What a core's debug UART sends.
     using Print = std::function<void(unsigned core, std::string_view text)>;
+    /// The core's watchdog asks for a reset of the core.
+    using RequestReset = std::function<void(unsigned core)>;
 
-    Blocks(const SubsystemParts& parts, const Cores& cores, const Print& print);
+    Blocks(const SubsystemParts& parts, const Cores& cores, const Print& print,
+           const RequestReset& requestReset);
 
     /// As at power-up, what is the core's own.
     void reset(unsigned core);
@@ -48,6 +51,8 @@ public:
     void restart(unsigned core);
     /// As at power-up, what both cores see.
     void resetShared();
+    /// All blocks, and what they drive. The cores come after it: lines of interrupts move.
+    void exchange(engine::Snapshot& snapshot);
 
     /// The application core's side of the mailbox between it and that core.
     [[nodiscard]] soc::MailboxSide& mailboxOfA7(unsigned core)
@@ -55,6 +60,7 @@ public:
         return m_own[core]->mailbox.second();
     }
     [[nodiscard]] soc::MailboxLink& mailbox(unsigned core) { return m_own[core]->mailbox; }
+    [[nodiscard]] soc::DebugUartLine& debugLine(unsigned core) { return m_own[core]->debugLine; }
 
 private:
     /// One wire to both cores.
@@ -74,7 +80,8 @@ private:
 
     /// A core's own.
     struct Own {
-        Own(const SubsystemParts& parts, RealTimeCore& core, const Print& print);
+        Own(const SubsystemParts& parts, RealTimeCore& core, const Print& print,
+            const RequestReset& requestReset);
 
         soc::Rgu rgu{"RGU"};
         soc::InterruptWrapper interrupts;
@@ -108,6 +115,7 @@ private:
         std::optional<soc::PwmRegisters> pwm; ///< of the first three
     };
 
+    void exchangeOnce(engine::Snapshot& snapshot);
     void addShared(std::uint32_t base, std::uint32_t bytes, soc::RegisterBlock& block);
     void addPlain(std::uint32_t base, std::uint32_t bytes, std::string_view name);
     void addIsus(const SubsystemParts& parts);

@@ -52,6 +52,8 @@ void CoreComplex::scheduleNext()
 
 engine::VirtualTime CoreComplex::horizon() const
 {
+    if (m_scheduler.hasFault())
+        return m_scheduler.now();
     return std::min(m_sliceEnd, m_scheduler.nextEventAt());
 }
 

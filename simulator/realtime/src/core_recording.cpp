@@ -87,7 +87,7 @@ void CoreRecording::keepState()
         m_firstEvent = kept;
     }
     m_states.push_back({.cycle = cycle(), .event = lastEvent, .snapshot = {}});
-    m_core.exchange(m_states.back().snapshot);
+    m_core.exchangeProgram(m_states.back().snapshot);
 }
 
 const RecordedEvent* CoreRecording::next() const
@@ -157,7 +157,7 @@ void CoreRecording::goToPast()
 void CoreRecording::takeUp(KeptState& state)
 {
     state.snapshot.rewind();
-    m_core.exchange(state.snapshot);
+    m_core.exchangeProgram(state.snapshot);
     m_nextEvent = state.event;
 }
 

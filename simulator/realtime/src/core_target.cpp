@@ -293,8 +293,6 @@ void CoreTarget::travel(CoreRecording::End end, StopReason::Kind whenReached)
 {
     switch (end) {
     case CoreRecording::End::Reached:
-        stop({.kind = whenReached});
-        return;
     case CoreRecording::End::Present:
         stop({.kind = whenReached});
         return;

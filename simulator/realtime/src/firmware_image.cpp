@@ -115,12 +115,12 @@ Result<FirmwareImage> FirmwareImage::parse(std::span<const std::uint8_t> bytes,
     if (inPlace > 1)
         return bad(name, header.e_phoff, "more than one segment runs from flash",
                    "all of it in one segment");
-    const bool hasTable =
+    const bool isTableThere =
         std::any_of(image.segments.begin(), image.segments.end(), [&](const FirmwareSegment& one) {
             const std::uint32_t offset = image.vectorTable - one.address;
             return offset < one.bytes.size() && one.bytes.size() - offset >= 8;
         });
-    if (!hasTable || image.vectorTable % 128 != 0)
+    if (!isTableThere || image.vectorTable % 128 != 0)
         return bad(name, offsetof(Elf32_Ehdr, e_entry),
                    fmt::format("the entry point {:#010x} is not a vector table", image.vectorTable),
                    "ENTRY() of the linker script to name the vector table, aligned to 128 bytes, "

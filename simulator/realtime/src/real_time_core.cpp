@@ -256,6 +256,27 @@ void RealTimeCore::enableSemihosting(bool isOn)
 
 void RealTimeCore::exchange(engine::Snapshot& snapshot)
 {
+    const bool isRecording = m_recording.isOn();
+    if (!snapshot.isSaving())
+        m_recording.end();
+    snapshot.exchange(m_clock);
+    snapshot.exchange(m_state);
+    snapshot.exchange(m_vectorTable);
+    snapshot.exchange(m_isStepping);
+    for (const auto& memory : m_memories)
+        snapshot.exchangeBytes(memory->bytes().data(), memory->bytes().size());
+    m_core->exchange(snapshot);
+    if (snapshot.isSaving())
+        return;
+    for (const m4::AddressSpace::Region& region : m_space->regions())
+        m_core->forgetCode(region.base, region.bytes);
+    if (isRecording)
+        m_recording.begin();
+    m_group.wake(*this);
+}
+
+void RealTimeCore::exchangeProgram(engine::Snapshot& snapshot)
+{
     m_core->exchange(snapshot);
     for (const m4::AddressSpace::Region& region : m_space->regions())
         if (region.access == m4::MemoryAccess::ReadWrite)

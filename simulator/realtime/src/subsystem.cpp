@@ -2,6 +2,8 @@
 
 #include "blocks.hpp"
 
+#include "perisphere/engine/require.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -40,7 +42,22 @@ Result<void> RealTimeSubsystem::makeCores()
     m_blocks = std::make_unique<Blocks>(
         m_parts,
         std::array<RealTimeCore*, kCoreCount>{m_cores[0].core.get(), m_cores[1].core.get()},
-        [this](unsigned core, std::string_view text) { printed(*m_cores[core].core, text); });
+        [this](unsigned core, std::string_view text) { printed(*m_cores[core].core, text); },
+        [this](unsigned core) {
+            note(*m_cores[core].core,
+                 fmt::format("the watchdog resets {}", m_cores[core].core->name()));
+            restart(core);
+        });
+    for (unsigned i = 0; i < kCoreCount; ++i) {
+        auto channel = InterCoreChannel::create(
+            m_parts.scheduler, *m_cores[i].core,
+            {.applicationCore = m_blocks->mailboxOfA7(i),
+             .realTimeCore = m_blocks->mailbox(i).first()},
+            [this, i](const std::string& text) { note(*m_cores[i].core, text); });
+        if (!channel)
+            return fail(channel.error());
+        m_cores[i].channel = std::move(*channel);
+    }
     return {};
 }
 
@@ -60,6 +77,7 @@ Result<unsigned> RealTimeSubsystem::start(CoreApp app, std::span<const std::uint
     place->app = std::move(app);
     m_blocks->reset(index);
     place->core->start(*image);
+    place->channel->start(place->app.peer);
     if (place->app.isHeld)
         place->core->hold();
     return index;
@@ -68,9 +86,16 @@ Result<unsigned> RealTimeSubsystem::start(CoreApp app, std::span<const std::uint
 void RealTimeSubsystem::stop(unsigned core)
 {
     Place& place = m_cores.at(core);
+    place.channel->stop();
     place.core->stop();
     m_blocks->reset(core);
     place.app = {};
+}
+
+void RealTimeSubsystem::type(unsigned core, std::string_view characters)
+{
+    const auto* const data = reinterpret_cast<const std::uint8_t*>(characters.data());
+    m_blocks->debugLine(core).type({data, characters.size()});
 }
 
 void RealTimeSubsystem::reset()
@@ -78,6 +103,17 @@ void RealTimeSubsystem::reset()
     for (unsigned i = 0; i < kCoreCount; ++i)
         stop(i);
     m_blocks->resetShared();
+}
+
+void RealTimeSubsystem::exchange(engine::Snapshot& snapshot)
+{
+    engine::VirtualTime now = m_parts.scheduler.now();
+    snapshot.exchange(now);
+    engine::require(now == m_parts.scheduler.now(),
+                    "cores are restored at the instant at which they were saved");
+    m_blocks->exchange(snapshot);
+    for (const Place& place : m_cores)
+        place.core->exchange(snapshot);
 }
 
 void RealTimeSubsystem::note(const RealTimeCore& core, std::string text)
@@ -96,8 +132,17 @@ void RealTimeSubsystem::stopped(RealTimeCore& core, m4::Stop reason)
 void RealTimeSubsystem::resetRequested(RealTimeCore& core)
 {
     note(core, fmt::format("{} resets itself (AIRCR.SYSRESETREQ)", core.name()));
-    m_blocks->restart(core.index());
-    core.restart();
+    restart(core.index());
+}
+
+/// The core alone. Its app sets up its side of the channel once more, so it is told how again.
+void RealTimeSubsystem::restart(unsigned core)
+{
+    Place& place = m_cores[core];
+    m_blocks->restart(core);
+    m_blocks->mailbox(core).flush();
+    place.core->restart();
+    place.channel->start(place.app.peer);
 }
 
 void RealTimeSubsystem::printed(RealTimeCore& core, std::string_view text)

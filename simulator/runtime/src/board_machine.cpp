@@ -97,8 +97,19 @@ Result<realtime::RealTimeSubsystem*> BoardMachine::needRealTime()
         if (!made)
             return fail(made.error());
         m_realTime = std::move(*made);
+        for (unsigned i = 0; i < realtime::kCoreCount; ++i)
+            if (auto added = m_machine->addSource(m_realTime->channel(i).input()); !added)
+                return fail(added.error());
     }
     return m_realTime.get();
+}
+
+std::vector<realtime::InterCoreChannel*> BoardMachine::interCoreChannels()
+{
+    std::vector<realtime::InterCoreChannel*> channels;
+    for (unsigned i = 0; m_realTime && i < realtime::kCoreCount; ++i)
+        channels.push_back(&m_realTime->channel(i));
+    return channels;
 }
 
 void BoardMachine::resetChip()

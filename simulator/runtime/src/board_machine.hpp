@@ -48,6 +48,8 @@ public:
     [[nodiscard]] realtime::RealTimeSubsystem* realTime() { return m_realTime.get(); }
     [[nodiscard]] Result<realtime::RealTimeSubsystem*> needRealTime();
 
+    [[nodiscard]] std::vector<realtime::InterCoreChannel*> interCoreChannels();
+
     /// As after a power-up: pads, blocks, and the cores without programs.
     void resetChip();
 

@@ -1,6 +1,7 @@
 #include "real_time_launcher.hpp"
 
 #include "perisphere/base/file.hpp"
+#include "real_time_connections.hpp"
 
 #include <fmt/format.h>
 
@@ -104,6 +105,7 @@ RealTimeLauncher::start(const device::App& app, const device::StartOptions& opti
     const auto console = std::make_shared<CoreConsole>(std::move(descriptors.standardOutput));
     realtime::CoreApp coreApp{.componentId = app.componentId,
                               .fileName = program.string(),
+                              .peer = interCorePeerOf(app),
                               .isHeld = options.forDebugging,
                               .print = [console](std::string_view text) { console->print(text); },
                               .note = [note = m_note, id = app.componentId](

@@ -182,6 +182,7 @@ private:
     std::optional<PowerCycle> m_powerCycle;
     std::optional<Storage> m_storage;
     std::optional<SystemSoftware> m_software;
+    std::optional<RealTimeConnections> m_interCore;
     std::optional<Applications> m_applications;
     std::optional<MachineTimers> m_deviceTimers;
     std::unique_ptr<device::UpdateCoordinator> m_updates;
@@ -315,6 +316,7 @@ Result<> SimulatedDevice::Impl::createApps()
     m_launcher = device::HostLauncher(
         {.table = *std::move(names),
          .wayTo = [this](const std::string& host) { return m_networkServices->wayTo(host); },
+         .nameService = [this] { return m_networkServices->nameService(); },
          .note =
              [this](const std::string& app, const std::string& text) {
                  m_loop->post(
@@ -322,6 +324,8 @@ Result<> SimulatedDevice::Impl::createApps()
              }},
         {.certificates = m_options.folder / kCertificatesOfApps,
          .allowed = m_options.allowedFiles});
+    if (m_options.applicationCore)
+        m_launcher.emulate(*m_options.applicationCore);
     m_timers = std::make_unique<device::LoopTimers>(m_loop->uv());
     device::ManagerOptions options;
     options.environment = m_options.appEnvironment;
@@ -382,7 +386,8 @@ Result<> SimulatedDevice::Impl::createServices()
                            }});
     m_storage.emplace(*m_manager);
     m_software.emplace(m_options.folder / "os-version");
-    m_applications.emplace(*m_manager, *m_software);
+    m_interCore.emplace(m_board->machine(), [this] { return m_board->interCoreChannels(); });
+    m_applications.emplace(*m_manager, *m_software, &*m_interCore);
     createUpdates();
     if (auto created = createIdentity(); !created)
         return created;

@@ -118,12 +118,13 @@ std::string Applications::osVersion() const
     return m_software.version();
 }
 
-Outcome<UniqueFd> Applications::connect(const App& /*app*/, const std::string& componentId)
+Outcome<UniqueFd> Applications::connect(const App& app, const std::string& componentId)
 {
-    return refuse(ECONNREFUSED,
-                  fmt::format("the partner app {} is not running: this version of the simulator "
-                              "runs no real-time cores",
-                              componentId));
+    if (m_interCore != nullptr)
+        return m_interCore->connect(app, componentId);
+    return refuse(ECONNREFUSED, fmt::format("the partner app {} is not running: the device has no "
+                                            "real-time cores",
+                                            componentId));
 }
 
 } // namespace perisphere::runtime

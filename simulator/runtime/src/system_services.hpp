@@ -4,6 +4,7 @@
 #include "perisphere/device/app_manager.hpp"
 #include "perisphere/device/services/system_services.hpp"
 #include "perisphere/engine/time.hpp"
+#include "real_time_connections.hpp"
 #include "system_software.hpp"
 
 #include <cstdint>
@@ -102,9 +103,11 @@ private:
 class Applications final : public device::ApplicationService
 {
 public:
-    Applications(device::AppManager& manager, const SystemSoftware& software)
+    Applications(device::AppManager& manager, const SystemSoftware& software,
+                 InterCoreConnections* interCore = nullptr)
         : m_manager(manager)
         , m_software(software)
+        , m_interCore(interCore)
     {
     }
     [[nodiscard]] device::Outcome<device::MemoryUsage> memoryUsage(const device::App& app) override;
@@ -117,6 +120,7 @@ public:
 private:
     device::AppManager& m_manager;
     const SystemSoftware& m_software;
+    InterCoreConnections* m_interCore; ///< nullptr: there are no real-time cores
     bool m_isMemoryUnknown = false;
 };
 

@@ -90,6 +90,11 @@ Outcome<> NetworkServices::wayTo(const std::string& host)
     return onStack([&](network::Stack& stack) { return stack.wayTo(host); });
 }
 
+Outcome<> NetworkServices::nameService()
+{
+    return onStack([](network::Stack& stack) { return stack.nameService(); });
+}
+
 Outcome<std::vector<protocol::NetworkInterfaceInfo>> NetworkServices::interfaces()
 {
     return translated(onStack([](network::Stack& stack) { return stack.interfaces(); }));

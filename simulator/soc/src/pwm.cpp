@@ -1,6 +1,6 @@
 #include "perisphere/soc/pwm.hpp"
 
-#include "perisphere/soc/registers/tick_time.hpp"
+#include "perisphere/soc/registers/clock_rate.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -74,7 +74,8 @@ void Pwm::Channel::start()
     if (phase.isEmpty() || lastsForever(phase))
         return;
     place.ticks = phase.on != 0 ? phase.on : phase.off;
-    edge.setAt(engine::later(place.begin, timeOfTicks(place.ticks, place.waveform.hertz)));
+    edge.setAt(
+        engine::later(place.begin, durationOf(place.ticks, ClockRate{place.waveform.hertz})));
 }
 
 /// The end of an on time or an off time: the next that is not empty.
@@ -103,7 +104,8 @@ void Pwm::Channel::step()
     }
     drive(active);
     place.ticks += length;
-    edge.setAt(engine::later(place.begin, timeOfTicks(place.ticks, place.waveform.hertz)));
+    edge.setAt(
+        engine::later(place.begin, durationOf(place.ticks, ClockRate{place.waveform.hertz})));
 }
 
 Pwm::Pwm(engine::Scheduler& scheduler, Pads& pads, unsigned controller)

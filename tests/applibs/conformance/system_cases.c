@@ -2,12 +2,15 @@
 
 #include <applibs/application.h>
 #include <applibs/applications.h>
+#include <applibs/eventloop.h>
 #include <applibs/log.h>
 #include <applibs/powermanagement.h>
 #include <applibs/rtc.h>
 #include <applibs/storage.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 static void the_mutable_file_is_kept(void)
@@ -96,6 +99,50 @@ static void the_app_itself(void)
     CHECK_FAILS(Application_Connect(NULL), EFAULT);
     CHECK_FAILS(Application_Connect("not an id"), EINVAL);
     CHECK_FAILS(Application_Connect("11111111-2222-3333-4444-555555555555"), EACCES);
+    CHECK_FAILS(Application_Connect("5f0c1c52-0f8e-4f51-9a7e-0d3c7a1b2e08"), ECONNREFUSED);
+}
+
+static void nothing(EventLoop* loop, int fd, EventLoop_IoEvents events, void* context)
+{
+    (void)loop, (void)fd, (void)events, (void)context;
+}
+
+static void a_partner(void)
+{
+    char text[1025] = "no more than 1024 bytes";
+    struct iovec pieces[2] = {{text, 1024}, {text, 1}};
+    const struct msghdr tooLong = {.msg_iov = pieces, .msg_iovlen = 2};
+    struct mmsghdr messages[2] = {{.msg_hdr = {.msg_iov = &pieces[1], .msg_iovlen = 1}},
+                                  {.msg_hdr = tooLong}};
+    const int fd = Application_Connect("5F0C1C52-0F8E-4F51-9A7E-0D3C7A1B2E07");
+    CHECK(fd >= 0);
+    CHECK(recv(fd, text, sizeof text, 0) == 5 && memcmp(text, "hello", 5) == 0);
+    CHECK(send(fd, text, 1024, 0) == 1024);
+    CHECK_FAILS(send(fd, text, 1025, 0), EMSGSIZE);
+    CHECK_FAILS(sendto(fd, text, 1025, 0, NULL, 0), EMSGSIZE);
+    CHECK(write(fd, text, 1024) == 1024);
+    CHECK_FAILS(write(fd, text, 1025), EMSGSIZE);
+    CHECK_FAILS(writev(fd, pieces, 2), EMSGSIZE);
+    CHECK_FAILS(sendmsg(fd, &tooLong, 0), EMSGSIZE);
+    CHECK(sendmmsg(fd, messages, 2, 0) == 1 && messages[0].msg_len == 1);
+    CHECK_FAILS(sendmmsg(fd, messages + 1, 1, 0), EMSGSIZE);
+
+    EventLoop* const loop = EventLoop_Create();
+    EventRegistration* const registration =
+        EventLoop_RegisterIo(loop, fd, EventLoop_Input, nothing, NULL);
+    CHECK(registration != NULL);
+    CHECK(EventLoop_UnregisterIo(loop, registration) == 0);
+    EventLoop_Close(loop);
+    CHECK(close(fd) == 0);
+
+    // The number may stand for another socket then, which has no such limit.
+    int ends[2];
+    CHECK(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) == 0);
+    CHECK(ends[0] == fd || ends[1] == fd);
+    CHECK(send(ends[0], text, 1025, 0) == 1025);
+    CHECK(write(ends[1], text, 1025) == 1025);
+    close(ends[0]);
+    close(ends[1]);
 }
 
 const struct conformance_case system_cases[] = {
@@ -105,5 +152,6 @@ const struct conformance_case system_cases[] = {
     {"rtc: the clock is set", the_clock},
     {"power: profiles and wrong arguments", power},
     {"application: memory, version, partners", the_app_itself},
+    {"application: messages to a partner", a_partner},
     {NULL, NULL},
 };

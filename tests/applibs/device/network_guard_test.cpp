@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <atomic>
 #include <cerrno>
 #include <fmt/format.h>
 #include <future>
@@ -65,7 +66,8 @@ struct Probes {
 
 /// Runs the probe app to its end.
 Probes probe(const std::string& capabilities, const std::string& mode, const Server& tcp,
-             const Server& udp, std::function<Outcome<>(const std::string&)> wayTo = {})
+             const Server& udp, std::function<Outcome<>(const std::string&)> wayTo = {},
+             std::function<Outcome<>()> nameService = {})
 {
     TemporaryDirectory image;
     const App app = test::hostApp(image.path(), PERISPHERE_NETWORK_PROBE,
@@ -80,6 +82,7 @@ Probes probe(const std::string& capabilities, const std::string& mode, const Ser
     HostLauncher launcher(
         {.table = {{.name = "api.example.com", .target = {INADDR_LOOPBACK, tcp.port()}}},
          .wayTo = std::move(wayTo),
+         .nameService = std::move(nameService),
          .note = [&](const std::string& component, const std::string& text) {
              const std::lock_guard lock(mutex);
              CHECK(component == app.componentId);
@@ -87,8 +90,7 @@ Probes probe(const std::string& capabilities, const std::string& mode, const Ser
          }});
     std::istringstream lines(test::outputOf(launcher, app));
     for (std::string line; std::getline(lines, line);) {
-        const std::size_t end =
-            line.ends_with("no such name") ? line.find(" no such name") : line.rfind(' ');
+        const std::size_t end = line.rfind(' ');
         probes.outcomes[line.substr(0, end)] = line.substr(end + 1);
     }
     return probes;
@@ -121,7 +123,7 @@ std::string expectedOf(const std::string& probe)
         {"unix datagram, sendto", std::to_string(ECONNREFUSED)},
         {"unix server", std::to_string(EACCES)},
         {"io_uring", std::to_string(ENOSYS)},
-        {"undeclared name", "no such name"},
+        {"undeclared name", "EAI_NONAME"},
     };
     const auto found = kOthers.find(probe);
     return found != kOthers.end() ? found->second : std::to_string(EHOSTUNREACH);
@@ -144,6 +146,8 @@ TEST_CASE("what a manifest does not declare is refused: hosts, ports, families, 
     INFO(all);
     CHECK(all.find("10.0.0.1 port") != std::string::npos);
     CHECK(all.find("\"10.0.0.1\" is not in \"AllowedConnections\"; add it to the list in "
+                   "app_manifest.json:4:") != std::string::npos);
+    CHECK(all.find("\"undeclared.example\" is not in \"AllowedConnections\"; add it to the list in "
                    "app_manifest.json:4:") != std::string::npos);
     CHECK(all.find("8081") != std::string::npos);
 }
@@ -188,6 +192,45 @@ TEST_CASE("what is declared is as far away as the device's network is down")
     INFO(all);
     CHECK(all.find("api.example.com port ") != std::string::npos);
     CHECK(all.find(" is not reached: no network") != std::string::npos);
+}
+
+TEST_CASE("names of a running app are resolved while the device's network resolves them")
+{
+    const Server tcp(SOCK_STREAM);
+    const Server udp(SOCK_DGRAM);
+    std::atomic<unsigned> state = 0;
+    const auto next = [&](const std::string& host) -> Outcome<> {
+        state += host == "127.0.0.1" ? 1 : 0;
+        return {};
+    };
+    const auto nameService = [&]() -> Outcome<> {
+        if (state == 1)
+            return refuse(ETIMEDOUT, "no DNS server answers");
+        if (state == 2)
+            return refuse(ENETUNREACH, "no interface of the device has an address");
+        return {};
+    };
+    const Probes probes = probe(R"("AllowedConnections": ["127.0.0.1", "api.example.com"])",
+                                "names", tcp, udp, next, nameService);
+    const std::map<std::string, std::string> expected = {
+        {"next", "0"},
+        {"name, at first", "0"},
+        {"name, without an answer", "EAI_AGAIN"},
+        {"name, without a network", "EAI_AGAIN"},
+        {"name, again", "0"},
+        {"name, in capitals", "0"},
+        {"other name, at first", "EAI_NONAME"},
+        {"other name, without an answer", "EAI_AGAIN"},
+        {"other name, without a network", "EAI_AGAIN"},
+        {"other name, again", "EAI_NONAME"},
+        {"itself", "0"},
+    };
+    CHECK(probes.outcomes == expected);
+    const std::string all = fmt::format("{}", fmt::join(probes.notes, "\n"));
+    INFO(all);
+    CHECK(all.find("api.example.com is not resolved: no DNS server answers") != std::string::npos);
+    CHECK(all.find("api.example.com is not resolved: no interface of the device has an address") !=
+          std::string::npos);
 }
 
 TEST_CASE("an app that ends while it connects leaves no thread behind")

@@ -120,8 +120,12 @@ static void try_name(const char* probe, const char* name, int port)
     struct addrinfo* found = NULL;
     const struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM};
     snprintf(service, sizeof service, "%d", port);
-    if (getaddrinfo(name, service, &hints, &found) != 0) {
-        printf("%s no such name\n", probe);
+    const int error = getaddrinfo(name, service, &hints, &found);
+    if (error != 0) {
+        printf("%s %s\n", probe,
+               error == EAI_NONAME  ? "EAI_NONAME"
+               : error == EAI_AGAIN ? "EAI_AGAIN"
+                                    : gai_strerror(error));
         fflush(stdout);
         return;
     }
@@ -188,6 +192,25 @@ static void declared(int tcp_port, int udp_port)
     tell("socket pair, send", send(pair[0], "x", 1, 0));
 }
 
+/* Looks a name up, again and again. Each connection to 127.0.0.1 tells the test to change the
+ * network. */
+static void names(int tcp_port)
+{
+    static const char* const states[] = {"at first", "without an answer", "without a network",
+                                         "again"};
+    char name[64];
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; ++i) {
+        if (i > 0)
+            try_connect("next", SOCK_STREAM, "127.0.0.1", tcp_port);
+        snprintf(name, sizeof name, "name, %s", states[i]);
+        try_name(name, "api.example.com", 443);
+        snprintf(name, sizeof name, "other name, %s", states[i]);
+        try_name(name, "undeclared.example", 443);
+    }
+    try_name("name, in capitals", "API.Example.com", 443);
+    try_name("itself", "localhost", tcp_port);
+}
+
 int main(int argc, char** argv)
 {
     if (argc < 4)
@@ -196,6 +219,8 @@ int main(int argc, char** argv)
     const int udp_port = atoi(argv[3]);
     if (strcmp(argv[1], "declared") == 0)
         declared(tcp_port, udp_port);
+    else if (strcmp(argv[1], "names") == 0)
+        names(tcp_port);
     else
         undeclared(tcp_port, udp_port);
     return 0;

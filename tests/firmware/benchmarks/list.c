@@ -66,7 +66,7 @@ static Node* Sort(Node* list)
     return Merge(Sort(list), Sort(right));
 }
 
-static uint32_t PositionOf(const Node* list, uint32_t key)
+static uint32_t Position(const Node* list, uint32_t key)
 {
     uint32_t position = 0;
     for (; list != NULL && list->key < key; list = list->next) {
@@ -81,7 +81,7 @@ uint32_t Benchmark_Run(void)
     for (uint32_t round = 0; round < BENCHMARK_ROUNDS; ++round) {
         const Node* const list = Sort(Reverse(Build(checksum + round)));
         for (uint32_t search = 0; search < 16; ++search) {
-            checksum = checksum * 31U + PositionOf(list, search << 20);
+            checksum = checksum * 31U + Position(list, search << 20);
         }
     }
     return checksum;

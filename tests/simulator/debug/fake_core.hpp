@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -31,6 +32,7 @@ public:
     static constexpr std::size_t kPc = 15;
     static constexpr std::size_t kXpsr = 16;
     static constexpr std::size_t kD0 = 17;
+    static constexpr std::size_t kMsp = 34; ///< the one that is in use
 
     /// A program that counts up in kCounter: at kRom+4 it stores, at kRom+8 it goes back to kRom+2.
     FakeCore()
@@ -63,6 +65,7 @@ public:
         return static_cast<std::uint32_t>(load(address, 4));
     }
     [[nodiscard]] std::size_t setPoints() const { return m_breakpoints.size() + m_watches.size(); }
+    void forgetHistory() { m_history.clear(); }
     std::size_t debuggers = 0;
     bool stopsLater = false; ///< interrupt() takes until the next runFor()
     std::vector<std::string> commands;
@@ -76,7 +79,7 @@ public:
     }
     [[nodiscard]] std::uint64_t readRegister(std::size_t number) const override
     {
-        return m_state.registers.at(number);
+        return m_state.registers.at(number == kMsp ? kSp : number);
     }
     void writeRegister(std::size_t number, std::uint64_t value) override
     {
@@ -176,6 +179,7 @@ public:
         m_isInterrupted = false;
         m_reason = std::move(reason);
         std::vector<const void*> all;
+        all.reserve(m_listeners.size());
         for (const auto& [who, listener] : m_listeners)
             all.push_back(who);
         for (const void* who : all)
@@ -288,7 +292,7 @@ private:
         }
         m_history.push_back(undo);
         if (m_history.size() > kHistory)
-            m_history.erase(m_history.begin());
+            m_history.pop_front();
         if (hit)
             stop({.kind = Kind::Watchpoint, .watch = hit, .text = {}});
         else if (m_how == debug::Resume::Step)
@@ -329,6 +333,7 @@ private:
             "d0", "d1", "d2",  "d3",  "d4",  "d5",  "d6",  "d7",
             "d8", "d9", "d10", "d11", "d12", "d13", "d14", "d15"};
         std::vector<debug::RegisterDescription> all;
+        all.reserve(kNames.size() + kDoubles.size() + 3);
         for (const std::string_view name : kNames)
             all.push_back({name, 32,
                            name == "sp"   ? "data_ptr"
@@ -349,7 +354,7 @@ private:
     std::array<std::uint8_t, kBytes> m_ram{};
     std::vector<std::uint32_t> m_breakpoints;
     std::vector<debug::Watchpoint> m_watches;
-    std::vector<Undo> m_history;
+    std::deque<Undo> m_history;
     std::map<const void*, engine::MoveOnlyFunction<void(const debug::StopReason&)>> m_listeners;
     debug::StopReason m_reason;
     debug::Resume m_how = debug::Resume::Continue;

@@ -265,6 +265,36 @@ TEST_CASE("watchpoints of all kinds tell the address")
     CHECK(bench.core.setPoints() == 0);
 }
 
+TEST_CASE("the step that GDB makes over a watched access is not made twice")
+{
+    Bench bench;
+    bench.client.ask("Z2,20000010,4");
+    bench.client.send("vCont;c");
+    bench.core.runFor(100);
+    CHECK_THAT(bench.client.answer(), Catch::StartsWith("T05watch:20000010;"));
+    bench.client.ask("z2,20000010,4");
+    CHECK(bench.client.ask("vCont;s:1") == "T050d:00100020;0f:06000010;thread:1;");
+    CHECK(bench.client.ask("vCont;s:1") == "T050d:00100020;0f:08000010;thread:1;");
+    bench.client.ask("Z2,20000010,4");
+    bench.client.send("bc");
+    bench.core.runFor(100);
+    CHECK_THAT(bench.client.answer(), Catch::StartsWith("T05watch:20000010;"));
+    CHECK(bench.client.ask("bs") == "T050d:00100020;0f:04000010;thread:1;");
+    CHECK(bench.client.ask("bs") == "T050d:00100020;0f:02000010;thread:1;");
+}
+
+TEST_CASE("a step after another client has moved on from a watchpoint is one")
+{
+    Bench bench;
+    bench.client.ask("Z2,20000010,4");
+    bench.client.send("vCont;c");
+    bench.core.runFor(100);
+    bench.client.answer();
+    test::SessionClient second(bench.shared);
+    second.ask("s");
+    CHECK(bench.client.ask("s") == "T050d:00100020;0f:02000010;thread:1;");
+}
+
 TEST_CASE("Ctrl-C stops the core, and does nothing to one that stands")
 {
     Bench bench;
@@ -285,7 +315,7 @@ TEST_CASE("a BKPT of the program is a plain SIGTRAP")
     CHECK(bench.client.answer() == fmt::format("T05{}", kAtStart));
 }
 
-TEST_CASE("a fault says why before it tells the stop; going on is an error then")
+TEST_CASE("a fault says why before it tells the stop, and going on is an error then")
 {
     Bench bench;
     bench.core.program({0xde00});
@@ -365,7 +395,7 @@ TEST_CASE("a core is one thread")
           "7265616c2d74696d6520636f726520302c2068616c746564");
 }
 
-TEST_CASE("monitor commands are the core's; their output is cut into packets")
+TEST_CASE("monitor commands are the core's, with output cut into packets")
 {
     Bench bench;
     CHECK(bench.client.ask("qRcmd,68616c74") == "OK"); // halt

@@ -20,6 +20,7 @@
 #include <string>
 #include <sys/socket.h>
 #include <thread>
+#include <type_traits>
 #include <utility>
 #include <uv.h>
 #include <vector>
@@ -74,7 +75,11 @@ public:
     template <class F>
     auto onMachine(F function)
     {
-        return m_machine->call([&] { return function(core); }).value();
+        auto result = m_machine->call([&] { return function(core); });
+        if (!result)
+            throw std::runtime_error(result.error().toString());
+        if constexpr (!std::is_void_v<decltype(function(core))>)
+            return *result;
     }
     /// Returns when `condition` holds on the machine thread, which is asked after each of its
     /// turns.

@@ -105,13 +105,39 @@ TEST_CASE("how far a connection of an app gets follows the network")
     CHECK(way("www.example.com") == 0);
 
     bench.changeInternet([](world::Internet& internet) { internet.hasDns = false; });
-    CHECK(way("www.example.com") == EHOSTUNREACH);
+    CHECK(way("www.example.com") == 0); // its address may be known from before
     CHECK(way("192.0.2.1") == 0);
 
     bench.changeInternet([](world::Internet& internet) { internet.isReachable = false; });
     CHECK(way("www.example.com") == ETIMEDOUT);
     CHECK(way("192.0.2.1") == ETIMEDOUT);
     CHECK(way("192.168.1.7") == 0); // a neighbour
+}
+
+TEST_CASE("whether an app's names are resolved follows the network")
+{
+    OnlineBench bench;
+    const auto service = [&] {
+        const auto answer = bench.stack->nameService();
+        return answer ? 0 : answer.error().error;
+    };
+    CHECK(service() == ENETUNREACH);
+    bench.run(10s);
+    CHECK(service() == 0);
+    bench.changeInternet([](world::Internet& internet) { internet.hasDns = false; });
+    CHECK(service() == ETIMEDOUT);
+    bench.changeInternet([](world::Internet& internet) { internet.hasDns = true; });
+    CHECK(service() == 0);
+    bench.changeInternet([](world::Internet& internet) { internet.isReachable = false; });
+    CHECK(service() == ETIMEDOUT);
+    // Without DNS servers.
+    REQUIRE(
+        bench.stack->applyIp("wlan0", {.fixed = StaticIp{.address = world::ipv4(192, 168, 1, 7),
+                                                         .mask = world::ipv4(255, 255, 255, 0),
+                                                         .gateway = world::ipv4(192, 168, 1, 1)},
+                                       .customDns = {}}));
+    bench.run(10s);
+    CHECK(service() == EDESTADDRREQ);
 }
 
 TEST_CASE("at rest nothing is left to be done: time may stand still")

@@ -37,6 +37,8 @@ constexpr const char* kManifest = R"({
     "Adc": ["ADC-CONTROLLER-0"],
     "Pwm": ["PWM-CONTROLLER-2"],
     "MutableStorage": {"SizeKB": 8},
+    "AllowedApplicationConnections": ["5f0c1c52-0f8e-4f51-9a7e-0d3c7a1b2e07",
+                                      "5f0c1c52-0f8e-4f51-9a7e-0d3c7a1b2e08"],
     "SystemTime": true,
     "CertStore": true,
     "DeviceAuthentication": "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0ff",

@@ -5,9 +5,11 @@
 #include "perisphere/device/services/device_auth_service.hpp"
 #include "perisphere/device/services/system_services.hpp"
 
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <utility>
 
@@ -75,11 +77,22 @@ public:
         return device::MemoryUsage{.total = 120, .userMode = 100, .peakUserMode = 110};
     }
     [[nodiscard]] std::string osVersion() const override { return "25.02"; }
+    /// One partner runs: it says "hello" and never reads.
     device::Outcome<UniqueFd> connect(const device::App& /*app*/,
-                                      const std::string& /*componentId*/) override
+                                      const std::string& componentId) override
     {
-        return device::refuse(ECONNREFUSED);
+        if (componentId != "5f0c1c52-0f8e-4f51-9a7e-0d3c7a1b2e07")
+            return device::refuse(ECONNREFUSED);
+        std::array<int, 2> ends{};
+        if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+            return device::refuse(errno);
+        m_partner.reset(ends[1]);
+        (void)::send(ends[1], "hello", 5, MSG_NOSIGNAL);
+        return UniqueFd(ends[0]);
     }
+
+private:
+    UniqueFd m_partner;
 };
 
 /// Not ready, as a device without a network.

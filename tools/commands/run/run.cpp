@@ -12,6 +12,7 @@
 #include "support/allowed_files.hpp"
 #include "support/app_source.hpp"
 #include "support/duration.hpp"
+#include "support/sdk_folders.hpp"
 #include "support/simulated_board.hpp"
 
 #include <fmt/format.h>
@@ -313,6 +314,7 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
          .isStrict = options.isStrict,
          .names = *std::move(names),
          .allowedFiles = *std::move(files),
+         .applicationCore = applicationCore(services),
          .version = version()});
     if (!device)
         return fail(device.error());

@@ -8,6 +8,7 @@
 #include "support/allowed_files.hpp"
 #include "support/background.hpp"
 #include "support/running_device.hpp"
+#include "support/sdk_folders.hpp"
 
 #include <fmt/format.h>
 
@@ -73,6 +74,7 @@ Result<ExitCode> serve(const SimStartOptions& options, const std::string& name,
                                                     .board = std::move(board),
                                                     .time = time,
                                                     .allowedFiles = *std::move(files),
+                                                    .applicationCore = applicationCore(services),
                                                     .version = version()});
     if (!device)
         return fail(device.error());

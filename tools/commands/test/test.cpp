@@ -13,6 +13,7 @@
 #include "perisphere/scenario/scenario.hpp"
 #include "support/allowed_files.hpp"
 #include "support/app_source.hpp"
+#include "support/sdk_folders.hpp"
 #include "support/simulated_board.hpp"
 
 #include <fmt/format.h>
@@ -301,6 +302,7 @@ private:
              .seed = one.scenario.seed,
              .names = one.scenario.hosts,
              .allowedFiles = m_allowedFiles,
+             .applicationCore = applicationCore(m_services),
              .version = version()});
     }
 

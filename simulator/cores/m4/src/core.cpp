@@ -26,8 +26,8 @@ void Core::Impl::reset(std::uint32_t vectorTable)
     m_state.high = high;
     m_state.vtor = vectorTable & 0xFFFFFF80U;
     m_state.cpacr = m_options.isFpuEnabled ? 0x00F00000U : 0;
-    for (const unsigned number : {kNmi, kHardFault, kMemManage, kBusFault, kUsageFault, kSvCall,
-                                  kDebugMonitor, kPendSv, kSysTick})
+    for (const unsigned number :
+         {kNmi, kHardFault, kSvCall, kDebugMonitor, kPendSv, kSysTick}) // faults by SHCSR
         m_nvic.setEnabled(number, true);
     for (unsigned word = 0; word < high.size(); ++word)
         m_state.pending[word] |= high[word];

@@ -6,11 +6,13 @@
 //     exceptions.cpp            entry, return, tail-chaining, late arrival
 //     faults.cpp                which exception a fault becomes
 //     floating_point.cpp        the floating-point context, lazily kept
+//     floating_instructions.cpp arithmetic that the recompiler must not do
 //     memory_unit.cpp           loads and stores that the recompiler must not do
 //     special_instructions.cpp  MRS, MSR, CPS, SVC, BKPT, hints
 //     system_control.cpp        the registers of the private peripheral bus
 #pragma once
 
+#include "floating_arithmetic.hpp"
 #include "memory_operation.hpp"
 #include "mpu.hpp"
 #include "nvic.hpp"
@@ -182,6 +184,7 @@ private:
     [[nodiscard]] std::uint32_t fpscr() const;
     void setFpscr(std::uint32_t value);
     Outcome beginFloatingPoint(std::uint32_t pc);
+    Outcome executeFloating(InstructionKind kind, std::uint32_t bits);
     bool storeLazyContext();
     void noteFrameOfLazyContext(std::uint32_t frame);
     bool storeContext(std::uint32_t address);

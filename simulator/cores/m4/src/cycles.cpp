@@ -87,6 +87,8 @@ unsigned wideCycles(Instruction instruction)
     case InstructionKind::Divide:
         return kDivide;
     case InstructionKind::FloatingPoint:
+    case InstructionKind::FloatingArithmetic:
+    case InstructionKind::FloatingConversion:
     case InstructionKind::FloatingMemory:
         return floatingCycles(bits, kind);
     case InstructionKind::MoveToSpecial:

@@ -59,7 +59,8 @@ std::optional<std::uint32_t> Core::Impl::MemoryReadCode(std::uint32_t address)
     return m_translation.word(address, {.start = start,
                                         .it = itOf(cpsr),
                                         .isThumb = (cpsr & kThumb) != 0,
-                                        .trapsFloatingPoint = (m_jit.Fpscr() & kFpKey) != 0});
+                                        .trapsFloatingPoint = (m_jit.Fpscr() & kFpKey) != 0,
+                                        .flushesToZero = (m_jit.Fpscr() & kFpscrFz) != 0});
 }
 
 std::uint64_t Core::Impl::GetTicksForCode(bool, std::uint32_t, std::uint32_t)
@@ -228,6 +229,11 @@ Core::Impl::Outcome Core::Impl::execute(const Decoded& decodedInstruction)
         if ((m_jit.Fpscr() & kFpKey) != 0)
             return beginFloatingPoint(pc);
         return Outcome::Again;
+    case InstructionKind::FloatingArithmetic:
+    case InstructionKind::FloatingConversion:
+        if ((m_jit.Fpscr() & kFpKey) != 0)
+            return beginFloatingPoint(pc);
+        return executeFloating(decodedInstruction.kind, bits);
     case InstructionKind::Divide:
         return divide(pc, bits);
     case InstructionKind::ClearExclusive:

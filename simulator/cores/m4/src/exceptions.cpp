@@ -79,6 +79,7 @@ void Core::Impl::finishEntry()
         }
         reg(15) = 0;
         m_nvic.setPending(kHardFault);
+        deliver();
         return;
     }
     reg(15) = *vector & ~1U;
@@ -166,6 +167,7 @@ bool Core::Impl::isValidReturn(std::uint32_t excReturn) const
 void Core::Impl::chain(std::uint32_t excReturn)
 {
     reg(14) = excReturn;
+    selectStack(false); // unstacking may have begun
     m_state.cycles += kTailChainCycles;
     m_state.isEntering = true;
     m_state.entryDone = m_state.cycles;
@@ -208,6 +210,14 @@ bool Core::Impl::popFrame(std::uint32_t excReturn)
     const bool isExtended = (excReturn & kBasic) == 0;
     const std::uint32_t frame = reg(13);
     std::array<std::uint32_t, 8> words{};
+    const std::uint32_t bytes = isExtended ? kExtendedFrame : kBasicFrame;
+    const int priority = m_nvic.executionPriority();
+    if (!m_mpu.allows(frame, AccessKind::Read, isPrivileged(), priority) ||
+        !m_mpu.allows(frame + bytes - 4, AccessKind::Read, isPrivileged(), priority)) {
+        m_state.cfsr |= kCfsrMunstkerr;
+        raiseChained(kMemManage, excReturn);
+        return false;
+    }
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto word = loadWord(frame + static_cast<std::uint32_t>(i) * 4);
         if (!word) {
@@ -227,8 +237,7 @@ bool Core::Impl::popFrame(std::uint32_t excReturn)
     m_state.fpca = isExtended;
     const std::uint32_t status = words[7];
     const bool forcesAlignment = isExtended || (m_state.ccr & kCcrStkalign) != 0;
-    reg(13) = (frame + (isExtended ? kExtendedFrame : kBasicFrame)) |
-              (forcesAlignment && (status & kAligned) != 0 ? 4U : 0U);
+    reg(13) = (frame + bytes) | (forcesAlignment && (status & kAligned) != 0 ? 4U : 0U);
     std::copy_n(words.begin(), 4, m_jit.Regs().begin());
     reg(12) = words[4];
     reg(14) = words[5];

@@ -19,6 +19,12 @@ std::uint32_t enableOf(unsigned number)
     }
 }
 
+/// In the default memory map.
+bool isNeverExecuted(std::uint32_t address)
+{
+    return address >= 0xE0000000U || (address >= 0x40000000U && address < 0x60000000U);
+}
+
 std::string_view nameOf(unsigned number)
 {
     switch (number) {
@@ -125,10 +131,8 @@ void Core::Impl::noExecute(std::uint32_t pc)
         m_faultText = fmt::format("UsageFault: a branch to {:#010x}, which is even", pc);
         reg(15) = pc;
         raise(kUsageFault, pc);
-    } else if (m_space.readable(pc, 2) != nullptr) {
+    } else if (m_space.readable(pc, 2) != nullptr || isNeverExecuted(pc)) {
         fault(kMemManage, kCfsrIaccviol, pc);
-    } else if (pc >= 0xE0000000U || (pc >= 0x40000000U && pc < 0x60000000U)) {
-        fault(kMemManage, kCfsrIaccviol, pc); // execute never, in the default map
     } else {
         fault(kBusFault, kCfsrIbuserr, pc);
     }

@@ -62,23 +62,40 @@ Kind classifyFloatingTransfer(std::uint32_t bits)
     return Kind::Undefined;
 }
 
+/// Coprocessor 10, third opcode 1x11 with two operands at most.
+Kind classifyFloatingExtension(std::uint32_t bits)
+{
+    const bool isOdd = matches(bits, 0x80, 0x80);
+    switch (bits >> 16 & 0xFU) {
+    case 0x1: // VNEG, VSQRT
+        return isOdd ? Kind::FloatingArithmetic : Kind::FloatingPoint;
+    case 0x4:
+    case 0x5: // VCMP
+        return Kind::FloatingArithmetic;
+    case 0x6:
+    case 0x7: // to and from double precision, VRINT
+    case 0x9:
+        return Kind::Undefined;
+    case 0x3: // to half precision
+    case 0xC:
+    case 0xD: // to integers
+    case 0xE:
+    case 0xF: // to fixed point
+        return Kind::FloatingConversion;
+    default:
+        return Kind::FloatingPoint;
+    }
+}
+
 /// Coprocessor 10: arithmetic on single precision.
 Kind classifyFloatingArithmetic(std::uint32_t bits)
 {
     if (matches(bits, 0x100, 0x100))
         return Kind::Undefined; // double precision
-    // VCVT between single and double; VRINT and VCVT with a rounding mode of later architectures.
-    const bool isExtension = matches(bits, 0x00B00040, 0x00B00040);
-    if (!isExtension)
-        return Kind::FloatingPoint;
-    switch (bits >> 16 & 0xFU) {
-    case 0x6:
-    case 0x7: // to and from double precision
-    case 0x9:
-        return Kind::Undefined;
-    default:
-        return Kind::FloatingPoint;
-    }
+    if (!matches(bits, 0x00B00000, 0x00B00000))
+        return Kind::FloatingArithmetic;
+    return matches(bits, 0x40, 0x40) ? classifyFloatingExtension(bits)
+                                     : Kind::FloatingPoint; // VMOV of an immediate
 }
 
 /// Between one core register and the extension.

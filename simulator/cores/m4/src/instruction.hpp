@@ -22,13 +22,15 @@ struct Instruction {
 };
 
 enum class InstructionKind : std::uint8_t {
-    Plain,          ///< the recompiler's
-    Barrier,        ///< DMB, DSB, ISB: nothing to do where one thread runs the core
-    Memory,         ///< a load or store; the recompiler's where it is to memory
-    Divide,         ///< the recompiler's unless a division by 0 traps
-    FloatingPoint,  ///< the recompiler's once there is a floating-point context
-    FloatingMemory, ///< both
-    Exclusive,      ///< LDREX, STREX and their kin
+    Plain,              ///< the recompiler's
+    Barrier,            ///< DMB, DSB, ISB: nothing to do where one thread runs the core
+    Memory,             ///< a load or store; the recompiler's where it is to memory
+    Divide,             ///< the recompiler's unless a division by 0 traps
+    FloatingPoint,      ///< the recompiler's once there is a floating-point context
+    FloatingMemory,     ///< both
+    FloatingArithmetic, ///< as FloatingPoint, but this core's while FPSCR.FZ is set
+    FloatingConversion, ///< to what is no single: this core's
+    Exclusive,          ///< LDREX, STREX and their kin
     ClearExclusive,
     MoveFromSpecial, ///< MRS
     MoveToSpecial,   ///< MSR
@@ -49,7 +51,7 @@ enum class InstructionKind : std::uint8_t {
 [[nodiscard]] constexpr std::uint8_t advancedIt(std::uint8_t it)
 {
     return (it & 7U) == 0 ? std::uint8_t{0}
-                          : static_cast<std::uint8_t>((it & 0xE0U) | ((it << 1) & 0x1FU));
+                          : static_cast<std::uint8_t>((it & 0xE0U) | ((it & 0xFU) << 1));
 }
 
 /// Cycles by the Cortex-M4 Technical Reference Manual. What depends on the run has one figure: a

@@ -65,9 +65,9 @@ std::uint32_t Core::Impl::addressOf(const MemoryOperation& operation, std::uint3
 
 Core::Impl::Access Core::Impl::perform(const MemoryOperation& operation, std::uint32_t pc)
 {
-    using Form = MemoryOperation::Form;
     const std::uint32_t address = addressOf(operation, pc);
-    const bool mustBeAligned = operation.form != Form::Single && operation.form != Form::Table;
+    const bool mustBeAligned = operation.form != MemoryOperation::Form::Single &&
+                               operation.form != MemoryOperation::Form::Table;
     const bool traps = mustBeAligned || (m_state.ccr & kCcrUnalignTrp) != 0;
     if (traps && address % operation.bytes != 0)
         return alignmentFault(address);
@@ -75,18 +75,18 @@ Core::Impl::Access Core::Impl::perform(const MemoryOperation& operation, std::ui
     if (!isPpb(address) && m_space.readable(address, 1) == nullptr && !isAdmitted())
         return Access::Waits;
     switch (operation.form) {
-    case Form::Single:
+    case MemoryOperation::Form::Single:
         return single(operation, address);
-    case Form::Dual:
+    case MemoryOperation::Form::Dual:
         return dual(operation, address);
-    case Form::Multiple:
+    case MemoryOperation::Form::Multiple:
         return multipleWords(operation, address);
-    case Form::Table:
+    case MemoryOperation::Form::Table:
         return table(operation, address, pc);
-    case Form::Exclusive:
+    case MemoryOperation::Form::Exclusive:
         return exclusive(operation, address);
-    case Form::FloatingSingle:
-    case Form::FloatingMultiple:
+    case MemoryOperation::Form::FloatingSingle:
+    case MemoryOperation::Form::FloatingMultiple:
         return floating(operation, address);
     }
     return Access::Done;
@@ -265,6 +265,9 @@ Core::Impl::Access Core::Impl::store(std::uint32_t address, unsigned bytes, std:
 
 Core::Impl::Access Core::Impl::busFault(std::uint32_t address)
 {
+    // Handlers of HardFault and NMI may find out so what there is.
+    if ((m_state.ccr & kCcrBfhfnmign) != 0 && m_nvic.executionPriority() < 0)
+        return Access::Done;
     m_state.bfar = address;
     fault(kBusFault, kCfsrPreciserr | kCfsrBfarvalid, *m_trapPc);
     return Access::Fault;

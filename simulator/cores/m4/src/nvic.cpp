@@ -55,6 +55,12 @@ void Nvic::setPriorityGrouping(std::uint32_t prigroup)
     derive();
 }
 
+void Nvic::setActive(unsigned number, bool isActive)
+{
+    put(m_state.active, number, isActive);
+    derive();
+}
+
 void Nvic::activate(unsigned number)
 {
     put(m_state.pending, number, false);

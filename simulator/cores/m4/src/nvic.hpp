@@ -42,6 +42,8 @@ public:
     void setPriority(unsigned number, std::uint8_t priority);
     void setPriorityGrouping(std::uint32_t prigroup);
 
+    void setActive(unsigned number, bool isActive);
+
     /// Entry: no longer pending, active.
     void activate(unsigned number);
     /// Return: no longer active; pending again while its line is high.

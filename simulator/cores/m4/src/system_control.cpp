@@ -58,6 +58,23 @@ constexpr std::uint32_t kMvfr1 = 0xE000EF44;
 constexpr std::uint32_t kDemcrTraceEnable = 1U << 24;
 constexpr std::uint32_t kCycleCounterEnable = 1U;
 
+struct ShcsrBit {
+    unsigned position;
+    unsigned number;
+    bool isActive; ///< else pending
+};
+constexpr std::array<ShcsrBit, 11> kShcsrBits{{{0, kMemManage, true},
+                                               {1, kBusFault, true},
+                                               {3, kUsageFault, true},
+                                               {7, kSvCall, true},
+                                               {8, kDebugMonitor, true},
+                                               {10, kPendSv, true},
+                                               {11, kSysTick, true},
+                                               {12, kUsageFault, false},
+                                               {13, kMemManage, false},
+                                               {14, kBusFault, false},
+                                               {15, kSvCall, false}}};
+
 constexpr bool isIn(std::uint32_t address, std::uint32_t begin, std::uint32_t end)
 {
     return address >= begin && address < end;
@@ -73,7 +90,7 @@ constexpr unsigned shprException(std::uint32_t address)
 
 std::optional<std::uint32_t> Core::Impl::systemRead(std::uint32_t address, unsigned bytes)
 {
-    if (!isPrivileged())
+    if (!isPrivileged() || m_accessIsUnprivileged)
         return std::nullopt;
     const std::uint32_t word = address & ~3U;
     const std::uint32_t value =
@@ -85,7 +102,7 @@ std::optional<std::uint32_t> Core::Impl::systemRead(std::uint32_t address, unsig
 bool Core::Impl::systemWrite(std::uint32_t address, unsigned bytes, std::uint32_t value)
 {
     const bool mayTrigger = address == kStir && (m_state.ccr & kCcrUsersetmpend) != 0;
-    if (!isPrivileged() && !mayTrigger)
+    if ((!isPrivileged() || m_accessIsUnprivileged) && !mayTrigger)
         return false;
     if (isIn(address, kItmPorts, kItmPorts + 0x80)) {
         const unsigned port = (address - kItmPorts) / 4;
@@ -297,7 +314,7 @@ void Core::Impl::writeSystemBlock(std::uint32_t address, std::uint32_t value)
         return;
     case kStir:
         if ((value & 0x1FFU) < m_options.interrupts)
-            m_nvic.setPending(kFirstInterrupt + (value & 0x1FFU));
+            setPending(kFirstInterrupt + (value & 0x1FFU));
         return;
     case kFpccr:
         m_state.fpccr = value & 0xC000017BU;
@@ -349,7 +366,7 @@ void Core::Impl::writeNvic(std::uint32_t address, std::uint32_t value)
         if (address >= kIcprBegin)
             m_nvic.clearPending(number);
         else if (address >= kIsprBegin)
-            m_nvic.setPending(number);
+            setPending(number);
         else
             m_nvic.setEnabled(number, address < kIcerBegin);
     }
@@ -373,13 +390,13 @@ std::uint32_t Core::Impl::icsr() const
 void Core::Impl::writeIcsr(std::uint32_t value)
 {
     if ((value & 1U << 31) != 0)
-        m_nvic.setPending(kNmi);
+        setPending(kNmi);
     if ((value & 1U << 28) != 0)
-        m_nvic.setPending(kPendSv);
+        setPending(kPendSv);
     else if ((value & 1U << 27) != 0)
         m_nvic.clearPending(kPendSv);
     if ((value & 1U << 26) != 0)
-        m_nvic.setPending(kSysTick);
+        setPending(kSysTick);
     else if ((value & 1U << 25) != 0)
         m_nvic.clearPending(kSysTick);
 }
@@ -397,24 +414,8 @@ void Core::Impl::writeAircr(std::uint32_t value)
 
 std::uint32_t Core::Impl::shcsr() const
 {
-    struct Bit {
-        unsigned position;
-        unsigned number;
-        bool isActive;
-    };
-    static constexpr std::array<Bit, 11> kBits{{{0, kMemManage, true},
-                                                {1, kBusFault, true},
-                                                {3, kUsageFault, true},
-                                                {7, kSvCall, true},
-                                                {8, kDebugMonitor, true},
-                                                {10, kPendSv, true},
-                                                {11, kSysTick, true},
-                                                {12, kUsageFault, false},
-                                                {13, kMemManage, false},
-                                                {14, kBusFault, false},
-                                                {15, kSvCall, false}}};
     std::uint32_t value = m_state.shcsrEnables;
-    for (const Bit& bit : kBits) {
+    for (const ShcsrBit& bit : kShcsrBits) {
         const bool isSet =
             bit.isActive ? m_nvic.isActive(bit.number) : m_nvic.isPending(bit.number);
         value |= (isSet ? 1U : 0U) << bit.position;
@@ -422,21 +423,22 @@ std::uint32_t Core::Impl::shcsr() const
     return value;
 }
 
-/// The enables, and pending bits that software may set and clear.
+/// Pending and active bits are software's too: a debugger or an operating system that knows what it
+/// does to the stacks.
 void Core::Impl::writeShcsr(std::uint32_t value)
 {
     m_state.shcsrEnables = value & 0x70000U;
-    struct Bit {
-        unsigned position;
-        unsigned number;
-    };
-    static constexpr std::array<Bit, 4> kPendings{
-        {{12, kUsageFault}, {13, kMemManage}, {14, kBusFault}, {15, kSvCall}}};
-    for (const Bit& bit : kPendings)
-        if ((value >> bit.position & 1U) != 0)
-            m_nvic.setPending(bit.number);
+    for (const unsigned number : {kMemManage, kBusFault, kUsageFault})
+        m_nvic.setEnabled(number, (value >> (12 + number) & 1U) != 0);
+    for (const ShcsrBit& bit : kShcsrBits) {
+        const bool isSet = (value >> bit.position & 1U) != 0;
+        if (bit.isActive)
+            m_nvic.setActive(bit.number, isSet);
+        else if (isSet)
+            setPending(bit.number);
         else
             m_nvic.clearPending(bit.number);
+    }
 }
 
 std::uint32_t Core::Impl::cycleCount() const

@@ -130,6 +130,10 @@ bool Translation::traps(Instruction instruction) const
         if (m_key.trapsFloatingPoint)
             return true;
         break;
+    case InstructionKind::FloatingArithmetic:
+        if (m_key.trapsFloatingPoint || m_key.flushesToZero)
+            return true;
+        break;
     case InstructionKind::Divide:
         if (trapsDivide)
             return true;

@@ -39,6 +39,7 @@ public:
         std::uint8_t it = 0;
         bool isThumb = true;
         bool trapsFloatingPoint = false;
+        bool flushesToZero = false; ///< FPSCR.FZ
     };
 
     /// The next read is of another block.

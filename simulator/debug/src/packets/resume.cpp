@@ -24,6 +24,9 @@ Answer resume(SessionState& state, Resume how)
         state.awaitStop();
         return std::nullopt;
     }
+    const bool isStep = how == Resume::Step || how == Resume::ReverseStep;
+    if (state.takeAccessDone() && isStep)
+        return stepReply(state);
     state.awaitStop(); // a step may be over before resume() returns
     if (const auto resumed = target.resume(how); !resumed) {
         state.awaitNoStop();

@@ -1,6 +1,6 @@
 #include "perisphere/soc/registers/adc_registers.hpp"
 
-#include "perisphere/soc/registers/tick_time.hpp"
+#include "perisphere/soc/registers/clock_rate.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -239,7 +239,7 @@ void AdcRegisters::beginScan(std::uint64_t pause)
     if (m_state.left == 0 || isStalled)
         return;
     const std::uint32_t init = (m_state.control >> 9 & 0x7FU) + 1;
-    m_channel.setAfter(timeOfTicks(pause + init + channelTicks(), kHertz));
+    m_channel.setAfter(durationOf(pause + init + channelTicks(), ClockRate{kHertz}));
 }
 
 void AdcRegisters::channelDone()
@@ -248,7 +248,7 @@ void AdcRegisters::channelDone()
     m_state.left &= m_state.left - 1;
     m_state.results[m_state.scanned++] = convert(channel);
     if (m_state.left != 0) {
-        m_channel.setAfter(timeOfTicks(channelTicks(), kHertz));
+        m_channel.setAfter(durationOf(channelTicks(), ClockRate{kHertz}));
         return;
     }
     deliver();
@@ -268,9 +268,9 @@ std::uint32_t AdcRegisters::convert(unsigned channel) const
     }
     std::uint32_t result = channel | code << 4;
     if ((m_state.control2 & adc_bits::kTimestamps) != 0)
-        result |=
-            static_cast<std::uint32_t>(ticksWithin(m_scheduler.now().time_since_epoch(), kHertz))
-            << 16;
+        result |= static_cast<std::uint32_t>(
+                      ticksIn(m_scheduler.now().time_since_epoch(), ClockRate{kHertz}))
+                  << 16;
     return result;
 }
 
@@ -281,7 +281,7 @@ void AdcRegisters::deliver()
         m_state.fifo[(m_state.first + m_state.count++) % kFifoDepth] = m_state.results[i];
     m_state.scanned = 0;
     if (m_state.timeout != 0)
-        m_idle.setAfter(timeOfTicks(m_state.timeout, kHertz));
+        m_idle.setAfter(durationOf(m_state.timeout, ClockRate{kHertz}));
     update();
 }
 
@@ -296,7 +296,7 @@ std::uint32_t AdcRegisters::pop()
     if (m_state.count == 0)
         m_idle.cancel();
     else if (m_state.timeout != 0)
-        m_idle.setAfter(timeOfTicks(m_state.timeout, kHertz));
+        m_idle.setAfter(durationOf(m_state.timeout, ClockRate{kHertz}));
     update();
     return value;
 }

@@ -22,9 +22,9 @@ constexpr std::array<RegisterField, 4> kGroupControlFields{
 /// All layouts but the application core's agree from here on. What common drivers write as a
 /// matter of routine (PADDRV, EA, IES) is no access to something left out.
 constexpr std::array kCommonGpioRows{
-    GpioRow{0x10, "DOUT", Function::Dout},
-    GpioRow{0x14, "DOUT_SET", Function::Dout, Access::Set},
-    GpioRow{0x18, "DOUT_RESET", Function::Dout, Access::Reset},
+    GpioRow{0x10, "DOUT", Function::Output},
+    GpioRow{0x14, "DOUT_SET", Function::Output, Access::Set},
+    GpioRow{0x18, "DOUT_RESET", Function::Output, Access::Reset},
     GpioRow{0x20, "OE", Function::Oe},
     GpioRow{0x24, "OE_SET", Function::Oe, Access::Set},
     GpioRow{0x28, "OE_RESET", Function::Oe, Access::Reset},
@@ -51,15 +51,15 @@ constexpr std::array kCommonGpioRows{
     GpioRow{0xB8, "RSEL_RESET", Function::Rsel, Access::Reset, false},
 };
 constexpr std::array kGroupGpioRows{GpioRow{0x00, "GLOBAL_CTRL", Function::Control},
-                                    GpioRow{0x04, "DIN", Function::Din}};
+                                    GpioRow{0x04, "DIN", Function::Input}};
 constexpr std::array kIsuGpioRows{GpioRow{0x00, "ISU_GLOBAL_CTRL", Function::Control},
-                                  GpioRow{0x0C, "DIN", Function::Din}};
-constexpr std::array kI2sGpioRows{GpioRow{0x00, "DIN", Function::Din}};
+                                  GpioRow{0x0C, "DIN", Function::Input}};
+constexpr std::array kI2sGpioRows{GpioRow{0x00, "DIN", Function::Input}};
 constexpr std::array kA7GpioRows{
-    GpioRow{0x00, "DIN", Function::Din},
-    GpioRow{0x10, "DOUT", Function::Dout},
-    GpioRow{0x14, "DOUT_SET", Function::Dout, Access::Set},
-    GpioRow{0x18, "DOUT_RESET", Function::Dout, Access::Reset},
+    GpioRow{0x00, "DIN", Function::Input},
+    GpioRow{0x10, "DOUT", Function::Output},
+    GpioRow{0x14, "DOUT_SET", Function::Output, Access::Set},
+    GpioRow{0x18, "DOUT_RESET", Function::Output, Access::Reset},
     GpioRow{0x30, "OE", Function::Oe},
     GpioRow{0x34, "OE_SET", Function::Oe, Access::Set},
     GpioRow{0x38, "OE_RESET", Function::Oe, Access::Reset},

@@ -2,7 +2,7 @@
 
 #include "gpio_counter_layout.hpp"
 
-#include "perisphere/soc/registers/tick_time.hpp"
+#include "perisphere/soc/registers/clock_rate.hpp"
 
 #include <fmt/format.h>
 
@@ -74,7 +74,7 @@ std::uint32_t GpioCounter::captureCounter() const
     if (!m_wasCapturing)
         return m_state.captureBase;
     const std::uint64_t ticks =
-        ticksWithin(m_scheduler.now() - m_state.captureStart, m_alwaysOn.counterHertz());
+        ticksIn(m_scheduler.now() - m_state.captureStart, ClockRate{m_alwaysOn.counterHertz()});
     return m_state.captureBase + static_cast<std::uint32_t>(ticks);
 }
 
@@ -190,7 +190,7 @@ void GpioCounter::pinMoved(unsigned pin, bool isHigh)
     if ((filter & counter::kFilterOn) == 0 || width == 0)
         accept(pin);
     else
-        m_filters[pin]->setAfter(timeOfTicks(width, m_alwaysOn.counterHertz()));
+        m_filters[pin]->setAfter(durationOf(width, ClockRate{m_alwaysOn.counterHertz()}));
 }
 
 bool GpioCounter::isHeldByPin2() const

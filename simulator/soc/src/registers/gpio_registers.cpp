@@ -74,9 +74,9 @@ std::uint32_t GpioRegisters::value(Function function) const
     switch (function) {
     case Function::Control:
         return control();
-    case Function::Din:
+    case Function::Input:
         return levels();
-    case Function::Dout:
+    case Function::Output:
         return outputs();
     case Function::Oe:
         return directions();
@@ -107,7 +107,7 @@ std::uint32_t GpioRegisters::levels() const
     // Without a pad: the own output, else the pull resistor.
     const std::uint32_t directed = stored(Function::Oe);
     std::uint32_t high =
-        ((stored(Function::Dout) & directed) | (stored(Function::Pu) & ~directed)) & m_pins &
+        ((stored(Function::Output) & directed) | (stored(Function::Pu) & ~directed)) & m_pins &
         ~m_pads;
     forEachBit(m_pads, [&](unsigned bit) { high |= m_pinOf[bit]->isHigh() ? 1U << bit : 0U; });
     return high;
@@ -115,7 +115,7 @@ std::uint32_t GpioRegisters::levels() const
 
 std::uint32_t GpioRegisters::outputs() const
 {
-    std::uint32_t high = stored(Function::Dout);
+    std::uint32_t high = stored(Function::Output);
     forEachBit(m_pads,
                [&](unsigned bit) { high |= m_gpio.isSetHigh(m_bank.gpios[bit]) ? 1U << bit : 0U; });
     return high;
@@ -149,13 +149,13 @@ void GpioRegisters::set(Function function, std::uint32_t value)
 {
     switch (function) {
     case Function::None:
-    case Function::Din: // a driver writes back what it read
+    case Function::Input: // a driver writes back what it read
     case Function::Count:
         return;
     case Function::Control:
         setControl(value);
         return;
-    case Function::Dout:
+    case Function::Output:
         setOutputs(value);
         return;
     case Function::Oe:
@@ -178,7 +178,7 @@ void GpioRegisters::set(Function function, std::uint32_t value)
 void GpioRegisters::setOutputs(std::uint32_t value)
 {
     const std::uint32_t changed = outputs() ^ value;
-    stored(Function::Dout) = value & m_pins & ~m_pads;
+    stored(Function::Output) = value & m_pins & ~m_pads;
     forEachBit(changed & m_pads,
                [&](unsigned bit) { m_gpio.write(m_bank.gpios[bit], (value >> bit & 1U) != 0); });
 }

@@ -1,6 +1,6 @@
 #include "perisphere/soc/registers/i2s_registers.hpp"
 
-#include "perisphere/soc/registers/tick_time.hpp"
+#include "perisphere/soc/registers/clock_rate.hpp"
 
 #include <fmt/format.h>
 
@@ -165,7 +165,7 @@ void I2sRegisters::setPace(Pace& pace, engine::Timer& timer, std::uint32_t hertz
 
 void I2sRegisters::nextFrame(Pace& pace, engine::Timer& timer)
 {
-    timer.setAt(engine::later(pace.begin, timeOfTicks(++pace.frames, pace.hertz)));
+    timer.setAt(engine::later(pace.begin, durationOf(++pace.frames, ClockRate{pace.hertz})));
 }
 
 void I2sRegisters::play()

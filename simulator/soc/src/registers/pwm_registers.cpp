@@ -1,6 +1,6 @@
 #include "perisphere/soc/registers/pwm_registers.hpp"
 
-#include "perisphere/soc/registers/tick_time.hpp"
+#include "perisphere/soc/registers/clock_rate.hpp"
 
 #include <fmt/format.h>
 
@@ -189,7 +189,7 @@ void PwmRegisters::kick(unsigned channel)
 {
     m_state.isKicked[channel] = true;
     if (hasClock(channel))
-        m_kicks[channel]->setAfter(timeOfTicks(pwm_bits::kLatchTicks, hertz()));
+        m_kicks[channel]->setAfter(durationOf(pwm_bits::kLatchTicks, ClockRate{hertz()}));
 }
 
 void PwmRegisters::latch(unsigned channel)

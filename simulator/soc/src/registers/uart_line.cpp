@@ -76,11 +76,14 @@ void IsuUartLine::exchange(engine::Snapshot& snapshot)
     snapshot.exchange(isReady);
     if (snapshot.isSaving())
         return;
-    release();
-    if (isTaken)
-        take();
-    if (isReady)
+    if (isTaken != m_isTaken)
+        isTaken ? take() : release();
+    if (isReady) {
         setReady(*isReady);
+    } else if (m_isReady) {
+        m_rts.setDrive(engine::Drive::none());
+        m_isReady.reset();
+    }
 }
 
 } // namespace perisphere::soc

@@ -16,7 +16,7 @@ struct RandomRun {
     std::string disassembler = "arm-none-eabi-objdump";
 };
 
-/// @return how many sequences differ; -1 when a machine failed
-[[nodiscard]] int compareRandomSequences(const RandomRun& run);
+/// @return whether both machines ran and their results are equal, but for what is known
+[[nodiscard]] bool compareRandomSequences(const RandomRun& run);
 
 } // namespace perisphere::differential

@@ -1,5 +1,4 @@
 #include "perisphere/soc/registers/always_on.hpp"
-#include "perisphere/soc/registers/tick_time.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -7,18 +6,6 @@ namespace perisphere::always_on_test
 {
 
 using namespace perisphere::soc;
-
-TEST_CASE("ticks fall on the first nanosecond at which they are counted")
-{
-    for (const std::uint32_t hertz : {32'768U, 2'000'000U, 26'000'000U, 200'000'000U})
-        for (const std::uint64_t ticks : {0ULL, 1ULL, 7ULL, 32'767ULL, 12'345'678'901ULL}) {
-            const engine::Duration time = timeOfTicks(ticks, hertz);
-            CHECK(ticksWithin(time, hertz) == ticks);
-            if (ticks != 0)
-                CHECK(ticksWithin(time - engine::Duration(1), hertz) == ticks - 1);
-        }
-    CHECK(timeOfTicks(~std::uint64_t{0}, 32'768) == engine::Duration::max());
-}
 
 TEST_CASE("the counters' clock is one of four")
 {

@@ -9,6 +9,7 @@
 #include <applibs/log.h>
 #include <applibs/networking.h>
 #include <applibs/spi.h>
+#include <netdb.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -76,6 +77,20 @@ static void read_network(void)
         tell(ready_before, "Networking_IsNetworkingReady %s", ready ? "true" : "false");
 }
 
+static void read_name(void)
+{
+    static char before[TEXT_SIZE];
+    const struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM};
+    struct addrinfo* found = NULL;
+    const int error = getaddrinfo("api.example.com", NULL, &hints, &found);
+    if (error == 0)
+        freeaddrinfo(found);
+    tell(before, "getaddrinfo %s",
+         error == 0           ? "ok"
+         : error == EAI_AGAIN ? "EAI_AGAIN"
+                              : gai_strerror(error));
+}
+
 void take_readings(void)
 {
     static char i2c_before[TEXT_SIZE];
@@ -100,5 +115,6 @@ void take_readings(void)
     if (Application_IsDeviceAuthReady(&ready) == 0)
         tell(auth_before, "Application_IsDeviceAuthReady %s", ready ? "true" : "false");
     read_serial();
+    read_name(); /* before what follows from it */
     read_network();
 }

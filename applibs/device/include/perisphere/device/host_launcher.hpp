@@ -2,7 +2,7 @@
 //
 // No sandbox: the app has its user's rights to processes. The device's services hold it to its
 // manifest, a supervisor its sockets (network_policy.hpp), and the kernel's Landlock its files:
-// undeclared hosts and ports fail, its /etc/hosts knows the names of AllowedConnections and no
+// undeclared hosts and ports fail, its resolver knows the names of AllowedConnections and no
 // others, and what is neither in its image nor of the system's libraries cannot be opened; nothing
 // can be written. What starts the app in a runner's place is exempt. argv[0] is the
 // entry point as the manifest writes it, argv[1...] the CmdArgs; the environment is
@@ -30,6 +30,9 @@ struct HostNetwork {
     /// Whether a connection to an allowed host (as the manifest writes it) gets there now; missing:
     /// always. ETIMEDOUT: its packets get lost. Any thread.
     std::function<Outcome<>(const std::string& host)> wayTo;
+    /// Whether names are resolved now; missing: always. ETIMEDOUT: questions stay without an
+    /// answer; any other errno: that is known at once. Any thread.
+    std::function<Outcome<>()> nameService;
     /// What was refused to the app of a component id, for its log. Any thread.
     std::function<void(const std::string& componentId, const std::string& text)> note;
 };
@@ -39,6 +42,12 @@ struct HostFiles {
     std::filesystem::path certificates; ///< read by those that may use DeviceAuthentication
     /// Read and changed by all, with what is below them: what instrumented programs write.
     std::vector<std::filesystem::path> allowed;
+};
+
+/// Runs apps that are built for the device's application core.
+struct ApplicationCore {
+    std::filesystem::path emulator;   ///< perisphere-a7
+    std::filesystem::path systemRoot; ///< what the device's file system has of libraries
 };
 
 class HostLauncher final : public AppLauncher
@@ -56,6 +65,9 @@ public:
     {
     }
 
+    /// From now on programs for 32-bit ARM are started too, under it.
+    void emulate(ApplicationCore core) { m_core = std::move(core); }
+
     [[nodiscard]] std::string packageRoot(const App& app) const override;
 
     /// Unsupported, naming the machine, when the program is built for another one.
@@ -65,6 +77,7 @@ public:
 private:
     std::optional<HostNetwork> m_network;
     HostFiles m_files;
+    std::optional<ApplicationCore> m_core;
 };
 
 } // namespace perisphere::device

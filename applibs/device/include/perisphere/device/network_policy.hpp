@@ -59,8 +59,9 @@ public:
     [[nodiscard]] Outcome<> bind(Transport transport, std::uint16_t port) const;
     [[nodiscard]] Outcome<> listen(std::uint16_t port) const;
 
-    /// Lines of an /etc/hosts that knows the allowed names and no others.
-    [[nodiscard]] std::string hostsFile() const;
+    /// Its addresses, in host byte order. ENOENT: not an allowed name, with a reason as below;
+    /// EAGAIN: they are not known (yet).
+    [[nodiscard]] Outcome<std::vector<std::uint32_t>> resolve(std::string_view name) const;
 
 private:
     struct Name {

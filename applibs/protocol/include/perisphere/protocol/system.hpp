@@ -62,6 +62,9 @@ struct ApplicationOsVersionRequest {
     std::uint32_t reserved[2] = {};
 };
 
+/// Of a message to a partner app on a real-time core, and from it.
+inline constexpr std::size_t kMaxPartnerMessageBytes = 1024;
+
 /// The reply carries a connected SOCK_SEQPACKET socket. Errors: EINVAL, EACCES, ECONNREFUSED.
 struct ApplicationConnectRequest {
     static constexpr Operation kOperation = Operation::ApplicationConnect;

@@ -104,6 +104,10 @@ public:
     /// runs ahead inside its slice moves the clock along this way.
     void advanceTo(VirtualTime time);
 
+    /// Puts the clock to any instant, for whoever takes the state of all that counts time here back
+    /// from a snapshot. What is queued keeps its time. Not during a run.
+    void restoreClock(VirtualTime time);
+
     /// The run in progress returns after the current event; others of the same instant stay queued.
     void interrupt() { m_interrupted = true; }
 
@@ -113,6 +117,8 @@ public:
     /// A model cannot go on: the current or next run returns this error after the current event.
     /// The first fault of a run is kept.
     void fault(Error error);
+    /// The run in progress ends for a fault: who runs on its own inside an event stops, too.
+    [[nodiscard]] bool hasFault() const { return m_fault.has_value(); }
 
     /// How many events may run without time passing before that counts as a fault (LimitExceeded
     /// naming the events). The default is far above what a board does in one instant.
@@ -134,6 +140,10 @@ private:
     };
 
     static bool before(const Entry& a, const Entry& b);
+    friend class Timer;
+    /// The place of a pending event among those of its instant, and an event put back there.
+    [[nodiscard]] std::uint64_t orderOf(EventHandle handle) const;
+    EventHandle atOrder(VirtualTime time, EventName name, Action action, std::uint64_t order);
     std::uint32_t takeSlot();
     void freeSlot(std::uint32_t slot);
     void place(std::size_t index, const Entry& entry);

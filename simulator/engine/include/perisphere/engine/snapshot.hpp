@@ -34,6 +34,11 @@ public:
     [[nodiscard]] bool isSaving() const { return m_isSaving; }
     [[nodiscard]] std::size_t size() const { return m_bytes.size(); }
 
+    /// While it is read: where it goes on. For models that take their state twice, since what one
+    /// drives changes what another has just taken.
+    [[nodiscard]] std::size_t position() const { return m_at; }
+    void seek(std::size_t position) { m_at = position; }
+
     template <class T>
     requires std::is_trivially_copyable_v<T>
     void exchange(T& value) { exchangeBytes(&value, sizeof value); }
@@ -50,17 +55,19 @@ public:
         exchangeSequence(values);
     }
 
-    /// When it is due, if it is.
+    /// When it is due, if it is, and who is due before it at that instant.
     void exchange(Timer& timer)
     {
         VirtualTime due = timer.due();
+        std::uint64_t order = timer.order();
         exchange(due);
+        exchange(order);
         if (m_isSaving)
             return;
         if (due == kNever)
             timer.cancel();
         else
-            timer.setAt(due);
+            timer.restore(due, order);
     }
 
     void exchangeBytes(void* bytes, std::size_t count)

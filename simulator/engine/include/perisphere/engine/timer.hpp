@@ -32,12 +32,22 @@ public:
         m_event = m_scheduler.at(
             time, m_name, [this] { m_action(); }, m_priority);
     }
+    /// As a snapshot has it: among the events of its instant, it keeps the place it had.
+    void restore(VirtualTime due, std::uint64_t order)
+    {
+        cancel();
+        m_due = due;
+        m_event = m_scheduler.atOrder(
+            due, m_name, [this] { m_action(); }, order);
+    }
     void setAfter(Duration delay) { setAt(later(m_scheduler.now(), delay)); }
     bool cancel() { return m_scheduler.cancel(m_event); }
 
     [[nodiscard]] bool isPending() const { return m_scheduler.isPending(m_event); }
     /// kNever when nothing is pending.
     [[nodiscard]] VirtualTime due() const { return isPending() ? m_due : kNever; }
+    /// For restore(); 0 when nothing is pending.
+    [[nodiscard]] std::uint64_t order() const { return m_scheduler.orderOf(m_event); }
 
 private:
     Scheduler& m_scheduler;

@@ -96,9 +96,12 @@ public:
     [[nodiscard]] bool isNetworkingReady() const;
     /// Told each time when that becomes true.
     void onReady(std::function<void()> listener);
-    /// Whether a connection to a host (name or address) gets there now. ENETUNREACH: no interface
-    /// has an address; EHOSTUNREACH: nothing resolves its name; ETIMEDOUT: packets get lost.
+    /// Whether a connection to a host (a name whose address is known, or an address) gets there
+    /// now. ENETUNREACH: no interface has an address; ETIMEDOUT: packets get lost.
     [[nodiscard]] Answer<> wayTo(const std::string& host) const;
+    /// Whether names are resolved now. ENETUNREACH: no interface has an address; EDESTADDRREQ: no
+    /// name server is set; ETIMEDOUT: none answers.
+    [[nodiscard]] Answer<> nameService() const;
 
     [[nodiscard]] Answer<std::vector<InterfaceInfo>> interfaces() const;
     /// EIO: the settings cannot be written.

@@ -60,6 +60,9 @@ public:
     [[nodiscard]] bool isRepeating() const { return m_isRepeating; }
     void setDuringAccess(bool isDuring) { m_isDuringAccess = isDuring; }
 
+    /// As far back as it goes; what is older is forgotten.
+    [[nodiscard]] const std::deque<RecordedEvent>& events() const { return m_events; }
+
     /// Between runs: keeps a state when it is time.
     void keepState();
 

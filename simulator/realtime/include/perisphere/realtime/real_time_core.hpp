@@ -127,7 +127,9 @@ public:
     void set(unsigned interrupt, bool isHigh) override;
     void pulse(unsigned interrupt) override;
 
-    /// The processor and the memories that it can write.
+    /// What a program can change by itself: the processor and the memories that it can write.
+    void exchangeProgram(engine::Snapshot& snapshot);
+    /// All of it, with the program: whatever the core did since then, it goes on from there.
     void exchange(engine::Snapshot& snapshot);
 
     /// BKPT 0xAB asks the host; else it is a breakpoint as others.

@@ -4,6 +4,7 @@
 #include "perisphere/base/result.hpp"
 #include "perisphere/boards/board.hpp"
 #include "perisphere/control/target.hpp"
+#include "perisphere/device/host_launcher.hpp"
 #include "perisphere/device/loop_poll.hpp"
 #include "perisphere/device/network_policy.hpp"
 #include "perisphere/engine/time_mode.hpp"
@@ -44,6 +45,8 @@ struct DeviceOptions {
     std::vector<std::string> appEnvironment;
     /// Starts apps that are to be debugged; may be missing until then.
     std::filesystem::path gdbServer = "/usr/bin/gdbserver";
+    /// Runs apps that are built for the device's application core; none: they are refused.
+    std::optional<device::ApplicationCore> applicationCore;
     std::string version; ///< of Perisphere, for clients
     /// The device's identity follows from it when it is made; else it is random.
     std::optional<std::string> identitySeed;

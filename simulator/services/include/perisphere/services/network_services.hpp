@@ -29,6 +29,8 @@ public:
     /// Whether a connection of an app gets to the host, a name or an address: Stack::wayTo(). From
     /// any thread.
     [[nodiscard]] device::Outcome<> wayTo(const std::string& host);
+    /// Whether an app's names are resolved: Stack::nameService(). From any thread.
+    [[nodiscard]] device::Outcome<> nameService();
 
     bool isReady() override;
     device::Outcome<std::vector<protocol::NetworkInterfaceInfo>> interfaces() override;

@@ -18,7 +18,14 @@
     READ_BACK "IPR0", IPR, 0xFFFFFFFF, 0x12345678, 0
     READ_BACK "IPR7", IPR + 28, 0xFFFFFFFF, 0x12345678, 0
     READ_BACK "IPR8, which has no interrupts", IPR + 32, 0xFFFFFFFF
-    READ_BACK "SCR", SCR, 0x16, 0x02, 0x10, 0
+    READ_BACK "SCR", SCR, 0x12, 0x02, 0x10, 0
+
+    CASE "SCR has SLEEPDEEP"
+    SETW SCR, 0x16
+    GETW SCR
+    EXPECT 0, 0x16, "B3.2.7: SLEEPDEEP is read-write; QEMU has no such state"
+    END
+
     READ_BACK "CCR", CCR, 0x31B, 0x200, 0x101
     READ_BACK "SHCSR's enables", SHCSR, 0x70000, 0x10000, 0x20000, 0x40000, 0
     READ_BACK "VTOR", VTOR, 0x20021000, 0x20021080, 0x2002107F, 0
@@ -171,6 +178,16 @@
     END
     .endr
 
+    CASE "MSR CONTROL keeps its bits"
+    movs r0, #0xFF
+    msr CONTROL, r0
+    isb
+    mrs r4, CONTROL
+    PRIVILEGED
+    OUT r4
+    MSRI CONTROL, 0
+    END
+
     .irp special, MSP, PSP, PRIMASK, BASEPRI, BASEPRI_MAX, FAULTMASK, CONTROL
     CASE "MSR \special is ignored where unprivileged"
     UNPRIVILEGED
@@ -186,6 +203,7 @@
     OUT r0
     END
 
+    .ifnc \special, CONTROL
     CASE "MSR \special keeps its bits"
     mov r4, sp
     ldr r0, =0x20014F43
@@ -197,9 +215,9 @@
     MSRI FAULTMASK, 0
     MSRI PRIMASK, 0
     MSRI BASEPRI, 0
-    MSRI CONTROL, 0
     mov sp, r4
     END
+    .endif
     .endr
 
     CASE "CPS is ignored where unprivileged"

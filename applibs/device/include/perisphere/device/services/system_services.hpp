@@ -68,7 +68,8 @@ public:
     /// "YY.MM", perhaps with a suffix; at most 15 characters.
     [[nodiscard]] virtual std::string osVersion() const = 0;
 
-    /// A connected SOCK_SEQPACKET socket to a partner app. ECONNREFUSED when it is not running.
+    /// A connected SOCK_SEQPACKET socket to a partner app. ECONNREFUSED when it is not running,
+    /// EACCES when its manifest does not list the app.
     [[nodiscard]] virtual Outcome<UniqueFd> connect(const App& app,
                                                     const std::string& componentId) = 0;
 };

@@ -57,8 +57,8 @@ public:
     enum class Function : std::uint8_t {
         None,
         Control,
-        Din,
-        Dout,
+        Input,
+        Output,
         Oe,
         Pu,
         Pd,

@@ -1,0 +1,120 @@
+// The 32-bit address space of an emulated process: a window of the host's, 4 GiB wide.
+//
+// A guest address plus the window's begin is the host address, so mappings of files and buffers of
+// system calls pass straight through; the host's protection is the guest's but for execution, which
+// the recompiler alone does. A map of pages tells what the guest has mapped.
+#pragma once
+
+#include "perisphere/base/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace perisphere::a7
+{
+
+class GuestMemory
+{
+public:
+    static constexpr std::uint32_t kPageBytes = 4096;
+
+    enum Page : std::uint8_t {
+        kReadable = 1,
+        kWritable = 2,
+        kExecutable = 4,
+        kMapped = 8,
+        kFetched = 16, ///< code was made of it
+    };
+
+    [[nodiscard]] static Result<std::unique_ptr<GuestMemory>> create();
+    GuestMemory(const GuestMemory&) = delete;
+    GuestMemory& operator=(const GuestMemory&) = delete;
+    ~GuestMemory();
+
+    [[nodiscard]] std::uint8_t* window() const { return m_window; }
+    /// For the host's kernel, which checks it.
+    [[nodiscard]] std::uint8_t* host(std::uint32_t address) const { return m_window + address; }
+
+    /// As mmap(2), with PROT_ bits of the guest; `fd` -1: anonymous. A hint is only that unless
+    /// MAP_FIXED is in `flags`. @return the address, or -errno
+    std::int64_t map(std::uint32_t hint, std::uint64_t bytes, int protection, int flags, int fd,
+                     std::int64_t offset);
+    int unmap(std::uint32_t address, std::uint64_t bytes);
+    int protect(std::uint32_t address, std::uint64_t bytes, int protection);
+    std::int64_t remap(std::uint32_t address, std::uint64_t oldBytes, std::uint64_t newBytes,
+                       int flags, std::uint32_t target);
+
+    /// The program break.
+    void setBreakStart(std::uint32_t address);
+    std::uint32_t setBreak(std::uint32_t address);
+
+    [[nodiscard]] std::uint8_t pageAt(std::uint32_t address) const
+    {
+        return m_pages[address / kPageBytes];
+    }
+    [[nodiscard]] bool isReadable(std::uint32_t address, std::uint64_t bytes) const
+    {
+        return hasAll(address, bytes, kReadable);
+    }
+    [[nodiscard]] bool isWritable(std::uint32_t address, std::uint64_t bytes) const
+    {
+        return hasAll(address, bytes, kWritable);
+    }
+    void markFetched(std::uint32_t address) { m_pages[address / kPageBytes] |= kFetched; }
+    [[nodiscard]] bool hasFetched(std::uint32_t address, std::uint64_t bytes) const;
+
+    // Structures of system calls.
+    template <class T>
+    requires std::is_trivially_copyable_v<T>
+    [[nodiscard]] std::optional<T> load(std::uint32_t address) const
+    {
+        if (!isReadable(address, sizeof(T)))
+            return std::nullopt;
+        T value;
+        std::memcpy(&value, host(address), sizeof value);
+        return value;
+    }
+    template <class T>
+    requires std::is_trivially_copyable_v<T>
+    [[nodiscard]] bool store(std::uint32_t address, const T& value)
+    {
+        if (!isWritable(address, sizeof(T)))
+            return false;
+        std::memcpy(host(address), &value, sizeof value);
+        return true;
+    }
+    /// A terminated text of at most PATH_MAX.
+    [[nodiscard]] std::optional<std::string> text(std::uint32_t address) const;
+
+    [[nodiscard]] std::uint64_t mappedBytes() const { return m_mappedPages * kPageBytes; }
+    [[nodiscard]] std::uint64_t peakBytes() const { return m_peakPages * kPageBytes; }
+
+    /// Ranges of equal protection, for /proc/self/maps.
+    struct Range {
+        std::uint32_t begin = 0;
+        std::uint64_t end = 0;
+        std::uint8_t page = 0;
+    };
+    [[nodiscard]] std::vector<Range> ranges() const;
+
+private:
+    explicit GuestMemory(std::uint8_t* window);
+    [[nodiscard]] bool hasAll(std::uint32_t address, std::uint64_t bytes, std::uint8_t bits) const;
+    void setPages(std::uint32_t address, std::uint64_t bytes, std::uint8_t page);
+    [[nodiscard]] std::optional<std::uint32_t> findFree(std::uint64_t bytes) const;
+
+    std::uint8_t* m_window;
+    std::vector<std::uint8_t> m_pages;
+    std::uint64_t m_mappedPages = 0;
+    std::uint64_t m_peakPages = 0;
+    std::uint32_t m_breakStart = 0;
+    std::uint32_t m_break = 0;
+};
+
+} // namespace perisphere::a7

@@ -1,0 +1,60 @@
+// A process of ARM Linux on this machine: an unmodified program with its threads, signals and
+// system calls.
+//
+// One host thread runs all threads of the program, one after the other, as the one application core
+// of the device does; where they wait, the host waits for the first of what they wait for.
+#pragma once
+
+#include "perisphere/base/result.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace perisphere::a7
+{
+
+struct ProcessOptions {
+    std::filesystem::path program;        ///< on the host
+    std::vector<std::string> arguments;   ///< argv[0] first
+    std::vector<std::string> environment; ///< "NAME=value"
+    /// Where the interpreter and absolute paths of libraries are looked up first.
+    std::filesystem::path systemRoot;
+    /// Told of each system call that is not there, once each.
+    std::function<void(std::string_view)> report;
+    /// Told of each system call with its answer, for --strace.
+    std::function<void(std::string_view)> trace;
+};
+
+struct ProcessEnd {
+    bool isBySignal = false;
+    int code = 0; ///< exit code, or the signal's number
+};
+
+class Process
+{
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Process>> start(ProcessOptions options);
+    Process(const Process&) = delete;
+    Process& operator=(const Process&) = delete;
+    ~Process();
+
+    /// Until the program ends.
+    ProcessEnd run();
+
+    /// Instructions that were executed so far.
+    [[nodiscard]] std::uint64_t instructions() const;
+
+    class Impl;
+
+private:
+    explicit Process(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace perisphere::a7

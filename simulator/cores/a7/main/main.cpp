@@ -1,0 +1,53 @@
+// perisphere-a7: runs a program of ARM Linux on this machine.
+
+#include "perisphere/a7/process.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <unistd.h>
+
+extern char** environ;
+
+int main(int argc, char** argv)
+{
+    CLI::App app("Runs an ARM Linux program on this machine, as the application core would.");
+    perisphere::a7::ProcessOptions options;
+    std::string program;
+    std::vector<std::string> arguments;
+    std::string root;
+    bool isTraced = false;
+    app.add_option("--sysroot", root, "where its interpreter and libraries are looked up first");
+    app.add_flag("--strace", isTraced, "tell each system call on the standard error stream");
+    app.add_option("PROGRAM", program, "an ELF file for 32-bit ARM")->required();
+    app.add_option("ARGS", arguments, "its arguments");
+    app.prefix_command();
+    CLI11_PARSE(app, argc, argv);
+    for (const std::string& rest : app.remaining())
+        arguments.push_back(rest);
+    options.program = std::filesystem::absolute(program);
+    options.systemRoot = root;
+    options.arguments = arguments;
+    options.arguments.insert(options.arguments.begin(), program);
+    for (char** variable = environ; *variable != nullptr; ++variable)
+        options.environment.emplace_back(*variable);
+    const auto say = [](std::string_view text) { fmt::print(stderr, "perisphere-a7: {}\n", text); };
+    options.report = say;
+    if (isTraced)
+        options.trace = say;
+    auto process = perisphere::a7::Process::start(std::move(options));
+    if (!process) {
+        say(process.error().toString());
+        return 127;
+    }
+    const auto end = (*process)->run();
+    std::fflush(nullptr);
+    if (end.isBySignal) { // as the program would have
+        std::signal(end.code, SIG_DFL);
+        ::kill(::getpid(), end.code);
+    }
+    ::_exit(end.code);
+}

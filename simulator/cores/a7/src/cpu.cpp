@@ -1,0 +1,333 @@
+#include "cpu.hpp"
+
+#include <dynarmic/interface/A32/coprocessor.h>
+#include <dynarmic/interface/exclusive_monitor.h>
+
+#include <cstring>
+
+namespace perisphere::a7
+{
+namespace
+{
+
+using Dynarmic::HaltReason;
+using Dynarmic::OptimizationFlag;
+
+/// The recompiler's list of links to mend only grows: after so many invalidations all is forgotten.
+constexpr unsigned kMaxInvalidations = 256;
+
+} // namespace
+
+/// p15: the thread's pointers and the barriers of ARMv6. Everything else is undefined to a process.
+class Cpu::SystemCoprocessor final : public Dynarmic::A32::Coprocessor
+{
+public:
+    using Reg = Dynarmic::A32::CoprocReg;
+
+    SystemCoprocessor(Cpu& cpu, bool isSystem)
+        : m_cpu(cpu)
+        , m_isSystem(isSystem)
+    {
+    }
+
+    std::optional<Callback> CompileInternalOperation(bool, unsigned, Reg, Reg, Reg,
+                                                     unsigned) override
+    {
+        return undefined();
+    }
+    CallbackOrAccessOneWord CompileSendOneWord(bool isSecond, unsigned opc1, Reg n, Reg m,
+                                               unsigned opc2) override
+    {
+        if (!m_isSystem || isSecond || opc1 != 0)
+            return undefined();
+        if (n == Reg::C13 && m == Reg::C0 && opc2 == 2)
+            return &m_cpu.m_userTls;
+        const bool isBarrier = n == Reg::C7 && ((m == Reg::C10 && (opc2 == 4 || opc2 == 5)) ||
+                                                (m == Reg::C5 && opc2 == 4));
+        return isBarrier ? Callback{[](void*, std::uint32_t, std::uint32_t) -> std::uint64_t {
+                                        return 0;
+                                    },
+                                    nullptr}
+                         : undefined();
+    }
+    CallbackOrAccessTwoWords CompileSendTwoWords(bool, unsigned, Reg) override
+    {
+        return undefined();
+    }
+    CallbackOrAccessOneWord CompileGetOneWord(bool isSecond, unsigned opc1, Reg n, Reg m,
+                                              unsigned opc2) override
+    {
+        if (m_isSystem && !isSecond && opc1 == 0 && n == Reg::C13 && m == Reg::C0) {
+            if (opc2 == 3)
+                return &m_cpu.m_tls;
+            if (opc2 == 2)
+                return &m_cpu.m_userTls;
+        }
+        return undefined();
+    }
+    CallbackOrAccessTwoWords CompileGetTwoWords(bool, unsigned, Reg) override
+    {
+        return undefined();
+    }
+    std::optional<Callback> CompileLoadWords(bool, bool, Reg, std::optional<std::uint8_t>) override
+    {
+        return undefined();
+    }
+    std::optional<Callback> CompileStoreWords(bool, bool, Reg, std::optional<std::uint8_t>) override
+    {
+        return undefined();
+    }
+
+private:
+    [[nodiscard]] Callback undefined()
+    {
+        return Callback{[](void* cpu, std::uint32_t, std::uint32_t) -> std::uint64_t {
+                            static_cast<Cpu*>(cpu)->trap({.kind = Trap::Kind::Undefined});
+                            return 0;
+                        },
+                        &m_cpu};
+    }
+
+    Cpu& m_cpu;
+    bool m_isSystem;
+};
+
+Cpu::Cpu(GuestMemory& memory)
+    : m_memory(memory)
+{
+    makeJit();
+}
+
+Cpu::~Cpu() = default;
+
+void Cpu::makeJit()
+{
+    Dynarmic::A32::UserConfig config{};
+    config.callbacks = this;
+    config.fastmem_pointer = m_memory.window();
+    config.fastmem_exclusive_access = true;
+    config.arch_version = Dynarmic::A32::ArchVersion::v7;
+    config.define_unpredictable_behaviour = true;
+    config.code_cache_size = std::size_t{16} << 20;
+    config.check_halt_on_memory_access = m_isExact;
+    // Without these two every loop looks at its budget. One thread at a time runs here, so the
+    // monitor between processors has nothing to tell.
+    config.optimizations =
+        (Dynarmic::all_safe_optimizations &
+         ~(OptimizationFlag::FastDispatch | OptimizationFlag::ReturnStackBuffer)) |
+        OptimizationFlag::Unsafe_IgnoreGlobalMonitor;
+    config.unsafe_optimizations = true;
+    static Dynarmic::ExclusiveMonitor monitor(1);
+    config.global_monitor = &monitor;
+    for (unsigned i = 0; i < config.coprocessors.size(); ++i)
+        if (i != 10 && i != 11)
+            config.coprocessors[i] = std::make_shared<SystemCoprocessor>(*this, i == 15);
+    m_jit = std::make_unique<Dynarmic::A32::Jit>(config);
+}
+
+void Cpu::makeFaultsExact()
+{
+    if (m_isExact)
+        return;
+    const Registers registers = save();
+    m_isExact = true;
+    makeJit();
+    load(registers);
+}
+
+Trap Cpu::run(std::uint64_t ticks)
+{
+    m_trap = {};
+    m_budget = ticks;
+    m_jit->Run();
+    return m_trap;
+}
+
+void Cpu::interrupt()
+{
+    m_jit->HaltExecution(HaltReason::UserDefined2);
+}
+
+void Cpu::trap(const Trap& trap)
+{
+    if (m_trap.kind != Trap::Kind::None)
+        return; // what follows the first one in its block has no meaning
+    m_trap = trap;
+    m_jit->HaltExecution(trap.kind == Trap::Kind::Fault ? HaltReason::MemoryAbort
+                                                        : HaltReason::UserDefined1);
+}
+
+Registers Cpu::save() const
+{
+    Registers registers;
+    registers.r = m_jit->Regs();
+    registers.single = m_jit->ExtRegs();
+    registers.cpsr = m_jit->Cpsr();
+    registers.fpscr = m_jit->Fpscr();
+    registers.tls = m_tls;
+    registers.userTls = m_userTls;
+    return registers;
+}
+
+void Cpu::load(const Registers& registers)
+{
+    m_jit->Regs() = registers.r;
+    m_jit->ExtRegs() = registers.single;
+    m_jit->SetCpsr(registers.cpsr);
+    m_jit->SetFpscr(registers.fpscr);
+    m_jit->ClearExclusiveState();
+    m_tls = registers.tls;
+    m_userTls = registers.userTls;
+}
+
+void Cpu::forgetCode(std::uint32_t address, std::uint64_t bytes)
+{
+    if (!m_memory.hasFetched(address, bytes))
+        return;
+    if (++m_invalidations >= kMaxInvalidations) {
+        m_invalidations = 0;
+        m_jit->ClearCache();
+    } else {
+        m_jit->InvalidateCacheRange(address, bytes);
+    }
+}
+
+std::optional<std::uint32_t> Cpu::MemoryReadCode(std::uint32_t address)
+{
+    if ((m_memory.pageAt(address) & GuestMemory::kExecutable) == 0)
+        return std::nullopt;
+    m_memory.markFetched(address);
+    std::uint32_t word = 0;
+    std::memcpy(&word, m_memory.host(address), sizeof word);
+    return word;
+}
+
+/// Called where the host's own access faulted.
+template <class T>
+T Cpu::read(std::uint32_t address)
+{
+    T value = 0;
+    if (m_memory.isReadable(address, sizeof value))
+        std::memcpy(&value, m_memory.host(address), sizeof value);
+    else
+        trap({.kind = Trap::Kind::Fault,
+              .address = address,
+              .isMapped = (m_memory.pageAt(address) & GuestMemory::kMapped) != 0});
+    return value;
+}
+
+template <class T>
+void Cpu::write(std::uint32_t address, T value)
+{
+    if (m_trap.kind != Trap::Kind::None)
+        return;
+    if (m_memory.isWritable(address, sizeof value))
+        std::memcpy(m_memory.host(address), &value, sizeof value);
+    else
+        trap({.kind = Trap::Kind::Fault,
+              .address = address,
+              .isWrite = true,
+              .isMapped = (m_memory.pageAt(address) & GuestMemory::kMapped) != 0});
+}
+
+template <class T>
+bool Cpu::exchange(std::uint32_t address, T value, T expected)
+{
+    if (read<T>(address) != expected || m_trap.kind != Trap::Kind::None)
+        return false;
+    write(address, value);
+    return true;
+}
+
+std::uint8_t Cpu::MemoryRead8(std::uint32_t address)
+{
+    return read<std::uint8_t>(address);
+}
+std::uint16_t Cpu::MemoryRead16(std::uint32_t address)
+{
+    return read<std::uint16_t>(address);
+}
+std::uint32_t Cpu::MemoryRead32(std::uint32_t address)
+{
+    return read<std::uint32_t>(address);
+}
+std::uint64_t Cpu::MemoryRead64(std::uint32_t address)
+{
+    return read<std::uint64_t>(address);
+}
+void Cpu::MemoryWrite8(std::uint32_t address, std::uint8_t value)
+{
+    write(address, value);
+}
+void Cpu::MemoryWrite16(std::uint32_t address, std::uint16_t value)
+{
+    write(address, value);
+}
+void Cpu::MemoryWrite32(std::uint32_t address, std::uint32_t value)
+{
+    write(address, value);
+}
+void Cpu::MemoryWrite64(std::uint32_t address, std::uint64_t value)
+{
+    write(address, value);
+}
+bool Cpu::MemoryWriteExclusive8(std::uint32_t address, std::uint8_t value, std::uint8_t expected)
+{
+    return exchange(address, value, expected);
+}
+bool Cpu::MemoryWriteExclusive16(std::uint32_t address, std::uint16_t value, std::uint16_t expected)
+{
+    return exchange(address, value, expected);
+}
+bool Cpu::MemoryWriteExclusive32(std::uint32_t address, std::uint32_t value, std::uint32_t expected)
+{
+    return exchange(address, value, expected);
+}
+bool Cpu::MemoryWriteExclusive64(std::uint32_t address, std::uint64_t value, std::uint64_t expected)
+{
+    return exchange(address, value, expected);
+}
+
+void Cpu::InterpreterFallback(std::uint32_t pc, std::size_t)
+{
+    m_jit->Regs()[15] = pc;
+    trap({.kind = Trap::Kind::Undefined, .address = pc});
+}
+
+void Cpu::CallSVC(std::uint32_t)
+{
+    trap({.kind = Trap::Kind::SystemCall});
+}
+
+void Cpu::ExceptionRaised(std::uint32_t pc, Dynarmic::A32::Exception exception)
+{
+    if (m_trap.kind != Trap::Kind::None)
+        return;
+    m_jit->Regs()[15] = pc;
+    switch (exception) {
+    case Dynarmic::A32::Exception::Breakpoint:
+        trap({.kind = Trap::Kind::Breakpoint, .address = pc});
+        return;
+    case Dynarmic::A32::Exception::NoExecuteFault:
+        trap({.kind = Trap::Kind::Fault,
+              .address = pc,
+              .isMapped = (m_memory.pageAt(pc) & GuestMemory::kMapped) != 0});
+        return;
+    default:
+        trap({.kind = Trap::Kind::Undefined, .address = pc});
+        return;
+    }
+}
+
+void Cpu::AddTicks(std::uint64_t ticks)
+{
+    m_instructions += ticks;
+    m_budget -= std::min(ticks, m_budget);
+}
+
+std::uint64_t Cpu::GetTicksRemaining()
+{
+    return m_budget;
+}
+
+} // namespace perisphere::a7

@@ -1,0 +1,118 @@
+// The processor of an emulated process: one recompiler, on which its threads take turns.
+#pragma once
+
+#include "perisphere/a7/guest_memory.hpp"
+
+#include <dynarmic/interface/A32/a32.h>
+#include <dynarmic/interface/A32/context.h>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+namespace perisphere::a7
+{
+
+/// Why the program does not go on by itself.
+struct Trap {
+    enum class Kind : std::uint8_t {
+        None, ///< its share of time is over, or somebody asked
+        SystemCall,
+        Fault, ///< `address` cannot be accessed; `isWrite` says how, `isExecute` that it is code
+        Undefined,
+        Breakpoint,
+    };
+    Kind kind = Kind::None;
+    std::uint32_t address = 0;
+    bool isWrite = false;
+    bool isMapped = false; ///< of Fault: there is something, which does not allow it
+};
+
+/// What makes up a thread's registers.
+struct Registers {
+    std::array<std::uint32_t, 16> r{};
+    std::array<std::uint32_t, 64> single{}; ///< d0 to d31 as words
+    std::uint32_t cpsr = 0x10;
+    std::uint32_t fpscr = 0;
+    std::uint32_t tls = 0;     ///< TPIDRURO
+    std::uint32_t userTls = 0; ///< TPIDRURW
+};
+
+class Cpu final : private Dynarmic::A32::UserCallbacks
+{
+public:
+    explicit Cpu(GuestMemory& memory);
+    ~Cpu() override;
+
+    /// Runs at most `ticks` instructions, give or take a block.
+    Trap run(std::uint64_t ticks);
+    /// Ends the run in progress soon. Any thread, and signal handlers.
+    void interrupt();
+
+    [[nodiscard]] std::uint32_t& r(unsigned number) { return m_jit->Regs()[number]; }
+    [[nodiscard]] std::uint32_t r(unsigned number) const { return m_jit->Regs()[number]; }
+    [[nodiscard]] std::uint32_t cpsr() const { return m_jit->Cpsr(); }
+    void setCpsr(std::uint32_t value) { m_jit->SetCpsr(value); }
+    [[nodiscard]] bool isThumb() const { return (cpsr() & 0x20U) != 0; }
+    [[nodiscard]] Registers save() const;
+    void load(const Registers& registers);
+    void setTls(std::uint32_t value) { m_tls = value; }
+
+    /// The bytes there may be other code now.
+    void forgetCode(std::uint32_t address, std::uint64_t bytes);
+
+    [[nodiscard]] std::uint64_t instructions() const { return m_instructions; }
+
+    /// From now on registers are exact at a fault, at a price: for programs that handle them.
+    void makeFaultsExact();
+
+private:
+    class SystemCoprocessor;
+    friend class SystemCoprocessor;
+
+    std::optional<std::uint32_t> MemoryReadCode(std::uint32_t address) override;
+    std::uint8_t MemoryRead8(std::uint32_t address) override;
+    std::uint16_t MemoryRead16(std::uint32_t address) override;
+    std::uint32_t MemoryRead32(std::uint32_t address) override;
+    std::uint64_t MemoryRead64(std::uint32_t address) override;
+    void MemoryWrite8(std::uint32_t address, std::uint8_t value) override;
+    void MemoryWrite16(std::uint32_t address, std::uint16_t value) override;
+    void MemoryWrite32(std::uint32_t address, std::uint32_t value) override;
+    void MemoryWrite64(std::uint32_t address, std::uint64_t value) override;
+    bool MemoryWriteExclusive8(std::uint32_t address, std::uint8_t value,
+                               std::uint8_t expected) override;
+    bool MemoryWriteExclusive16(std::uint32_t address, std::uint16_t value,
+                                std::uint16_t expected) override;
+    bool MemoryWriteExclusive32(std::uint32_t address, std::uint32_t value,
+                                std::uint32_t expected) override;
+    bool MemoryWriteExclusive64(std::uint32_t address, std::uint64_t value,
+                                std::uint64_t expected) override;
+    void InterpreterFallback(std::uint32_t pc, std::size_t count) override;
+    void CallSVC(std::uint32_t number) override;
+    void ExceptionRaised(std::uint32_t pc, Dynarmic::A32::Exception exception) override;
+    void AddTicks(std::uint64_t ticks) override;
+    std::uint64_t GetTicksRemaining() override;
+
+    template <class T>
+    T read(std::uint32_t address);
+    template <class T>
+    void write(std::uint32_t address, T value);
+    template <class T>
+    bool exchange(std::uint32_t address, T value, T expected);
+    void trap(const Trap& trap);
+    void makeJit();
+
+    GuestMemory& m_memory;
+    std::shared_ptr<SystemCoprocessor> m_coprocessor;
+    bool m_isExact = false;
+    std::unique_ptr<Dynarmic::A32::Jit> m_jit;
+    Trap m_trap;
+    std::uint64_t m_budget = 0;
+    std::uint64_t m_instructions = 0;
+    std::uint32_t m_tls = 0;
+    std::uint32_t m_userTls = 0;
+    unsigned m_invalidations = 0;
+};
+
+} // namespace perisphere::a7

@@ -1,0 +1,109 @@
+// Structures of ARM Linux that differ from the host's. Names are the kernel's.
+#pragma once
+
+#include <cstdint>
+#include <ctime>
+#include <sys/stat.h>
+#include <sys/time.h>
+
+namespace perisphere::a7
+{
+
+struct TimeSpec32 {
+    std::int32_t seconds = 0;
+    std::int32_t nanoseconds = 0;
+};
+struct TimeSpec64 {
+    std::int64_t seconds = 0;
+    std::int64_t nanoseconds = 0; ///< the low word counts
+};
+struct TimeVal32 {
+    std::int32_t seconds = 0;
+    std::int32_t microseconds = 0;
+};
+
+[[nodiscard]] inline TimeSpec32 timeSpec32(const timespec& time)
+{
+    return {static_cast<std::int32_t>(time.tv_sec), static_cast<std::int32_t>(time.tv_nsec)};
+}
+
+struct Stat64 {
+    std::uint64_t device;
+    std::uint32_t padding0;
+    std::uint32_t shortInode;
+    std::uint32_t mode;
+    std::uint32_t links;
+    std::uint32_t user;
+    std::uint32_t group;
+    std::uint64_t specialDevice;
+    std::uint64_t padding1;
+    std::int64_t size;
+    std::uint32_t blockSize;
+    std::uint32_t padding2;
+    std::uint64_t blocks;
+    TimeSpec32 accessed;
+    TimeSpec32 modified;
+    TimeSpec32 changed;
+    std::uint64_t inode;
+};
+static_assert(sizeof(Stat64) == 104);
+static_assert(offsetof(Stat64, size) == 48);
+static_assert(offsetof(Stat64, inode) == 96);
+
+[[nodiscard]] inline Stat64 stat64Of(const struct stat& status)
+{
+    return {.device = status.st_dev,
+            .padding0 = 0,
+            .shortInode = static_cast<std::uint32_t>(status.st_ino),
+            .mode = status.st_mode,
+            .links = static_cast<std::uint32_t>(status.st_nlink),
+            .user = status.st_uid,
+            .group = status.st_gid,
+            .specialDevice = status.st_rdev,
+            .padding1 = 0,
+            .size = status.st_size,
+            .blockSize = static_cast<std::uint32_t>(status.st_blksize),
+            .padding2 = 0,
+            .blocks = static_cast<std::uint64_t>(status.st_blocks),
+            .accessed = timeSpec32(status.st_atim),
+            .modified = timeSpec32(status.st_mtim),
+            .changed = timeSpec32(status.st_ctim),
+            .inode = status.st_ino};
+}
+
+struct IoVec32 {
+    std::uint32_t base = 0;
+    std::uint32_t bytes = 0;
+};
+
+struct EpollEvent32 {
+    std::uint32_t events = 0;
+    std::uint32_t padding = 0;
+    std::uint64_t data = 0;
+};
+static_assert(sizeof(EpollEvent32) == 16);
+
+struct MessageHeader32 {
+    std::uint32_t name = 0;
+    std::uint32_t nameBytes = 0;
+    std::uint32_t vectors = 0;
+    std::uint32_t vectorCount = 0;
+    std::uint32_t control = 0;
+    std::uint32_t controlBytes = 0;
+    std::uint32_t flags = 0;
+};
+static_assert(sizeof(MessageHeader32) == 28);
+
+struct ControlHeader32 {
+    std::uint32_t bytes = 0;
+    std::int32_t level = 0;
+    std::int32_t type = 0;
+};
+
+// O_ flags that have other values than the host's.
+inline constexpr int kGuestDirectory = 040000;
+inline constexpr int kGuestNoFollow = 0100000;
+inline constexpr int kGuestDirect = 0200000;
+inline constexpr int kGuestLargeFile = 0400000;
+
+} // namespace perisphere::a7

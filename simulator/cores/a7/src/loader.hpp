@@ -1,0 +1,30 @@
+// An ELF program in a guest's memory, with its interpreter, as Linux starts it.
+#pragma once
+
+#include "perisphere/a7/guest_memory.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace perisphere::a7
+{
+
+struct ProgramStart {
+    std::uint32_t entry = 0; ///< bit 0: Thumb
+    std::uint32_t stack = 0;
+};
+
+struct ProgramSpec {
+    std::filesystem::path program; ///< on the host
+    std::string programName;       ///< as the program sees it: AT_EXECFN, /proc/self/exe
+    std::vector<std::string> arguments;
+    std::vector<std::string> environment;
+    std::filesystem::path systemRoot; ///< where PT_INTERP's path is looked up
+};
+
+/// Errors name the file, the offset and what was expected.
+[[nodiscard]] Result<ProgramStart> loadProgram(GuestMemory& memory, const ProgramSpec& spec);
+
+} // namespace perisphere::a7

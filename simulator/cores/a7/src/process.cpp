@@ -1,0 +1,309 @@
+#include "perisphere/a7/process.hpp"
+
+#include "loader.hpp"
+#include "process_impl.hpp"
+#include "syscall.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <ctime>
+#include <unistd.h>
+
+namespace perisphere::a7
+{
+namespace
+{
+
+/// Instructions of one turn: some 0.1 ms.
+constexpr std::uint64_t kTurn = 100'000;
+
+constexpr std::uint32_t kThumb = 1U << 5;
+
+} // namespace
+
+Result<std::unique_ptr<Process>> Process::start(ProcessOptions options)
+{
+    auto impl = std::make_unique<Impl>(std::move(options));
+    if (auto started = impl->start(); !started)
+        return fail(started.error());
+    return std::unique_ptr<Process>(new Process(std::move(impl)));
+}
+
+Process::Process(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{
+}
+
+Process::~Process() = default;
+
+ProcessEnd Process::run()
+{
+    return m_impl->run();
+}
+
+std::uint64_t Process::instructions() const
+{
+    return m_impl->cpu().instructions();
+}
+
+Process::Impl::~Impl() = default;
+
+Result<> Process::Impl::start()
+{
+    auto memory = GuestMemory::create();
+    if (!memory)
+        return fail(memory.error());
+    m_memory = std::move(*memory);
+    const auto loaded = loadProgram(*m_memory, {.program = m_options.program,
+                                                .programName = m_options.program.string(),
+                                                .arguments = m_options.arguments,
+                                                .environment = m_options.environment,
+                                                .systemRoot = m_options.systemRoot});
+    if (!loaded)
+        return fail(loaded.error().during("start the app"));
+    m_cpu = std::make_unique<Cpu>(*m_memory);
+    Thread& thread = addThread();
+    thread.id = ::getpid();
+    thread.registers.r[13] = loaded->stack;
+    thread.registers.r[15] = loaded->entry & ~1U;
+    thread.registers.cpsr = 0x10U | ((loaded->entry & 1U) != 0 ? kThumb : 0);
+    return {};
+}
+
+Thread& Process::Impl::addThread()
+{
+    m_threads.emplace_back();
+    return m_threads.back();
+}
+
+ProcessEnd Process::Impl::run()
+{
+    while (!m_end) {
+        takeHostSignals();
+        if (m_end)
+            break;
+        if (Thread* const thread = nextRunnable())
+            runThread(*thread);
+        else
+            waitForSomething();
+        m_threads.remove_if([](const Thread& one) { return one.hasEnded; });
+        if (m_threads.empty() && !m_end)
+            m_end = ProcessEnd{};
+    }
+    return *m_end;
+}
+
+/// The first that can go on, which then goes to the end of the line.
+Thread* Process::Impl::nextRunnable()
+{
+    for (auto thread = m_threads.begin(); thread != m_threads.end(); ++thread) {
+        const SignalSet due = pendingFor(*thread) & ~thread->blocked;
+        if (thread->isWaiting && due == 0)
+            continue;
+        m_threads.splice(m_threads.end(), m_threads, thread);
+        return &m_threads.back();
+    }
+    return nullptr;
+}
+
+void Process::Impl::switchTo(Thread& thread)
+{
+    if (m_current == &thread)
+        return;
+    if (m_current != nullptr)
+        m_current->registers = m_cpu->save();
+    m_cpu->load(thread.registers);
+    m_current = &thread;
+}
+
+void Process::Impl::runThread(Thread& thread)
+{
+    switchTo(thread);
+    std::uint64_t left = kTurn;
+    m_yields = false;
+    while (left > 0 && !m_end && !m_yields && !thread.hasEnded) {
+        if (!deliverSignals(thread) && thread.isWaiting)
+            return;
+        if (m_end)
+            return;
+        const std::uint64_t before = m_cpu->instructions();
+        const Trap trap = m_cpu->run(left);
+        left -= std::min(left, m_cpu->instructions() - before);
+        switch (trap.kind) {
+        case Trap::Kind::None:
+            takeHostSignals();
+            break;
+        case Trap::Kind::SystemCall:
+            systemCall(thread);
+            break;
+        case Trap::Kind::Fault:
+        case Trap::Kind::Undefined:
+        case Trap::Kind::Breakpoint:
+            fault(thread, trap);
+            break;
+        }
+        if (thread.isWaiting)
+            return;
+    }
+}
+
+void Process::Impl::systemCall(Thread& thread)
+{
+    const std::uint32_t number = m_cpu->r(7);
+    const SystemCall* const found = findSystemCall(number);
+    const std::uint32_t first = m_cpu->r(0);
+    if (!thread.isRetry)
+        thread.firstArgument = first;
+    Answer answer{.value = -ENOSYS};
+    if (found != nullptr) {
+        Call call(*this, thread);
+        answer = found->handler(call);
+    } else {
+        reportUnknown(number);
+    }
+    if (answer.isWaiting) {
+        thread.isWaiting = true;
+        return;
+    }
+    thread.isRetry = false;
+    thread.hasTimedOut = false;
+    thread.wasWoken = false;
+    thread.deadline.reset();
+    thread.progress = 0;
+    if (m_options.trace && found != nullptr)
+        m_options.trace(fmt::format("{} {}({:#x}, {:#x}, {:#x}, {:#x}) = {}", thread.id,
+                                    found->name, first, m_cpu->r(1), m_cpu->r(2), m_cpu->r(3),
+                                    answer.value));
+    if (!answer.keepsRegisters)
+        m_cpu->r(0) = static_cast<std::uint32_t>(answer.value);
+}
+
+void Process::Impl::reportUnknown(unsigned number)
+{
+    if (m_options.report && m_reported.insert(number).second)
+        m_options.report(fmt::format("system call {} of ARM Linux is not there (ENOSYS)", number));
+}
+
+/// The system call that waited, made again: the program counter goes back to its instruction.
+void Process::Impl::restartCall(Thread& thread)
+{
+    static_cast<void>(thread);
+    m_cpu->r(15) -= m_cpu->isThumb() ? 2U : 4U;
+}
+
+void Process::Impl::waitForSomething()
+{
+    std::vector<pollfd> polled;
+    std::vector<Thread*> owners;
+    std::optional<Instant> deadline;
+    for (Thread& thread : m_threads) {
+        for (const pollfd& one : thread.wait.descriptors) {
+            polled.push_back(one);
+            owners.push_back(&thread);
+        }
+        if (thread.wait.deadline && (!deadline || *thread.wait.deadline < *deadline))
+            deadline = thread.wait.deadline;
+    }
+    std::optional<timespec> timeout;
+    if (deadline) {
+        const auto left = std::max(*deadline - now(), Instant::zero()).count();
+        timeout = timespec{.tv_sec = left / 1'000'000'000, .tv_nsec = left % 1'000'000'000};
+    }
+    // Signals come in here and nowhere between the look at them and the wait.
+    sigset_t none;
+    sigset_t all;
+    sigset_t before;
+    ::sigemptyset(&none);
+    ::sigfillset(&all);
+    ::sigprocmask(SIG_SETMASK, &all, &before);
+    takeHostSignals();
+    const bool hasSignals = std::any_of(m_threads.begin(), m_threads.end(), [&](const Thread& one) {
+        return (pendingFor(one) & ~one.blocked) != 0;
+    });
+    int ready = 0;
+    if (!hasSignals && !m_end)
+        ready = ::ppoll(polled.data(), polled.size(), timeout ? &*timeout : nullptr, &before);
+    ::sigprocmask(SIG_SETMASK, &before, nullptr);
+    const auto goOn = [&](Thread& thread, bool hasTimedOut) {
+        if (!thread.isWaiting)
+            return;
+        thread.isWaiting = false;
+        thread.isRetry = true;
+        thread.hasTimedOut = hasTimedOut;
+        switchTo(thread);
+        restartCall(thread);
+    };
+    for (std::size_t i = 0; ready > 0 && i < polled.size(); ++i)
+        if (polled[i].revents != 0)
+            goOn(*owners[i], false);
+    const Instant present = now();
+    for (Thread& thread : m_threads)
+        if (thread.isWaiting && thread.wait.deadline && *thread.wait.deadline <= present)
+            goOn(thread, true);
+}
+
+unsigned Process::Impl::wakeFutex(std::uint32_t address, unsigned count, std::uint32_t bits)
+{
+    unsigned woken = 0;
+    for (Thread& thread : m_threads) {
+        if (woken == count)
+            break;
+        if (!thread.isWaiting || thread.wait.futex != address ||
+            (thread.wait.futexBits & bits) == 0)
+            continue;
+        ++woken;
+        thread.isWaiting = false;
+        thread.isRetry = true;
+        thread.wasWoken = true;
+        thread.registers.r[15] -= (thread.registers.cpsr & kThumb) != 0 ? 2U : 4U;
+    }
+    return woken;
+}
+
+unsigned Process::Impl::requeueFutex(std::uint32_t from, std::uint32_t to, unsigned count)
+{
+    unsigned moved = 0;
+    for (Thread& thread : m_threads)
+        if (moved < count && thread.isWaiting && thread.wait.futex == from) {
+            thread.wait.futex = to;
+            ++moved;
+        }
+    return moved;
+}
+
+void Process::Impl::endThread(Thread& thread)
+{
+    if (thread.clearChildTid != 0) {
+        (void)m_memory->store<std::uint32_t>(thread.clearChildTid, 0);
+        wakeFutex(thread.clearChildTid, 1, ~0U);
+    }
+    thread.hasEnded = true;
+    if (m_current == &thread)
+        m_current = nullptr;
+}
+
+void Process::Impl::keepOnly(Thread& thread)
+{
+    m_threads.remove_if([&](const Thread& one) { return &one != &thread; });
+}
+
+Instant Process::Impl::now()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_MONOTONIC, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+std::filesystem::path Process::Impl::hostPath(const std::string& path) const
+{
+    if (path.empty() || path.front() != '/' || m_options.systemRoot.empty())
+        return path;
+    const auto rooted = m_options.systemRoot / std::filesystem::path(path).relative_path();
+    std::error_code ignored;
+    const bool isThere = std::filesystem::exists(std::filesystem::symlink_status(rooted, ignored));
+    return isThere ? rooted : std::filesystem::path(path);
+}
+
+} // namespace perisphere::a7

@@ -1,0 +1,92 @@
+// The insides of a process: threads in turns, signals, the clock.
+#pragma once
+
+#include "perisphere/a7/process.hpp"
+#include "thread.hpp"
+
+#include <array>
+#include <csignal>
+#include <list>
+#include <map>
+#include <memory>
+#include <set>
+
+namespace perisphere::a7
+{
+
+class Process::Impl
+{
+public:
+    explicit Impl(ProcessOptions options)
+        : m_options(std::move(options))
+    {
+    }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+    ~Impl();
+
+    [[nodiscard]] Result<> start();
+    ProcessEnd run();
+
+    [[nodiscard]] GuestMemory& memory() { return *m_memory; }
+    [[nodiscard]] Cpu& cpu() { return *m_cpu; }
+    [[nodiscard]] const Cpu& cpu() const { return *m_cpu; }
+    [[nodiscard]] const ProcessOptions& options() const { return m_options; }
+
+    // Threads
+    Thread& addThread();
+    [[nodiscard]] std::list<Thread>& threads() { return m_threads; }
+    void endThread(Thread& thread);
+    void end(ProcessEnd end) { m_end = end; }
+    /// Lets up to `count` waiters go on. @return how many
+    unsigned wakeFutex(std::uint32_t address, unsigned count, std::uint32_t bits);
+    unsigned requeueFutex(std::uint32_t from, std::uint32_t to, unsigned count);
+    void yield() { m_yields = true; }
+    /// Of a fork: the other threads are the parent's.
+    void keepOnly(Thread& thread);
+
+    // Signals
+    [[nodiscard]] SignalAction& action(int number)
+    {
+        return m_actions[static_cast<std::size_t>(number)];
+    }
+    void send(Thread* thread, const PendingSignal& signal);
+    void actionChanged(int number);
+    [[nodiscard]] SignalSet pendingFor(const Thread& thread) const;
+    std::optional<PendingSignal> takePending(Thread& thread, SignalSet wanted);
+    bool returnFromSignal(Thread& thread, bool isRealTime);
+
+    // Time
+    [[nodiscard]] static Instant now();
+
+    /// Absolute paths that the system root has are there.
+    [[nodiscard]] std::filesystem::path hostPath(const std::string& path) const;
+    void reportUnknown(unsigned number);
+
+private:
+    void runThread(Thread& thread);
+    void switchTo(Thread& thread);
+    Thread* nextRunnable();
+    void waitForSomething();
+    void systemCall(Thread& thread);
+    void fault(Thread& thread, const Trap& trap);
+    void takeHostSignals();
+    bool deliverSignals(Thread& thread);
+    void enterHandler(Thread& thread, const PendingSignal& signal, bool wasCall);
+    bool pushFrame(Thread& thread, const PendingSignal& signal, const SignalAction& action,
+                   SignalSet mask);
+    void restartCall(Thread& thread);
+
+    ProcessOptions m_options;
+    std::unique_ptr<GuestMemory> m_memory;
+    std::unique_ptr<Cpu> m_cpu;
+    std::list<Thread> m_threads; ///< in the order of their turns
+    Thread* m_current = nullptr; ///< whose registers the processor has
+    std::array<SignalAction, kSignals + 1> m_actions{};
+    std::deque<PendingSignal> m_pending; ///< for any thread
+    std::optional<ProcessEnd> m_end;
+    std::set<unsigned> m_reported;
+    bool m_yields = false;
+};
+
+} // namespace perisphere::a7

@@ -1,0 +1,113 @@
+// Who the process is and what the system is.
+
+#include "../syscall.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/sysinfo.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+namespace perisphere::a7
+{
+
+Answer sysGetuid(Call&)
+{
+    return {.value = ::getuid()};
+}
+Answer sysGeteuid(Call&)
+{
+    return {.value = ::geteuid()};
+}
+Answer sysGetgid(Call&)
+{
+    return {.value = ::getgid()};
+}
+Answer sysGetegid(Call&)
+{
+    return {.value = ::getegid()};
+}
+Answer sysUmask(Call& call)
+{
+    return {.value = ::umask(call.arg(0))};
+}
+
+Answer sysUname(Call& call)
+{
+    utsname name{};
+    ::uname(&name);
+    std::strncpy(name.machine, "armv7l", sizeof name.machine);
+    return call.memory.store(call.arg(0), name) ? Answer{} : Call::error(EFAULT);
+}
+
+Answer sysGetrandom(Call& call)
+{
+    return Call::result(::getrandom(call.memory.host(call.arg(0)), call.arg(1), call.arg(2)));
+}
+
+Answer sysUgetrlimit(Call& call)
+{
+    rlimit limit{};
+    if (::getrlimit(static_cast<__rlimit_resource>(call.arg(0)), &limit) != 0)
+        return Call::result(-1);
+    const auto narrow = [](rlim_t value) {
+        return static_cast<std::uint32_t>(std::min<rlim_t>(value, 0xFFFFFFFF));
+    };
+    const std::array<std::uint32_t, 2> value{narrow(limit.rlim_cur), narrow(limit.rlim_max)};
+    return call.memory.store(call.arg(1), value) ? Answer{} : Call::error(EFAULT);
+}
+
+Answer sysPrlimit64(Call& call)
+{
+    if (call.arg(2) != 0) // limits of the emulator are not the program's to change
+        return Call::error(EPERM);
+    rlimit limit{};
+    if (::getrlimit(static_cast<__rlimit_resource>(call.arg(1)), &limit) != 0)
+        return Call::result(-1);
+    return call.arg(3) == 0 || call.memory.store(call.arg(3), limit) ? Answer{}
+                                                                     : Call::error(EFAULT);
+}
+
+Answer sysSysinfo(Call& call)
+{
+    struct Info32 {
+        std::int32_t uptime;
+        std::uint32_t loads[3];
+        std::uint32_t memory[6];
+        std::uint16_t processes;
+        std::uint16_t padding;
+        std::uint32_t high[2];
+        std::uint32_t unit;
+        std::uint8_t rest[8];
+    };
+    static_assert(sizeof(Info32) == 64);
+    struct sysinfo host {
+    };
+    ::sysinfo(&host);
+    constexpr std::uint32_t kUnit = 4096;
+    const auto pages = [&](unsigned long amount) {
+        return static_cast<std::uint32_t>(amount * host.mem_unit / kUnit);
+    };
+    const Info32 info{.uptime = static_cast<std::int32_t>(host.uptime),
+                      .loads = {},
+                      .memory = {pages(host.totalram), pages(host.freeram), pages(host.sharedram),
+                                 pages(host.bufferram), pages(host.totalswap),
+                                 pages(host.freeswap)},
+                      .processes = host.procs,
+                      .padding = 0,
+                      .high = {},
+                      .unit = kUnit,
+                      .rest = {}};
+    return call.memory.store(call.arg(0), info) ? Answer{} : Call::error(EFAULT);
+}
+
+Answer sysGetgroups(Call& call)
+{
+    return Call::result(
+        ::getgroups(call.signedArg(0), reinterpret_cast<gid_t*>(call.memory.host(call.arg(1)))));
+}
+
+} // namespace perisphere::a7

@@ -1,0 +1,52 @@
+// A thread of the emulated program.
+#pragma once
+
+#include "cpu.hpp"
+#include "signals.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <poll.h>
+#include <vector>
+
+namespace perisphere::a7
+{
+
+using Instant = std::chrono::nanoseconds; ///< of CLOCK_MONOTONIC as the program sees it
+
+/// What a thread waits for: the first of it ends the wait, and its system call is made again.
+struct Wait {
+    std::vector<pollfd> descriptors;
+    std::optional<Instant> deadline;
+    std::optional<std::uint32_t> futex; ///< address
+    std::uint32_t futexBits = ~0U;
+    bool forSignal = false; ///< pause, sigsuspend: a signal alone ends it
+};
+
+struct Thread {
+    int id = 0;
+    Registers registers;
+    SignalSet blocked = 0;
+    std::deque<PendingSignal> pending; ///< for this thread
+    SignalStack alternateStack;
+    std::optional<SignalSet> savedMask; ///< to be restored after the handler: sigsuspend, ppoll
+    std::uint32_t clearChildTid = 0;
+    std::uint32_t robustList = 0;
+    std::string name;
+
+    bool isWaiting = false;
+    Wait wait;
+    // Of the system call that waits, for when it is made again.
+    bool isRetry = false;
+    bool hasTimedOut = false;
+    bool wasWoken = false; ///< by FUTEX_WAKE
+    std::optional<Instant> deadline;
+    std::uint32_t progress = 0; ///< bytes of a transfer so far
+    /// r0 before the call, which the answer replaces: for restarts.
+    std::uint32_t firstArgument = 0;
+    bool hasEnded = false;
+};
+
+} // namespace perisphere::a7
