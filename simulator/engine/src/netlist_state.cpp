@@ -65,12 +65,25 @@ void NetlistState::remove(std::uint64_t id)
 
 void NetlistState::submit(const NetChange& change)
 {
-    m_line.push_back(change);
-    if (m_performing)
+    if (m_performing) {
+        m_line.push_back(change);
         return;
+    }
     m_performing = true;
+    perform(change);
+    tell();
+    if (!m_line.empty())
+        performLine();
+    m_performing = false;
+    if (m_needsSweep)
+        sweep();
+}
+
+/// What observers of the first change brought about, and so on.
+void NetlistState::performLine()
+{
     while (m_nextInLine < m_line.size()) {
-        if (m_nextInLine == Netlist::kMaxRounds) {
+        if (m_nextInLine + 1 == Netlist::kMaxRounds) {
             breakCircle();
             break;
         }
@@ -80,9 +93,6 @@ void NetlistState::submit(const NetChange& change)
     }
     m_line.clear();
     m_nextInLine = 0;
-    m_performing = false;
-    if (m_needsSweep)
-        sweep();
 }
 
 void NetlistState::breakCircle()
@@ -203,8 +213,9 @@ void NetlistState::tell()
             if (levelChanged || !observer->levelsOnly)
                 m_toTell.emplace_back(observer, i);
     }
-    std::sort(m_toTell.begin(), m_toTell.end(),
-              [](const auto& a, const auto& b) { return a.first->id < b.first->id; });
+    if (m_toTell.size() > 1)
+        std::sort(m_toTell.begin(), m_toTell.end(),
+                  [](const auto& a, const auto& b) { return a.first->id < b.first->id; });
     for (std::size_t i = 0; i < m_conflictNews.size(); ++i) {
         if (listener == nullptr)
             break;

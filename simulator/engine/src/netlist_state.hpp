@@ -93,6 +93,7 @@ struct NetlistState : SubscriberList, std::enable_shared_from_this<NetlistState>
 
 private:
     void perform(const NetChange& change);
+    void performLine();
     void performWire(const NetChange& change);
     void cutDeadPins();
     void sweep();

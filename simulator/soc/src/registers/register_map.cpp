@@ -12,6 +12,7 @@ namespace
 {
 
 constexpr std::uint32_t kWordMask = ~std::uint32_t{3};
+constexpr std::uint32_t kSmallestBlock = 0x100;
 
 /// The bits of a word that an access of `bytes` at `address` covers; only those inside the word.
 std::uint32_t coveredBits(std::uint32_t address, unsigned bytes)
@@ -19,6 +20,20 @@ std::uint32_t coveredBits(std::uint32_t address, unsigned bytes)
     const unsigned shift = (address & 3U) * 8;
     const std::uint64_t ones = (std::uint64_t{1} << (bytes * 8)) - 1;
     return static_cast<std::uint32_t>(ones << shift);
+}
+
+/// What describes each word of the block; of rows that interleave ("CTRL#", "PARAM#" with a stride)
+/// and meet, the later one.
+std::vector<const RegisterInfo*> infosOf(const RegisterBlock& block)
+{
+    std::vector<const RegisterInfo*> infos;
+    for (const RegisterInfo& info : block.registers())
+        for (std::uint32_t i = 0; i < info.count; ++i) {
+            const std::size_t word = (info.offset + i * info.stride) / 4;
+            infos.resize(std::max(infos.size(), word + 1));
+            infos[word] = &info;
+        }
+    return infos;
 }
 
 bool crossesWord(std::uint32_t address, unsigned bytes)
@@ -30,24 +45,37 @@ bool crossesWord(std::uint32_t address, unsigned bytes)
 
 void RegisterMap::add(std::uint32_t base, std::uint32_t bytes, RegisterBlock& block)
 {
-    const auto place = std::upper_bound(
-        m_places.begin(), m_places.end(), base,
-        [](std::uint32_t address, const Place& other) { return address < other.base; });
-    engine::require(base % 4 == 0 && bytes % 4 == 0, "registers are words");
-    engine::require(place == m_places.end() || base + bytes <= place->base,
-                    "register blocks do not overlap");
-    m_places.insert(place, {base, bytes, &block, std::string(block.name())});
+    insert({base, bytes, &block, std::string(block.name()), infosOf(block)});
 }
 
 void RegisterMap::addStorage(std::uint32_t base, std::uint32_t bytes, std::string_view name)
 {
-    const auto place = std::upper_bound(
-        m_places.begin(), m_places.end(), base,
+    insert({base, bytes, nullptr, std::string(name), {}});
+}
+
+void RegisterMap::insert(Place place)
+{
+    const auto after = std::upper_bound(
+        m_places.begin(), m_places.end(), place.base,
         [](std::uint32_t address, const Place& other) { return address < other.base; });
-    m_places.insert(place, {base, bytes, nullptr, std::string(name)});
+    engine::require(place.base % 4 == 0 && place.bytes % 4 == 0, "registers are words");
+    engine::require(after == m_places.end() || place.base + place.bytes <= after->base,
+                    "register blocks do not overlap");
+    m_places.insert(after, std::move(place));
 }
 
 const RegisterMap::Place* RegisterMap::find(std::uint32_t address) const
+{
+    std::uint32_t& recent = m_recent[address / kSmallestBlock % kRecent];
+    if (recent < m_places.size() && address - m_places[recent].base < m_places[recent].bytes)
+        return &m_places[recent];
+    const Place* const place = search(address);
+    if (place != nullptr)
+        recent = static_cast<std::uint32_t>(place - m_places.data());
+    return place;
+}
+
+const RegisterMap::Place* RegisterMap::search(std::uint32_t address) const
 {
     auto after = std::upper_bound(
         m_places.begin(), m_places.end(), address,
@@ -60,20 +88,7 @@ const RegisterMap::Place* RegisterMap::find(std::uint32_t address) const
 
 const RegisterInfo* RegisterMap::infoOf(const Place& place, std::uint32_t offset)
 {
-    if (place.block == nullptr)
-        return nullptr;
-    const auto registers = place.block->registers();
-    auto after = std::upper_bound(
-        registers.begin(), registers.end(), offset,
-        [](std::uint32_t wanted, const RegisterInfo& info) { return wanted < info.offset; });
-    // Interleaved rows ("CTRL#", "PARAM#" with a stride) begin before each other's ends.
-    while (after != registers.begin()) {
-        const RegisterInfo& info = *--after;
-        const std::uint32_t distance = offset - info.offset;
-        if (distance < info.count * info.stride && distance % info.stride == 0)
-            return &info;
-    }
-    return nullptr;
+    return offset / 4 < place.infos.size() ? place.infos[offset / 4] : nullptr;
 }
 
 std::optional<std::uint32_t> RegisterMap::read(std::uint32_t address, unsigned bytes,

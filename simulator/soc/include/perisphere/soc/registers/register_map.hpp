@@ -5,6 +5,8 @@
 #include "perisphere/engine/unmodelled.hpp"
 #include "perisphere/soc/registers/register_block.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -56,6 +58,7 @@ public:
         std::uint32_t bytes = 0;
         RegisterBlock* block = nullptr; ///< nullptr: storage
         std::string name;
+        std::vector<const RegisterInfo*> infos; ///< by word, as far as the block describes any
     };
     /// In the order of their addresses.
     [[nodiscard]] const std::vector<Place>& places() const { return m_places; }
@@ -68,7 +71,9 @@ public:
     void exchange(engine::Snapshot& snapshot);
 
 private:
+    void insert(Place place);
     [[nodiscard]] const Place* find(std::uint32_t address) const;
+    [[nodiscard]] const Place* search(std::uint32_t address) const;
     [[nodiscard]] static const RegisterInfo* infoOf(const Place& place, std::uint32_t offset);
     std::uint32_t readWord(const Place& place, std::uint32_t address, const AccessOrigin& origin);
     void writeWord(const Place& place, std::uint32_t address, std::uint32_t value,
@@ -78,6 +83,10 @@ private:
 
     engine::UnmodelledAccesses& m_unmodelled;
     std::vector<Place> m_places;
+    /// The index in m_places found last for each of some addresses: a program stays with a few
+    /// blocks for long.
+    static constexpr std::size_t kRecent = 64;
+    mutable std::array<std::uint32_t, kRecent> m_recent{};
     std::map<std::uint32_t, std::uint32_t> m_storage; ///< by address
     std::set<std::uint32_t> m_reported;               ///< addresses: a polled one costs no text
 };
