@@ -234,8 +234,11 @@ private:
         });
         Connecting& one = m_connecting.emplace_back();
         one.socket = std::move(socket);
-        one.thread = std::thread([&one, call, connectNow] {
-            call.answer(connectNow(one.socket.get()));
+        one.thread = std::thread([this, &one, call, connectNow] {
+            const Verdict verdict = connectNow(one.socket.get());
+            // Before the app goes on: from here on its own close() has to close the connection.
+            locked([&] { one.socket.reset(); });
+            call.answer(verdict);
             one.isDone = true;
         });
         return std::nullopt;
