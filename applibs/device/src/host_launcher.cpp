@@ -235,6 +235,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                                     .seesHostNames = listener.ownFilesError != 0,
                                     .wayTo = m_network->wayTo,
                                     .nameService = m_network->nameService,
+                                    .changes = m_network->changes,
                                     .note = note}));
     return result;
 }

@@ -1,6 +1,7 @@
 #include "socket_supervisor.hpp"
 
 #include "file_writes.hpp"
+#include "standing_connections.hpp"
 #include "supervised_call.hpp"
 
 #include <fmt/format.h>
@@ -69,6 +70,7 @@ public:
         , m_stop(::eventfd(0, EFD_CLOEXEC))
         , m_policy(std::move(policy))
         , m_setup(std::move(setup))
+        , m_changes(m_setup.changes)
     {
         m_thread = std::thread([this] { serve(); });
         if (!m_policy.namesToResolve().empty())
@@ -112,15 +114,18 @@ private:
 
     void serve()
     {
-        std::array<pollfd, 3> watched{
+        std::array<pollfd, 4> watched{
             {{.fd = m_listener.get(), .events = POLLIN, .revents = 0},
              {.fd = m_stop.get(), .events = POLLIN, .revents = 0},
-             {.fd = m_nameServer.descriptor(), .events = POLLIN, .revents = 0}}};
+             {.fd = m_nameServer.descriptor(), .events = POLLIN, .revents = 0},
+             {.fd = m_changes.descriptor(), .events = POLLIN, .revents = 0}}};
         for (;;) {
             if (::poll(watched.data(), watched.size(), -1) < 0)
                 continue; // EINTR
             if (watched[1].revents != 0 || (watched[0].revents & POLLHUP) != 0)
                 return;
+            if (watched[3].revents != 0)
+                followNetwork();
             if (watched[2].revents != 0)
                 m_nameServer.answerOne([this](const std::string& name) { return lookUp(name); });
             if (watched[0].revents == 0)
@@ -132,6 +137,15 @@ private:
             if (auto verdict = decide(call))
                 call.answer(*verdict);
         }
+    }
+
+    void followNetwork()
+    {
+        m_changes.take(); // before the network is asked: what changes from here on wakes again
+        if (!m_setup.wayTo)
+            return;
+        for (const std::string& host : m_standing.follow(m_setup.wayTo))
+            note(fmt::format("connections to {} stall: the network does not get there", host));
     }
 
     /// nullopt: answered later, by a thread of its own.
@@ -209,7 +223,9 @@ private:
         const auto target = reach(transportOf(socket.get()), *to);
         if (!target)
             return refused(target.error().error);
-        return connectTo(call, std::move(socket), *target);
+        if (m_setup.changes != nullptr && !target->host.empty())
+            m_standing.remember(socket.get(), call.processId(), target->host);
+        return connectTo(call, std::move(socket), target->address);
     }
 
     std::optional<Verdict> connectTo(const SupervisedCall& call, UniqueFd socket,
@@ -323,7 +339,7 @@ private:
             return {.value = static_cast<std::int64_t>(data.size())};
         if (!target)
             return refused(target.error().error);
-        const sockaddr_in goesTo = toSocket(*target);
+        const sockaddr_in goesTo = toSocket(target->address);
         return resultOf(::sendto(socket, data.data(), data.size(), flags,
                                  reinterpret_cast<const sockaddr*>(&goesTo), sizeof goesTo));
     }
@@ -401,21 +417,27 @@ private:
         return optionOf(socket, SO_TYPE) == SOCK_STREAM ? Transport::Tcp : Transport::Udp;
     }
 
-    Outcome<NetworkAddress> reach(Transport transport, const NetworkAddress& to)
+    /// Where packets to an address go.
+    struct Route {
+        NetworkAddress address;
+        std::string host; ///< as the manifest writes it; "": the device itself
+    };
+
+    Outcome<Route> reach(Transport transport, const NetworkAddress& to)
     {
         if (transport == Transport::Udp && to == kNameServerOfApp)
-            return m_nameServer.address();
-        auto target = locked([&] { return m_policy.reach(transport, to); });
+            return Route{.address = m_nameServer.address(), .host = {}};
+        const auto target = locked([&] { return m_policy.reach(transport, to); });
         if (!target) {
             note(target.error().reason);
-            return target;
+            return tl::unexpected(target.error());
         }
-        const std::string host = locked([&] { return m_policy.hostOf(to.address); });
+        std::string host = locked([&] { return m_policy.hostOf(to.address); });
         if (const auto way = wayTo(host); !way) {
             note(fmt::format("{} port {} is not reached: {}", host, to.port, way.error().reason));
             return tl::unexpected(way.error());
         }
-        return target;
+        return Route{.address = *target, .host = std::move(host)};
     }
 
     Outcome<> wayTo(const std::string& host) const
@@ -497,7 +519,9 @@ private:
     bool m_isStopping = false;
     NetworkPolicy m_policy;
     Setup m_setup;
-    std::set<std::string> m_noted; // serve()'s thread only
+    NetworkChanges::Watch m_changes;
+    StandingConnections m_standing; // serve()'s thread only
+    std::set<std::string> m_noted;  // serve()'s thread only
     std::list<Connecting> m_connecting;
     std::thread m_thread;
     std::thread m_resolver;

@@ -8,6 +8,7 @@
 
 #include "name_server.hpp"
 #include "perisphere/base/unique_fd.hpp"
+#include "perisphere/device/network_changes.hpp"
 #include "perisphere/device/network_policy.hpp"
 
 #include <functional>
@@ -32,6 +33,7 @@ public:
         bool seesHostNames = false;
         std::function<Outcome<>(const std::string& host)> wayTo; ///< HostNetwork's
         std::function<Outcome<>()> nameService;                  ///< likewise
+        NetworkChanges* changes = nullptr;                       ///< likewise
         /// Sentences for the app's developer. Called on the supervisor's threads.
         std::function<void(std::string)> note;
     };

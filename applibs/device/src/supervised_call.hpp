@@ -60,11 +60,12 @@ public:
     /// The same for any other of its descriptors.
     [[nodiscard]] UniqueFd duplicate(int descriptor) const;
 
+    [[nodiscard]] ::pid_t processId() const;
+
     void answer(const Verdict& verdict) const;
 
 private:
     [[nodiscard]] bool isAlive() const;
-    [[nodiscard]] ::pid_t processId() const;
 
     int m_listener;
     seccomp_notif m_notification;

@@ -75,8 +75,10 @@ public:
                   .linkDown = [this] { m_wlan.linkDown(); }})
         , m_started(context.scheduler, "network.started", [this] { started(); })
         , m_cable(context.scheduler, "network.cable", [this] { cableUp(); })
-        , m_watch(context.surroundings.onChange(
-              [this](const world::Surroundings::Change&) { surroundingsChanged(); }))
+        , m_watch(context.surroundings.onChange([this](const world::Surroundings::Change&) {
+            surroundingsChanged();
+            wayChanged(); // also where no address changes: the internet, a host, an uplink
+        }))
     {
     }
     Impl(const Impl&) = delete;
@@ -255,6 +257,7 @@ public:
     bool m_isStarted = false;
     bool m_wasReady = false;
     std::function<void()> m_onReady;
+    std::function<void()> m_onWayChange;
     bool m_isHeldBack = false;
     bool m_hasEthernet = false;
     bool m_hasSntpServer = false;
@@ -266,6 +269,7 @@ public:
     engine::Timer m_started;
     engine::Timer m_cable;
 
+    void onWayChange(std::function<void()> listener) { m_onWayChange = std::move(listener); }
     void onReady(std::function<void()> listener) { m_onReady = std::move(listener); }
 
 private:
@@ -293,6 +297,13 @@ private:
         m_timeSync.routeChanged();
         m_proxy.restart();
         readyMayHaveChanged();
+        wayChanged();
+    }
+
+    void wayChanged() const
+    {
+        if (m_onWayChange)
+            m_onWayChange();
     }
 
     void readyMayHaveChanged()
@@ -396,6 +407,11 @@ Wifi& Stack::wifi()
 void Stack::onReady(std::function<void()> listener)
 {
     m_impl->onReady(std::move(listener));
+}
+
+void Stack::onWayChange(std::function<void()> listener)
+{
+    m_impl->onWayChange(std::move(listener));
 }
 
 bool Stack::isNetworkingReady() const

@@ -168,6 +168,7 @@ private:
     std::atomic<bool> m_isChangePosted = false; ///< set by any thread, see onChange()
     std::unique_ptr<DeviceLog> m_log;
     std::unique_ptr<device::LoopTimers> m_timers;
+    device::NetworkChanges m_networkChanges;
     device::HostLauncher m_launcher;
     std::optional<RealTimeLauncher> m_realTimeLauncher;
     std::optional<LauncherChoice> m_launchers;
@@ -320,6 +321,7 @@ Result<> SimulatedDevice::Impl::createApps()
         {.table = *std::move(names),
          .wayTo = [this](const std::string& host) { return m_networkServices->wayTo(host); },
          .nameService = [this] { return m_networkServices->nameService(); },
+         .changes = &m_networkChanges,
          .note =
              [this](const std::string& app, const std::string& text) {
                  m_loop->post(
@@ -355,6 +357,8 @@ Result<> SimulatedDevice::Impl::createNetwork()
     if (!stack)
         return fail(stack.error());
     m_network = std::move(*stack);
+    static_cast<void>(m_board->machine().call(
+        [this] { m_network->onWayChange([this] { m_networkChanges.announce(); }); }));
     m_networkServices.emplace(m_board->machine(), *m_network, [this](std::function<void()> work) {
         m_loop->post(std::move(work));
     });

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <fmt/format.h>
 #include <future>
 #include <map>
@@ -14,6 +15,7 @@
 #include <netinet/in.h>
 #include <set>
 #include <sstream>
+#include <sys/time.h>
 
 namespace perisphere::network_guard_test
 {
@@ -41,8 +43,16 @@ public:
             REQUIRE(::listen(m_socket.get(), 8) == 0);
         REQUIRE(::getsockname(m_socket.get(), generic, &size) == 0);
         m_port = ntohs(address.sin_port);
+        // Of what is accepted, too: who fails shall not wait for ever.
+        const timeval patience{.tv_sec = 20, .tv_usec = 0};
+        REQUIRE(::setsockopt(m_socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) ==
+                0);
     }
     [[nodiscard]] std::uint16_t port() const { return m_port; }
+    [[nodiscard]] UniqueFd accept() const
+    {
+        return UniqueFd(::accept4(m_socket.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    }
     /// Of datagrams that have come.
     [[nodiscard]] std::string received()
     {
@@ -66,8 +76,7 @@ struct Probes {
 
 /// Runs the probe app to its end.
 Probes probe(const std::string& capabilities, const std::string& mode, const Server& tcp,
-             const Server& udp, std::function<Outcome<>(const std::string&)> wayTo = {},
-             std::function<Outcome<>()> nameService = {})
+             const Server& udp, HostNetwork network = {})
 {
     TemporaryDirectory image;
     const App app = test::hostApp(image.path(), PERISPHERE_NETWORK_PROBE,
@@ -79,15 +88,16 @@ Probes probe(const std::string& capabilities, const std::string& mode, const Ser
 
     Probes probes;
     std::mutex mutex;
-    HostLauncher launcher(
-        {.table = {{.name = "api.example.com", .target = {INADDR_LOOPBACK, tcp.port()}}},
-         .wayTo = std::move(wayTo),
-         .nameService = std::move(nameService),
-         .note = [&](const std::string& component, const std::string& text) {
-             const std::lock_guard lock(mutex);
-             CHECK(component == app.componentId);
-             probes.notes.push_back(text);
-         }});
+    for (const char* name : {"api.example.com", "away.example.com", "near.example.com"})
+        network.table.push_back({.name = name, .target = {INADDR_LOOPBACK, tcp.port()}});
+    network.note = [&, also = network.note](const std::string& component, const std::string& text) {
+        const std::lock_guard lock(mutex);
+        CHECK(component == app.componentId);
+        probes.notes.push_back(text);
+        if (also)
+            also(component, text);
+    };
+    HostLauncher launcher(std::move(network));
     std::istringstream lines(test::outputOf(launcher, app));
     for (std::string line; std::getline(lines, line);) {
         const std::size_t end = line.rfind(' ');
@@ -175,13 +185,15 @@ TEST_CASE("what is declared is as far away as the device's network is down")
     const int error = GENERATE(ENETUNREACH, ETIMEDOUT);
     std::mutex mutex;
     std::set<std::string> asked;
+    HostNetwork network;
+    network.wayTo = [&](const std::string& host) -> Outcome<> {
+        const std::lock_guard lock(mutex);
+        asked.insert(host);
+        return refuse(error, "no network");
+    };
     const Probes probes = probe(R"("AllowedConnections": ["127.0.0.1", "api.example.com"],
   "AllowedTcpServerPorts": [18080], "AllowedUdpServerPorts": [15353])",
-                                "declared", tcp, udp, [&](const std::string& host) -> Outcome<> {
-                                    const std::lock_guard lock(mutex);
-                                    asked.insert(host);
-                                    return refuse(error, "no network");
-                                });
+                                "declared", tcp, udp, network);
     CHECK(asked == std::set<std::string>{"127.0.0.1", "api.example.com"});
     CHECK(udp.received().empty());
     CHECK(probes.outcomes.at("tcp") == std::to_string(error));
@@ -199,11 +211,12 @@ TEST_CASE("names of a running app are resolved while the device's network resolv
     const Server tcp(SOCK_STREAM);
     const Server udp(SOCK_DGRAM);
     std::atomic<unsigned> state = 0;
-    const auto next = [&](const std::string& host) -> Outcome<> {
+    HostNetwork network;
+    network.wayTo = [&](const std::string& host) -> Outcome<> {
         state += host == "127.0.0.1" ? 1 : 0;
         return {};
     };
-    const auto nameService = [&]() -> Outcome<> {
+    network.nameService = [&]() -> Outcome<> {
         if (state == 1)
             return refuse(ETIMEDOUT, "no DNS server answers");
         if (state == 2)
@@ -211,7 +224,7 @@ TEST_CASE("names of a running app are resolved while the device's network resolv
         return {};
     };
     const Probes probes = probe(R"("AllowedConnections": ["127.0.0.1", "api.example.com"])",
-                                "names", tcp, udp, next, nameService);
+                                "names", tcp, udp, network);
     const std::map<std::string, std::string> expected = {
         {"next", "0"},
         {"name, at first", "0"},
@@ -231,6 +244,53 @@ TEST_CASE("names of a running app are resolved while the device's network resolv
     CHECK(all.find("api.example.com is not resolved: no DNS server answers") != std::string::npos);
     CHECK(all.find("api.example.com is not resolved: no interface of the device has an address") !=
           std::string::npos);
+}
+
+TEST_CASE("a connection that stands stalls while the network does not get there")
+{
+    const Server tcp(SOCK_STREAM);
+    const Server udp(SOCK_DGRAM);
+    NetworkChanges changes;
+    std::atomic<bool> isAway = false;
+    std::promise<void> stalls;
+    HostNetwork network;
+    network.wayTo = [&](const std::string& host) -> Outcome<> {
+        if (isAway && host == "away.example.com")
+            return refuse(ETIMEDOUT, "no network");
+        return {};
+    };
+    network.changes = &changes;
+    network.note = [&](const std::string&, const std::string&) { stalls.set_value(); };
+
+    auto peers = std::async(std::launch::async, [&] {
+        const UniqueFd away = tcp.accept();
+        const UniqueFd near = tcp.accept();
+        isAway = true;
+        changes.announce();
+        if (stalls.get_future().wait_for(std::chrono::seconds(20)) != std::future_status::ready)
+            return false;
+        char byte = 'a';
+        bool isWell = ::send(away.get(), &byte, 1, 0) == 1 && ::send(near.get(), &byte, 1, 0) == 1;
+        isWell = ::recv(near.get(), &byte, 1, 0) == 1 && isWell; // the app had a look at both
+        isAway = false;
+        changes.announce();
+        isWell = ::recv(away.get(), &byte, 1, 0) == 1 && isWell;
+        ::shutdown(near.get(), SHUT_WR);
+        return ::recv(near.get(), &byte, 1, 0) == 0 && isWell; // nobody but the app has its socket
+    });
+    const Probes probes = probe(R"("AllowedConnections": ["away.example.com", "near.example.com"])",
+                                "standing", tcp, udp, network);
+    CHECK(peers.get());
+    const std::map<std::string, std::string> expected = {
+        {"connect, away", "0"},    {"connect, near", "0"},
+        {"from near", "0"},        {"from away", std::to_string(EAGAIN)},
+        {"to away", "0"},          {"to near", "0"},
+        {"from away, later", "0"}, {"end", "0"},
+        {"end, near", "0"},
+    };
+    CHECK(probes.outcomes == expected);
+    CHECK(probes.notes == std::vector<std::string>{"connections to away.example.com stall: the "
+                                                   "network does not get there"});
 }
 
 TEST_CASE("an app that ends while it connects leaves no thread behind")

@@ -211,6 +211,27 @@ static void names(int tcp_port)
     try_name("itself", "localhost", tcp_port);
 }
 
+/* Connections to two names, of which the test takes the first one's network away. It sends first to
+ * the one that stalls, and lets it go on when it hears of the other. */
+static void standing(int tcp_port)
+{
+    const struct sockaddr_in away = address_of("198.18.0.1", tcp_port);
+    const struct sockaddr_in near = address_of("198.18.0.2", tcp_port);
+    const int stalls = socket(AF_INET, SOCK_STREAM, 0);
+    const int works = socket(AF_INET, SOCK_STREAM, 0);
+    char byte;
+    tell("connect, away", connect(stalls, (const struct sockaddr*)&away, sizeof away));
+    tell("connect, near", connect(works, (const struct sockaddr*)&near, sizeof near));
+    tell("from near", recv(works, &byte, 1, 0));
+    tell("from away", recv(stalls, &byte, 1, MSG_DONTWAIT));
+    tell("to away", send(stalls, "x", 1, 0));
+    tell("to near", send(works, "x", 1, 0));
+    tell("from away, later", recv(stalls, &byte, 1, 0));
+    tell("end, near", recv(works, &byte, 1, 0));
+    close(works); /* for which the peer waits before it ends the other one */
+    tell("end", recv(stalls, &byte, 1, 0));
+}
+
 int main(int argc, char** argv)
 {
     if (argc < 4)
@@ -221,6 +242,8 @@ int main(int argc, char** argv)
         declared(tcp_port, udp_port);
     else if (strcmp(argv[1], "names") == 0)
         names(tcp_port);
+    else if (strcmp(argv[1], "standing") == 0)
+        standing(tcp_port);
     else
         undeclared(tcp_port, udp_port);
     return 0;

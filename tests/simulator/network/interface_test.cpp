@@ -114,6 +114,37 @@ TEST_CASE("how far a connection of an app gets follows the network")
     CHECK(way("192.168.1.7") == 0); // a neighbour
 }
 
+TEST_CASE("connections that stand learn of each change of the network")
+{
+    OnlineBench bench;
+    std::vector<bool> seen; // whether it gets there, at each change
+    bench.stack->onWayChange(
+        [&] { seen.push_back(bench.stack->wayTo("api.example.com").has_value()); });
+    const auto last = [&] {
+        const bool found = !seen.empty() && seen.back();
+        seen.clear();
+        return found;
+    };
+    bench.run(10s);
+    CHECK(last());
+    bench.changeInternet([](world::Internet& internet) { internet.isReachable = false; });
+    CHECK(seen == std::vector{false});
+    bench.changeInternet([](world::Internet& internet) { internet.isReachable = true; });
+    CHECK(last());
+    world::AccessPoint point = bench.point.value();
+    point.lan.isUplinked = false;
+    bench.point.change(point);
+    CHECK(seen == std::vector{false});
+    point.lan.isUplinked = true;
+    bench.point.change(point);
+    CHECK(last());
+    point.isInRange = false;
+    bench.point.change(point);
+    bench.run(10s);
+    REQUIRE_FALSE(seen.empty());
+    CHECK_FALSE(last());
+}
+
 TEST_CASE("whether an app's names are resolved follows the network")
 {
     OnlineBench bench;

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "perisphere/device/app_launcher.hpp"
+#include "perisphere/device/network_changes.hpp"
 #include "perisphere/device/network_policy.hpp"
 
 #include <filesystem>
@@ -33,6 +34,9 @@ struct HostNetwork {
     /// Whether names are resolved now; missing: always. ETIMEDOUT: questions stay without an
     /// answer; any other errno: that is known at once. Any thread.
     std::function<Outcome<>()> nameService;
+    /// Announces when wayTo() may answer otherwise than before; outlives the launcher's processes.
+    /// nullptr: it never does.
+    NetworkChanges* changes = nullptr;
     /// What was refused to the app of a component id, for its log. Any thread.
     std::function<void(const std::string& componentId, const std::string& text)> note;
 };

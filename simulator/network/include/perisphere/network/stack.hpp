@@ -99,6 +99,8 @@ public:
     /// Whether a connection to a host (a name whose address is known, or an address) gets there
     /// now. ENETUNREACH: no interface has an address; ETIMEDOUT: packets get lost.
     [[nodiscard]] Answer<> wayTo(const std::string& host) const;
+    /// Told each time when wayTo() may answer otherwise than before.
+    void onWayChange(std::function<void()> listener);
     /// Whether names are resolved now. ENETUNREACH: no interface has an address; EDESTADDRREQ: no
     /// name server is set; ETIMEDOUT: none answers.
     [[nodiscard]] Answer<> nameService() const;
