@@ -392,7 +392,7 @@ std::uint32_t beginBefore(const program::Disassembler& disassembler, std::uint32
     const program::Function* const function = info.functionAt(pc);
     std::uint32_t from = function == nullptr ? pc : std::max(function->address, address);
     if (function == nullptr && pc - address >= 4 * kInstructionsBefore)
-        from = pc - 4 * kInstructionsBefore;
+        from = pc - static_cast<std::uint32_t>(4 * kInstructionsBefore);
     for (; from < pc; from += 2) {
         const auto listed =
             disassembler.disassemble(code.subspan(from - address), from, (pc - from) / 2, &info);
