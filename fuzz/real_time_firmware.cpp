@@ -59,7 +59,7 @@ std::vector<std::uint8_t> elfAround(std::span<const std::uint8_t> code)
     return file;
 }
 
-bool isElf(std::span<const std::uint8_t> bytes)
+bool hasElfHeader(std::span<const std::uint8_t> bytes)
 {
     return bytes.size() >= SELFMAG && std::memcmp(bytes.data(), ELFMAG, SELFMAG) == 0;
 }
@@ -71,8 +71,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static fuzz::RealTimeBench bench;
     const std::span bytes(data, size);
     const bool hasStarted =
-        isElf(bytes) ? bench.start(bytes)
-                     : bench.start(elfAround(bytes.first(std::min(size, kMaxImageBytes))));
+        hasElfHeader(bytes) ? bench.start(bytes)
+                            : bench.start(elfAround(bytes.first(std::min(size, kMaxImageBytes))));
     if (hasStarted) {
         bench.run(300us);
         bench.cores().type(0, "typed");

@@ -273,10 +273,12 @@ TEST_CASE("the next action is the next event that is not a report")
 {
     Scheduler scheduler;
     CHECK(scheduler.nextActionAt() == kNever);
-    scheduler.after(10ns, "test.report", [] {}, Priority::Report);
+    scheduler.after(
+        10ns, "test.report", [] {}, Priority::Report);
     CHECK(scheduler.nextActionAt() == kNever);
     scheduler.after(30ns, "test.model", [] {});
-    scheduler.after(20ns, "test.core", [] {}, Priority::Core);
+    scheduler.after(
+        20ns, "test.core", [] {}, Priority::Core);
     CHECK(scheduler.nextEventAt() == atNanoseconds(10));
     CHECK(scheduler.nextActionAt() == atNanoseconds(20));
     REQUIRE(scheduler.runUntil(atNanoseconds(25)));

@@ -76,17 +76,11 @@ Result<void> AddressSpace::map(std::uint32_t base, Memory& memory, MemoryAccess 
 
 const AddressSpace::Region* AddressSpace::find(std::uint32_t address, std::size_t bytes) const
 {
-    const auto contains = [&](const Region& region) {
+    for (const Region& region : m_regions) {
         const std::uint32_t offset = address - region.base;
-        return offset < region.bytes && bytes <= region.bytes - offset;
-    };
-    if (m_recent < m_regions.size() && contains(m_regions[m_recent]))
-        return &m_regions[m_recent];
-    for (std::size_t i = 0; i < m_regions.size(); ++i)
-        if (contains(m_regions[i])) {
-            m_recent = i;
-            return &m_regions[i];
-        }
+        if (offset < region.bytes && bytes <= region.bytes - offset)
+            return &region;
+    }
     return nullptr;
 }
 

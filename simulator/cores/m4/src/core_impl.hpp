@@ -26,7 +26,6 @@
 
 #include <array>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -168,8 +167,6 @@ private:
     void sleepAfterReturn();
     std::optional<std::uint32_t> loadWord(std::uint32_t address);
     bool storeWord(std::uint32_t address, std::uint32_t value);
-    bool loadWords(std::uint32_t address, std::span<std::uint32_t> words);
-    bool storeWords(std::uint32_t address, std::span<const std::uint32_t> words);
 
     // faults.cpp
     void fault(unsigned number, std::uint32_t cfsrBits, std::uint32_t pc);

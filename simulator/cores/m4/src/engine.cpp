@@ -269,7 +269,7 @@ Core::Impl::Outcome Core::Impl::execute(const Decoded& decodedInstruction)
         return Outcome::Branched;
     case InstructionKind::Plain:
     case InstructionKind::Barrier:
-        break; // it trapped for a breakpoint that is gone
+        break; // a block ends here only because it would be too long
     }
     return Outcome::Again;
 }
@@ -372,9 +372,8 @@ void Core::Impl::runTowards(std::uint64_t end)
     if (left > slack) {
         m_budgetEnd = end - slack;
     } else {
-        const Translation::Block* const block = m_translation.block(reg(15));
-        if (block == nullptr ||
-            block->cycles * (block->endsRun ? 1 : kBlocksPastBudget + 1) > left) {
+        const auto block = m_translation.cyclesOfBlock(reg(15));
+        if (!block || *block * (kBlocksPastBudget + 1) > left) {
             stepOnce();
             return;
         }

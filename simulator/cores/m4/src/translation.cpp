@@ -9,7 +9,6 @@ namespace
 {
 
 constexpr std::uint16_t kSvc = 0xDF00;
-constexpr Instruction kBranchToItself{0xE7FE, 0};
 constexpr Instruction kUndefined{0xF7F0, 0xA000};
 constexpr Instruction kNarrowNop{0xBF00, 0};
 constexpr Instruction kWideNop{0xF3AF, 0x8000};
@@ -97,14 +96,11 @@ void Translation::beginInstruction(Instruction instruction)
 {
     m_original = instruction;
     m_given = instruction;
-    m_isCut = isTooLong();
-    if (!isStepping && !m_isCut)
+    if (!isStepping)
         m_cyclesInFront[m_at] = static_cast<std::uint8_t>(m_cycles);
     if (m_it != 0)
         m_itStates[m_at] = m_it;
-    if (m_isCut) {
-        m_given = kBranchToItself;
-    } else if (traps(instruction)) {
+    if (traps(instruction)) {
         const bool skipsByCondition = m_it != 0 && instruction.isWide();
         m_given = skipsByCondition ? kUndefined
                                    : Instruction{static_cast<std::uint16_t>(kSvc | m_cycles), 0};
@@ -145,30 +141,12 @@ bool Translation::traps(Instruction instruction) const
     default:
         return true;
     }
-    return false;
-}
-
-bool Translation::isTooLong() const
-{
     return m_it == 0 && (m_instructions >= kMaxInstructions || m_cycles > kMaxCycles);
-}
-
-/// The recompiler looks at its budget behind each block, except where an IT block begins or is
-/// gone through, and where a function returns to its caller.
-bool Translation::endsRun() const
-{
-    if (m_isCut)
-        return true;
-    const std::uint16_t first = m_original.first;
-    const bool isReturn = (first & 0xFF87U) == 0x4700U || (first & 0xFF00U) == 0xBD00U ||
-                          first == 0xE8BD || first == 0xF85D; // BX, POP, LDM SP!, LDR [SP]
-    return m_it == 0 && itStateBegunBy(m_original) == 0 && !isReturn;
 }
 
 unsigned Translation::endInstruction()
 {
-    const unsigned cycles = m_isCut ? 0 : cyclesOf(m_original);
-    const bool endsRun = this->endsRun();
+    const unsigned cycles = cyclesOf(m_original);
     m_cycles += cycles;
     ++m_instructions;
     m_at += m_given.size();
@@ -176,8 +154,7 @@ unsigned Translation::endInstruction()
     m_hasFirstHalf = false;
     if (!isStepping) {
         m_longestBlock = std::max(m_longestBlock, m_cycles);
-        m_blocks[m_key.start / 2 % m_blocks.size()] = {
-            .start = m_key.start, .cycles = static_cast<std::uint16_t>(m_cycles), .endsRun = endsRun};
+        m_blocks[m_key.start] = static_cast<std::uint16_t>(m_cycles);
     }
     return cycles;
 }
@@ -192,6 +169,14 @@ std::uint8_t Translation::itStateOf(std::uint32_t address) const
 {
     const auto found = m_itStates.find(address);
     return found == m_itStates.end() ? std::uint8_t{0} : found->second;
+}
+
+std::optional<unsigned> Translation::cyclesOfBlock(std::uint32_t start) const
+{
+    const auto found = m_blocks.find(start);
+    if (found == m_blocks.end())
+        return std::nullopt;
+    return found->second;
 }
 
 std::vector<std::uint32_t> Translation::translated() const

@@ -4,15 +4,13 @@
 // The recompiler translates block by block, and asks for the halfwords of one instruction after the
 // other. In place of an instruction that traps it reads "SVC #n", n being the cycles of the block
 // up to there: so the trap knows the exact time. A 32-bit instruction in an IT block is replaced by
-// "UDF.W" instead, because a false condition skips as many bytes as it reads. Where a block would
-// be too long, it reads a branch to that instruction, with which the next block begins.
+// "UDF.W" instead, because a false condition skips as many bytes as it reads.
 #pragma once
 
 #include "instruction.hpp"
 
 #include "perisphere/m4/address_space.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
@@ -62,25 +60,15 @@ public:
     void setBreakpoint(std::uint32_t address, bool isSet);
     [[nodiscard]] bool isBreakpoint(std::uint32_t address) const
     {
-        return !m_breakpoints.empty() && m_breakpoints.contains(address);
+        return m_breakpoints.contains(address);
     }
 
     /// Cycles of its block in front of the instruction there, as it was translated last.
     [[nodiscard]] unsigned cyclesInFrontOf(std::uint32_t address) const;
     /// The IT state in which the instruction there runs.
     [[nodiscard]] std::uint8_t itStateOf(std::uint32_t address) const;
-    struct Block {
-        std::uint32_t start = 1; ///< odd: none
-        std::uint16_t cycles = 0;
-        /// A run whose budget it spends ends with it, instead of going on a little.
-        bool endsRun = false;
-    };
-    /// The block that starts there; nullptr where none was translated, or too long ago.
-    [[nodiscard]] const Block* block(std::uint32_t start) const
-    {
-        const Block& block = m_blocks[start / 2 % m_blocks.size()];
-        return block.start == start ? &block : nullptr;
-    }
+    /// Of the block that starts there, if one was translated.
+    [[nodiscard]] std::optional<unsigned> cyclesOfBlock(std::uint32_t start) const;
     [[nodiscard]] unsigned longestBlock() const { return m_longestBlock; }
 
     [[nodiscard]] std::optional<Instruction> fetch(std::uint32_t address) const;
@@ -94,8 +82,6 @@ private:
     void beginBlock(const BlockKey& key);
     void beginInstruction(Instruction instruction);
     [[nodiscard]] bool traps(Instruction instruction) const;
-    [[nodiscard]] bool isTooLong() const;
-    [[nodiscard]] bool endsRun() const;
     [[nodiscard]] std::optional<std::uint16_t> halfword(std::uint32_t address) const;
     [[nodiscard]] std::uint32_t patched(std::uint32_t address, std::uint16_t half) const;
 
@@ -104,7 +90,7 @@ private:
     std::unordered_set<std::uint32_t> m_breakpoints;
     std::unordered_map<std::uint32_t, std::uint8_t> m_cyclesInFront;
     std::unordered_map<std::uint32_t, std::uint8_t> m_itStates; ///< inside IT blocks only
-    std::array<Block, 1024> m_blocks{};
+    std::unordered_map<std::uint32_t, std::uint16_t> m_blocks;
     unsigned m_longestBlock = 1;
 
     // The block that is translated.
@@ -118,7 +104,6 @@ private:
     Instruction m_original;
     Instruction m_given;
     bool m_hasFirstHalf = false;
-    bool m_isCut = false; ///< it is the next block's
 };
 
 } // namespace perisphere::m4

@@ -30,8 +30,8 @@ public:
         if (seconds > kLongestSeconds)
             return engine::kNever;
         const std::uint64_t rest = cycles % m_hertz * kPerSecond / m_hertz;
-        return engine::later(m_baseTime, engine::Duration(static_cast<std::int64_t>(
-                                             seconds * kPerSecond + rest)));
+        return engine::later(
+            m_baseTime, engine::Duration(static_cast<std::int64_t>(seconds * kPerSecond + rest)));
     }
 
     /// The first cycle that does not begin before that instant.

@@ -81,7 +81,6 @@ private:
 
     void* m_window;
     std::vector<Region> m_regions;
-    mutable std::size_t m_recent = 0; ///< the region found last: most lookups are of one stack
 };
 
 } // namespace perisphere::m4
