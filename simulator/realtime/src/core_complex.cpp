@@ -25,23 +25,10 @@ RealTimeCore* CoreComplex::first() const
     return found;
 }
 
-/// Of the slice of that length that the present is in.
-engine::VirtualTime CoreComplex::endOf(engine::Duration slice) const
-{
-    return engine::VirtualTime((m_scheduler.now().time_since_epoch() / slice + 1) * slice);
-}
-
-/// The others have nothing to do until they are interrupted.
-bool CoreComplex::isOneAwake() const
-{
-    return std::ranges::count_if(m_cores, [](const RealTimeCore* core) {
-               return core->readyAt() != engine::kNever;
-           }) == 1;
-}
-
 void CoreComplex::runSlice()
 {
-    m_sliceEnd = endOf(isOneAwake() ? kSliceAlone : kSlice);
+    const auto now = m_scheduler.now().time_since_epoch();
+    m_sliceEnd = engine::VirtualTime((now / kSlice + 1) * kSlice);
     m_isRunning = true;
     m_waitsForReport = false;
     while (!m_waitsForReport) {
@@ -89,9 +76,7 @@ bool CoreComplex::admit(RealTimeCore& core, engine::VirtualTime time)
 
 void CoreComplex::wake(RealTimeCore&)
 {
-    if (m_isRunning)
-        m_sliceEnd = std::min(m_sliceEnd, endOf(kSlice));
-    else
+    if (!m_isRunning)
         scheduleNext();
 }
 

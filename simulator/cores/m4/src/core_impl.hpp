@@ -226,6 +226,7 @@ private:
     [[nodiscard]] std::optional<std::uint32_t> systemRead(std::uint32_t address, unsigned bytes);
     bool systemWrite(std::uint32_t address, unsigned bytes, std::uint32_t value);
     [[nodiscard]] std::uint32_t readNvic(std::uint32_t address) const;
+    void writePriorities(std::uint32_t address, unsigned bytes, std::uint32_t value);
     void writeNvic(std::uint32_t address, std::uint32_t value);
     void writeSystemBlock(std::uint32_t address, std::uint32_t value);
     void writeIcsr(std::uint32_t value);

@@ -367,7 +367,8 @@ void Core::Impl::runTowards(std::uint64_t end)
     if (m_state.cycles >= end)
         return;
     const std::uint64_t left = end - m_state.cycles;
-    const std::uint64_t slack = kBlocksPastBudget * m_translation.longestBlock();
+    // Also of blocks that are not translated yet.
+    constexpr std::uint64_t slack = kBlocksPastBudget * Translation::kLongestBlock;
     m_end = end;
     if (left > slack) {
         m_budgetEnd = end - slack;

@@ -121,6 +121,7 @@ void Core::Impl::lockUp(std::string why)
 /// The program goes where no program is: an exception return, or a fault.
 void Core::Impl::noExecute(std::uint32_t pc)
 {
+    m_state.cycles -= 1; // the recompiler counts the fetch that failed
     const bool isExcReturn = pc >= 0xFFFFFFE0U && isHandlerMode();
     if (isExcReturn) {
         exceptionReturn(pc | 1U);
@@ -136,7 +137,9 @@ void Core::Impl::noExecute(std::uint32_t pc)
     } else {
         fault(kBusFault, kCfsrIbuserr, pc);
     }
-    if (horizon() < m_end || m_stop || isAsleep() || m_state.isEntering || m_state.isLockedUp)
+    const bool isSpent = m_state.cycles >= m_budgetEnd;
+    if (isSpent || horizon() < m_end || m_stop || isAsleep() || m_state.isEntering ||
+        m_state.isLockedUp)
         halt();
 }
 

@@ -80,6 +80,11 @@ constexpr bool isIn(std::uint32_t address, std::uint32_t begin, std::uint32_t en
     return address >= begin && address < end;
 }
 
+constexpr bool isPriority(std::uint32_t address)
+{
+    return isIn(address, kIprBegin, kIprEnd) || isIn(address, kShpr1, kShprEnd);
+}
+
 /// A system handler priority register has those of four exceptions.
 constexpr unsigned shprException(std::uint32_t address)
 {
@@ -111,19 +116,8 @@ bool Core::Impl::systemWrite(std::uint32_t address, unsigned bytes, std::uint32_
             m_bus.stimulus(port, value, bytes);
         return true;
     }
-    const bool isBytewise = isIn(address, kIprBegin, kIprEnd) || isIn(address, kShpr1, kShprEnd);
-    if (isBytewise) {
-        for (unsigned i = 0; i < bytes; ++i) {
-            const std::uint32_t at = address + i;
-            const auto priority = static_cast<std::uint8_t>(value >> (i * 8));
-            const unsigned number =
-                at >= kShpr1 ? shprException(at) : kFirstInterrupt + (at - kIprBegin);
-            const bool exists = number < kFirstInterrupt
-                                    ? number <= kSysTick
-                                    : number - kFirstInterrupt < m_options.interrupts;
-            if (exists)
-                m_nvic.setPriority(number, priority);
-        }
+    if (isPriority(address)) {
+        writePriorities(address, bytes, value);
         return true;
     }
     const std::uint32_t word = address & ~3U;
@@ -233,9 +227,26 @@ std::uint32_t Core::Impl::idRegister(std::uint32_t address) const
     return kValues[(address - kIdBegin) / 4];
 }
 
+/// Registers of which each byte is one exception's.
+void Core::Impl::writePriorities(std::uint32_t address, unsigned bytes, std::uint32_t value)
+{
+    for (unsigned i = 0; i < bytes; ++i) {
+        const std::uint32_t at = address + i;
+        const unsigned number =
+            at >= kShpr1 ? shprException(at) : kFirstInterrupt + (at - kIprBegin);
+        const bool exists = number < kFirstInterrupt
+                                ? number <= kSysTick
+                                : number - kFirstInterrupt < m_options.interrupts;
+        if (exists)
+            m_nvic.setPriority(number, static_cast<std::uint8_t>(value >> (i * 8)));
+    }
+}
+
 void Core::Impl::writeSystem(std::uint32_t address, std::uint32_t value)
 {
-    if (isIn(address, kNvicBegin, kIprEnd)) {
+    if (isPriority(address)) {
+        writePriorities(address, 4, value);
+    } else if (isIn(address, kNvicBegin, kIprEnd)) {
         writeNvic(address, value);
     } else if (isIn(address, kMpuBegin, kMpuEnd)) {
         m_mpu.write(address - kMpuBegin, value);

@@ -153,7 +153,6 @@ unsigned Translation::endInstruction()
     m_it = m_it != 0 ? advancedIt(m_it) : itStateBegunBy(m_original);
     m_hasFirstHalf = false;
     if (!isStepping) {
-        m_longestBlock = std::max(m_longestBlock, m_cycles);
         m_blocks[m_key.start] = static_cast<std::uint16_t>(m_cycles);
     }
     return cycles;

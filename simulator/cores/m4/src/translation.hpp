@@ -24,9 +24,12 @@ class Translation
 {
 public:
     /// Blocks have at most as many instructions, because translating is quadratic in them.
-    static constexpr unsigned kMaxInstructions = 64;
+    static constexpr unsigned kMaxInstructions = 32;
     /// ... and as many cycles, which have to fit the operand of an SVC.
-    static constexpr unsigned kMaxCycles = 200;
+    static constexpr unsigned kMaxCycles = 60;
+    /// What a block can take at most: it ends behind the instruction that takes it beyond
+    /// kMaxCycles (VLDM of all registers), or the IT block that it is in.
+    static constexpr unsigned kLongestBlock = kMaxCycles + 3 * 36;
 
     explicit Translation(const AddressSpace& space)
         : m_space(space)
@@ -69,7 +72,6 @@ public:
     [[nodiscard]] std::uint8_t itStateOf(std::uint32_t address) const;
     /// Of the block that starts there, if one was translated.
     [[nodiscard]] std::optional<unsigned> cyclesOfBlock(std::uint32_t start) const;
-    [[nodiscard]] unsigned longestBlock() const { return m_longestBlock; }
 
     [[nodiscard]] std::optional<Instruction> fetch(std::uint32_t address) const;
 
@@ -91,7 +93,6 @@ private:
     std::unordered_map<std::uint32_t, std::uint8_t> m_cyclesInFront;
     std::unordered_map<std::uint32_t, std::uint8_t> m_itStates; ///< inside IT blocks only
     std::unordered_map<std::uint32_t, std::uint16_t> m_blocks;
-    unsigned m_longestBlock = 1;
 
     // The block that is translated.
     bool m_isInBlock = false;
