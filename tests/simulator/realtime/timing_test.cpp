@@ -79,8 +79,8 @@ TEST_CASE("GPT3 expires after its microseconds")
     TimingBench bench;
     bench.run(100ms);
     const auto& edges = bench.edges(10);
-    REQUIRE(edges.size() == 2);
-    const std::int64_t passed = edges[1] - edges[0];
+    REQUIRE(edges.size() >= 2); // the first is that of the pin becoming an output
+    const std::int64_t passed = edges.back() - edges[edges.size() - 2];
     // From the store that raises the pin to that which starts the timer; entry and the handler.
     CHECK(passed >= 1'234'000 + 12 * 38);
     CHECK(passed <= 1'234'000 + 40 * kCycle);
