@@ -21,7 +21,7 @@ namespace
 using realtime::CoreState;
 
 /// Shown in front of the pc.
-constexpr std::size_t kInstructionsBefore = 5;
+constexpr std::uint32_t kInstructionsBefore = 5;
 constexpr std::uint32_t kMaxFunctionBytes = 64 * 1024;
 /// Of coverage records at a time.
 constexpr std::size_t kPageBytes = std::size_t{256} * 1024;
@@ -402,7 +402,8 @@ std::uint32_t beginBefore(const program::Disassembler& disassembler, std::uint32
                 starts.push_back(one.address);
         const auto& last = listed[starts.size() - 1];
         if (last.address + last.bytes == pc)
-            return starts[starts.size() - std::min(starts.size(), kInstructionsBefore)];
+            return starts[starts.size() -
+                          std::min<std::size_t>(starts.size(), kInstructionsBefore)];
     }
     return pc;
 }

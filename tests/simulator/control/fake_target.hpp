@@ -527,8 +527,7 @@ public:
     }
     Result<c::CoreMemory> memory(unsigned core, std::uint32_t address, std::size_t bytes) override
     {
-        return on(core,
-                  c::CoreMemory{.address = address, .bytes = std::vector<std::byte>(bytes)});
+        return on(core, c::CoreMemory{.address = address, .bytes = std::vector<std::byte>(bytes)});
     }
     Result<std::vector<c::CoreException>> exceptions(unsigned core) override
     {
@@ -550,15 +549,15 @@ public:
                                        std::size_t) override
     {
         lastElf = elf;
-        return on(core, c::CoreListing{.pc = m_status.pc,
-                                       .instructions = {{.address = address.value_or(m_status.pc),
-                                                         .bytes = {std::byte{0xFE}, std::byte{0xE7}},
-                                                         .text = "b #0x100100",
-                                                         .target = "main",
-                                                         .place = {"main", "main.c", 7}}}});
+        return on(core,
+                  c::CoreListing{.pc = m_status.pc,
+                                 .instructions = {{.address = address.value_or(m_status.pc),
+                                                   .bytes = {std::byte{0xFE}, std::byte{0xE7}},
+                                                   .text = "b #0x100100",
+                                                   .target = "main",
+                                                   .place = {"main", "main.c", 7}}}});
     }
-    Result<std::vector<c::StackFrame>> stack(unsigned core, const c::ElfFile&,
-                                             std::size_t) override
+    Result<std::vector<c::StackFrame>> stack(unsigned core, const c::ElfFile&, std::size_t) override
     {
         return on(core, std::vector<c::StackFrame>{{.pc = m_status.pc,
                                                     .stack = 0x00130000,
