@@ -209,8 +209,7 @@ CoresControl::~CoresControl()
     static_cast<void>(m_board.machine().call([this] {
         for (unsigned i = 0; i < realtime::kCoreCount; ++i) {
             m_steps[i].reset();
-            if (m_isAttached[i])
-                m_board.realTime()->target(i).detach();
+            detach(i);
         }
     }));
 }
@@ -231,9 +230,6 @@ Result<CoresControl::Live> CoresControl::live(unsigned core)
 {
     realtime::RealTimeSubsystem* const cores = m_board.realTime();
     const bool isOff = cores == nullptr || cores->core(core).state() == CoreState::Off;
-    // A hold is of the program that was held.
-    if (isOff && std::exchange(m_isAttached[core], false))
-        cores->target(core).detach();
     if (isOff)
         return fail(Error{.code = ErrorCode::NotFound,
                           .message = fmt::format("real-time core {} has no program", core),
@@ -241,6 +237,27 @@ Result<CoresControl::Live> CoresControl::live(unsigned core)
                           .expected = "a core that an app runs on",
                           .advice = "start the app; core.list tells which core it is on"});
     return Live{.core = cores->core(core), .target = cores->target(core)};
+}
+
+/// A hold is of the program that was held, and goes with it.
+void CoresControl::attach(unsigned core, Live live)
+{
+    if (std::exchange(m_isAttached[core], true))
+        return;
+    live.target.attach();
+    live.target.onStop(&m_isAttached[core], [this, core, live](const debug::StopReason&) {
+        if (live.core.state() == CoreState::Off)
+            static_cast<void>(m_board.machine().post([this, core] { detach(core); }));
+    });
+}
+
+void CoresControl::detach(unsigned core)
+{
+    if (!std::exchange(m_isAttached[core], false))
+        return;
+    realtime::CoreTarget& target = m_board.realTime()->target(core);
+    target.endOnStop(&m_isAttached[core]);
+    target.detach();
 }
 
 Result<control::CoreStatus> CoresControl::withPort(Result<control::CoreStatus> status) const
@@ -501,8 +518,7 @@ CoresControl::stack(unsigned core, const control::ElfFile& elf, std::size_t limi
 Result<control::CoreStatus> CoresControl::hold(unsigned core)
 {
     const auto held = onMachine(core, [&](Live live) -> Result<> {
-        if (!std::exchange(m_isAttached[core], true))
-            live.target.attach();
+        attach(core, live);
         live.target.interrupt();
         return {};
     });
@@ -524,8 +540,7 @@ Result<control::CoreStatus> CoresControl::release(unsigned core)
         if (isHeld)
             if (auto resumed = live.target.resume(debug::Resume::Continue); !resumed)
                 return resumed;
-        if (std::exchange(m_isAttached[core], false))
-            live.target.detach();
+        detach(core);
         return {};
     });
     if (!released)

@@ -66,6 +66,8 @@ private:
     template <class F>
     auto onMachine(unsigned core, F function);
     [[nodiscard]] Result<Live> live(unsigned core);
+    void attach(unsigned core, Live live); ///< machine thread, as the next one
+    void detach(unsigned core);
     [[nodiscard]] Result<ProgramFiles::Program> programOf(unsigned core,
                                                           const control::ElfFile& elf);
     [[nodiscard]] Result<std::vector<std::byte>> code(unsigned core, std::uint32_t address,

@@ -276,3 +276,26 @@ TEST_CASE("coverage has the lines that the program came by")
         bench.end();
     });
 }
+
+TEST_CASE("a hold ends with the program that was held")
+{
+    CoreBench bench("m_polled");
+    int starts = 0;
+    bench.device().onLogLine([&](const control::LogLine& line) {
+        if (line.text != "done")
+            return;
+        bench.device().after(std::chrono::milliseconds(0), [&] {
+            if (++starts == 2) { // it has come here: it was not held
+                CHECK(bench.cores().release(0).error().code == ErrorCode::InvalidArgument);
+                bench.end();
+                return;
+            }
+            static_cast<void>(bench.cores().hold(0).value());
+            bench.device().control().apps().stop(test::kFirst, [&](auto) {
+                bench.device().control().apps().start(test::kFirst, {}, [](auto) {});
+            });
+        });
+    });
+    bench.run([&] { bench.device().control().apps().install(bench.m_package, {}, [](auto) {}); });
+    CHECK(starts == 2);
+}
