@@ -1,8 +1,8 @@
 // What is on the cores: state, registers, memory, exceptions, peripherals; hold and step.
 
-#include "perisphere/control/base64.hpp"
 #include "core_call.hpp"
 #include "handlers.hpp"
+#include "perisphere/control/base64.hpp"
 
 #include <utility>
 

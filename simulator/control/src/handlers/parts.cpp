@@ -1,5 +1,5 @@
-#include "perisphere/control/base64.hpp"
 #include "handlers.hpp"
+#include "perisphere/control/base64.hpp"
 #include "perisphere/control/glob.hpp"
 #include "perisphere/control/property_json.hpp"
 

@@ -106,8 +106,7 @@ Result<ExitCode> runCoreProfileShow(const CoreProfileShowOptions& options, Servi
     if (!answer)
         return fail(answer.error());
     if (!options.callgrind.empty())
-        if (const auto written = replaceFile(options.callgrind, callgrind(*answer));
-            !written)
+        if (const auto written = replaceFile(options.callgrind, callgrind(*answer)); !written)
             return fail(written.error());
     if (options.core.asJson)
         printJson(*answer, services);
