@@ -101,7 +101,9 @@ private:
         const std::uint32_t to = m_registers[rules.returnRegister];
         if (isExceptionReturn(to))
             return fromException(to);
-        if ((to & 1U) == 0)
+        // A reset leaves 0xFFFFFFFF, and start-up code what it likes.
+        const bool isCode = (to & 1U) != 0 && half(to & ~1U);
+        if (!isCode)
             return false;
         return goTo(to, m_registers[kSp], FoundBy::CallFrames);
     }

@@ -11,11 +11,12 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <type_traits>
 
 namespace perisphere::runtime
 {
 
-/// For the loop's thread.
+/// For the loop's thread. What needs the program's ELF file is in cores_control_programs.cpp.
 class CoresControl final : public control::CoresTarget
 {
 public:
@@ -63,13 +64,25 @@ private:
         realtime::RealTimeCore& core;
         realtime::CoreTarget& target;
     };
+    /// `function` gets a Live and gives a Result.
     template <class F>
-    auto onMachine(unsigned core, F function);
+    auto onMachine(unsigned core, F function)
+    {
+        return m_board.machine().call([&]() -> std::invoke_result_t<F, Live> {
+            const auto found = live(core);
+            if (!found)
+                return fail(found.error());
+            return function(*found);
+        });
+    }
     [[nodiscard]] Result<Live> live(unsigned core);
+    void attach(unsigned core, Live live); ///< machine thread, as the next one
+    void detach(unsigned core);
     [[nodiscard]] Result<ProgramFiles::Program> programOf(unsigned core,
                                                           const control::ElfFile& elf);
-    [[nodiscard]] Result<std::vector<std::byte>> code(unsigned core, std::uint32_t address,
-                                                      std::size_t bytes);
+    /// What is there of it; InvalidArgument where that is nothing.
+    [[nodiscard]] Result<std::vector<std::byte>> bytesAt(unsigned core, std::uint32_t address,
+                                                         std::size_t bytes);
     [[nodiscard]] Result<control::CoreStatus> withPort(Result<control::CoreStatus> status) const;
     [[nodiscard]] Result<control::CoreStatus> status(unsigned core);
 

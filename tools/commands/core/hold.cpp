@@ -8,9 +8,9 @@ namespace perisphere::tools
 void declareCoreHold(Command& command, CoreHoldOptions& options)
 {
     declareCoreOptions(command, options.core);
-    command.describe("The core stays held, also after the command has ended, until \"perisphere "
-                     "core release\" or a debugger lets it go on. The rest of the device goes "
-                     "on.");
+    command.describe(
+        "The core stays held, also after the command has ended, until \"perisphere core release\" "
+        "or a debugger lets it go on. The rest of the device goes on.");
     command.example("perisphere core hold", "then look at stack and registers");
 }
 
