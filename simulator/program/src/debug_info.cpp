@@ -84,8 +84,10 @@ void arrange(std::vector<Function>& functions, std::span<const CodeSection> code
     std::ranges::sort(functions, [](const Function& a, const Function& b) {
         return std::tie(a.address, a.name) < std::tie(b.address, b.name);
     });
-    const auto repeated = std::ranges::unique(functions, {}, &Function::address);
-    functions.erase(repeated.begin(), repeated.end());
+    const auto isRepeated = [](const Function& a, const Function& b) {
+        return a.address == b.address;
+    };
+    functions.erase(std::unique(functions.begin(), functions.end(), isRepeated), functions.end());
     for (std::size_t i = 0; i < functions.size(); ++i) {
         Function& one = functions[i];
         const CodeSection& section = *sectionAt(code, one.address);
