@@ -6,6 +6,7 @@
 #include "debug_starts.hpp"
 #include "perisphere/control/cores_target.hpp"
 #include "perisphere/device/app_manager.hpp"
+#include "perisphere/program/disassembler.hpp"
 #include "program_files.hpp"
 
 #include <array>
@@ -83,6 +84,10 @@ private:
     /// What is there of it; InvalidArgument where that is nothing.
     [[nodiscard]] Result<std::vector<std::byte>> bytesAt(unsigned core, std::uint32_t address,
                                                          std::size_t bytes);
+    /// Some instructions in front of the pc, where they can be told.
+    [[nodiscard]] std::uint32_t beginAround(unsigned core, std::uint32_t pc,
+                                            const program::Disassembler& disassembler,
+                                            const program::DebugInfo& info);
     [[nodiscard]] Result<control::CoreStatus> withPort(Result<control::CoreStatus> status) const;
     [[nodiscard]] Result<control::CoreStatus> status(unsigned core);
 

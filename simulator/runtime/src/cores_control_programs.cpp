@@ -116,32 +116,52 @@ Result<ProgramFiles::Program> CoresControl::programOf(unsigned core, const contr
 namespace
 {
 
-/// Where the listing begins that has the pc in it: instructions are of two lengths, so it is found
-/// from a place that is known to be one, or from one that leads to the pc.
-std::uint32_t beginBefore(const program::Disassembler& disassembler, std::uint32_t pc,
-                          std::span<const std::byte> code, std::uint32_t address,
-                          const program::DebugInfo& info)
+Result<std::uint32_t> addressOf(const program::DebugInfo& info, std::string_view function)
 {
-    const program::Function* const function = info.functionAt(pc);
-    std::uint32_t from = function == nullptr ? pc : std::max(function->address, address);
-    if (function == nullptr && pc - address >= 4 * kInstructionsBefore)
-        from = pc - 4 * kInstructionsBefore;
-    for (; from < pc; from += 2) {
-        const auto listed =
-            disassembler.disassemble(code.subspan(from - address), from, (pc - from) / 2, &info);
-        std::vector<std::uint32_t> starts;
-        for (const program::Instruction& one : listed)
-            if (one.address < pc)
-                starts.push_back(one.address);
-        const auto& last = listed[starts.size() - 1];
-        if (last.address + last.bytes == pc)
-            return starts[starts.size() -
-                          std::min<std::size_t>(starts.size(), kInstructionsBefore)];
-    }
-    return pc;
+    if (const program::Function* const found = info.findFunction(function))
+        return found->address;
+    return fail(Error{.code = ErrorCode::NotFound,
+                      .message = fmt::format("the program has no function \"{}\"", function),
+                      .where = {},
+                      .expected = {},
+                      .advice = info.functions().empty()
+                                    ? "its ELF file is stripped: give the one of the build"
+                                    : ""});
+}
+
+/// Instructions are of two lengths: those in front of the pc are found from a place that is known
+/// to be one, or from one that leads to the pc.
+std::vector<std::uint32_t> placesBefore(std::uint32_t pc, const program::DebugInfo& info)
+{
+    std::vector<std::uint32_t> places;
+    const program::Function* const own = info.functionAt(pc);
+    if (own != nullptr && own->address < pc && pc - own->address <= kMaxFunctionBytes)
+        places.push_back(own->address);
+    for (std::uint32_t back = 4 * kInstructionsBefore; back > 0; back -= 2)
+        if (back <= pc)
+            places.push_back(pc - back);
+    return places;
 }
 
 } // namespace
+
+std::uint32_t CoresControl::beginAround(unsigned core, std::uint32_t pc,
+                                        const program::Disassembler& disassembler,
+                                        const program::DebugInfo& info)
+{
+    for (const std::uint32_t from : placesBefore(pc, info)) {
+        const auto bytes = bytesAt(core, from, pc - from + 2);
+        if (!bytes)
+            continue;
+        const auto listed = disassembler.disassemble(*bytes, from, bytes->size(), &info);
+        const auto here = std::ranges::find(listed, pc, &program::Instruction::address);
+        if (here == listed.end())
+            continue;
+        const auto before = std::min<std::ptrdiff_t>(here - listed.begin(), kInstructionsBefore);
+        return (here - before)->address;
+    }
+    return pc;
+}
 
 Result<control::CoreListing> CoresControl::disassemble(unsigned core, const control::ElfFile& elf,
                                                        std::optional<std::uint32_t> address,
@@ -155,33 +175,14 @@ Result<control::CoreListing> CoresControl::disassemble(unsigned core, const cont
     const auto disassembler = program::Disassembler::create();
     if (!on || !disassembler)
         return fail(on ? disassembler.error() : on.error());
-    const bool isAroundPc = !address && function.empty();
     if (!function.empty()) {
-        const program::Function* const found = info.findFunction(function);
-        if (found == nullptr)
-            return fail(
-                Error{.code = ErrorCode::NotFound,
-                      .message = fmt::format("the program has no function \"{}\"", function),
-                      .where = {},
-                      .expected = {},
-                      .advice = info.functions().empty()
-                                    ? "its ELF file is stripped: give the one of the build"
-                                    : ""});
-        address = found->address;
+        const auto found = addressOf(info, function);
+        if (!found)
+            return fail(found.error());
+        address = *found;
     }
-    std::uint32_t begin = address.value_or(on->pc) & ~1U;
-    if (isAroundPc) {
-        const program::Function* const own = info.functionAt(on->pc);
-        const std::uint32_t back = own != nullptr && on->pc - own->address <= kMaxFunctionBytes
-                                       ? on->pc - own->address
-                                       : 4 * kInstructionsBefore;
-        begin -= std::min(begin, back);
-        if (const auto before = bytesAt(core, begin, on->pc - begin);
-            before && before->size() == on->pc - begin && !before->empty())
-            begin = beginBefore(*disassembler, on->pc, *before, begin, info);
-        else
-            begin = on->pc;
-    }
+    const std::uint32_t begin =
+        address ? *address & ~1U : beginAround(core, on->pc, *disassembler, info);
     const auto bytes = bytesAt(core, begin, 4 * count);
     if (!bytes)
         return fail(bytes.error());
