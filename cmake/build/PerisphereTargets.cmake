@@ -52,7 +52,7 @@ function(perisphere_test name)
     set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL ON)
   elseif(PERISPHERE_SANITIZE)
     add_test(NAME "${name}" COMMAND ${target})
-    set_tests_properties("${name}" PROPERTIES TIMEOUT 600 LABELS "${arg_LABELS}")
+    set_tests_properties("${name}" PROPERTIES TIMEOUT 1500 LABELS "${arg_LABELS}")
   else()
     # Tests are found when ctest starts, not after each link: a cross-built test cannot run during the build.
     catch_discover_tests(${target} TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST
