@@ -34,6 +34,7 @@ Result<void> CoreStep::begin(const std::shared_ptr<CoreStep>& step)
     if (!resumed) {
         step->m_target.endOnStop(step.get());
         step->m_isOver = true;
+        step->m_done = {};
     }
     return resumed;
 }
@@ -51,7 +52,9 @@ void CoreStep::end()
 {
     m_isOver = true;
     m_target.endOnStop(this);
-    m_done();
+    // Not kept until the next step: an answer is sent when nobody has its completion any more.
+    const Done done = std::exchange(m_done, {});
+    done();
 }
 
 } // namespace perisphere::runtime

@@ -48,6 +48,21 @@ struct CoreBench : test::DeviceBench {
                 m_package, {}, [](const Result<control::AppStatus>& status) { REQUIRE(status); });
         });
     }
+    /// `examine` is called once the program is held at its first instruction; with the port that
+    /// gdb could connect to.
+    void startHeld(const std::function<void(std::uint32_t port)>& examine)
+    {
+        run([this, examine] {
+            control::AppsTarget& apps = device().control().apps();
+            apps.install(m_package, {.start = false}, [&apps, examine](auto installed) {
+                REQUIRE(installed);
+                apps.start(test::kFirst, {.debug = true}, [examine](auto started) {
+                    REQUIRE(started);
+                    examine(started->debugPort.value());
+                });
+            });
+        });
+    }
     void end() { device().shutdown(); }
 
     test::TemporaryDirectory m_files;
@@ -179,31 +194,36 @@ TEST_CASE("an ELF file of another program is refused")
     });
 }
 
-// Not run by ctest: it does not hold on every machine yet.
-TEST_CASE("a held core steps as often as asked, and goes on when it is released", "[.]")
+TEST_CASE("a held core steps as often as asked, and goes on when it is released")
 {
     CoreBench bench("m_polled");
-    bool isOver = false;
-    bench.device().onLogLine([&](const control::LogLine&) {
-        if (std::exchange(isOver, true))
-            return;
-        const CoreStatus held = bench.cores().hold(0).value();
-        bench.cores().step(0, 3, [&, held](const Result<CoreStatus>& stepped) {
+    bool isDone = false;
+    bench.startHeld([&](std::uint32_t port) {
+        const CoreStatus held = bench.cores().cores().value()[0];
+        CHECK(held.state == "held");
+        CHECK(held.debugPort == port);
+        const auto token = std::make_shared<int>();
+        bench.cores().step(0, 3, [&, held, token](const Result<CoreStatus>& stepped) {
+            isDone = true;
             REQUIRE(stepped);
             CHECK(stepped->state == "held");
             CHECK(stepped->cycles >= held.cycles + 3);
+            CHECK(stepped->cycles < held.cycles + 100);
             CHECK(stepped->pc != held.pc);
             const CoreStatus released = bench.cores().release(0).value();
             CHECK(released.state != "held");
             CHECK(bench.cores().release(0).error().code == ErrorCode::InvalidArgument);
             bench.cores().step(0, 1, [&](const Result<CoreStatus>& refused) {
                 CHECK(refused.error().code == ErrorCode::InvalidArgument);
+            });
+            // The answer to a client goes when its completion does.
+            bench.device().after(std::chrono::milliseconds(0), [&, weak = std::weak_ptr(token)] {
+                CHECK(weak.expired());
                 bench.end();
             });
         });
     });
-    bench.run([&] { bench.device().control().apps().install(bench.m_package, {}, [](auto) {}); });
-    CHECK(isOver);
+    CHECK(isDone);
 }
 
 TEST_CASE("a step that waits ends when its app is stopped")
@@ -231,37 +251,38 @@ TEST_CASE("a step that waits ends when its app is stopped")
     CHECK(isAnswered);
 }
 
-// Not run by ctest: it does not hold on every machine yet.
-TEST_CASE("cycles are shared out among functions", "[.]")
+TEST_CASE("all cycles from the first instruction on are shared out among functions")
 {
     CoreBench bench("v_systick");
-    bool isStarted = false;
+    control::CoreProfile profile;
     bench.device().onLogLine([&](const control::LogLine& line) {
-        if (!std::exchange(isStarted, true)) {
-            REQUIRE(bench.cores().startProfile(0, 100));
-            return;
-        }
-        if (line.text != "done")
-            return;
-        bench.device().after(std::chrono::milliseconds(0), [&] {
-            REQUIRE(bench.cores().stopProfile(0));
-            const auto profile = bench.cores().profile(0, {}).value();
-            CHECK_FALSE(profile.isRunning);
-            CHECK(profile.period == 100);
-            std::uint64_t sum = profile.asleep;
-            for (const control::ProfiledCode& one : profile.functions) {
-                sum += one.cycles;
-                std::uint64_t lines = 0;
-                for (const control::ProfiledSourceLine& each : one.lines)
-                    lines += each.cycles;
-                CHECK(lines == one.cycles);
-            }
-            CHECK(sum <= profile.cycles);
-            CHECK(sum + 100 > profile.cycles);
-            bench.end();
-        });
+        if (line.text == "done")
+            bench.device().after(std::chrono::milliseconds(0), [&] {
+                CHECK(bench.cores().stopProfile(0));
+                profile = bench.cores().profile(0, {}).value();
+                bench.end();
+            });
     });
-    bench.run([&] { bench.device().control().apps().install(bench.m_package, {}, [](auto) {}); });
+    bench.startHeld([&](std::uint32_t) {
+        REQUIRE(bench.cores().startProfile(0, 100));
+        CHECK(bench.cores().profile(0, {})->isRunning);
+        REQUIRE(bench.cores().release(0));
+    });
+    CHECK_FALSE(profile.isRunning);
+    CHECK(profile.period == 100);
+    std::uint64_t sum = profile.asleep;
+    for (const control::ProfiledCode& one : profile.functions) {
+        sum += one.cycles;
+        std::uint64_t lines = 0;
+        for (const control::ProfiledSourceLine& line : one.lines)
+            lines += line.cycles;
+        CHECK(lines == one.cycles);
+    }
+    CHECK(sum <= profile.cycles);
+    CHECK(sum + 100 > profile.cycles);
+    CHECK(std::ranges::any_of(profile.functions, [](const control::ProfiledCode& one) {
+        return one.function == "Main" && one.cycles > 0;
+    }));
 }
 
 TEST_CASE("coverage has the lines that the program came by")
