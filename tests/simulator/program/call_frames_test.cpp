@@ -38,8 +38,7 @@ std::vector<std::byte> described(std::initializer_list<unsigned> program)
 
 } // namespace
 
-// Not run by ctest: it does not hold on every machine yet.
-TEST_CASE("frame addresses are those that readelf works out", "[.]")
+TEST_CASE("frame addresses are those that readelf works out")
 {
     const std::string name = GENERATE("core_cpu", "c_uart_ring", "core_layout_flash");
     const auto info = infoOf(name);
@@ -49,8 +48,8 @@ TEST_CASE("frame addresses are those that readelf works out", "[.]")
         std::uint32_t address = 0;
         unsigned base = 0;
         int offset = 0;
-        if (std::sscanf(line.c_str(), "%8x r%u%d", &address, &base, &offset) != 3)
-            continue;
+        if (std::sscanf(line.c_str(), "%8x r%u%d", &address, &base, &offset) != 3 || address == 0)
+            continue; // at 0 it shows the rules that functions begin with
         ++rows;
         const auto rules = info.callFrames().at(address);
         REQUIRE(rules);

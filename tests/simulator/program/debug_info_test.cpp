@@ -49,8 +49,7 @@ TEST_CASE("functions are those that nm lists")
     CHECK(count > 5);
 }
 
-// Not run by ctest: it does not hold on every machine yet.
-TEST_CASE("source lines are those that addr2line says", "[.]")
+TEST_CASE("source lines are those that addr2line says")
 {
     const std::string name = GENERATE("core_cpu", "c_uart_ring", "core_layout_flash");
     const DebugInfo info = infoOf(name);
@@ -65,7 +64,9 @@ TEST_CASE("source lines are those that addr2line says", "[.]")
     REQUIRE(said.size() == asked.size());
     for (std::size_t i = 0; i < asked.size(); ++i) {
         const auto line = info.lineAt(asked[i].begin).value();
-        CHECK(said[i].substr(0, said[i].find(" (")) == fmt::format("{}:{}", line.file, line.line));
+        // It puts the folder of the compilation in front, which has no absolute path here.
+        CHECK_THAT(said[i].substr(0, said[i].find(" (")),
+                   Catch::EndsWith(fmt::format("{}:{}", line.file, line.line)));
     }
 }
 
