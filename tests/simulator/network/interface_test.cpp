@@ -67,8 +67,8 @@ TEST_CASE("a device that was never configured finds the open network and becomes
 
 TEST_CASE("each time that networking becomes ready is told")
 {
-    OnlineBench bench;
     int told = 0;
+    OnlineBench bench;
     bench.stack->onReady([&] {
         ++told;
         CHECK(bench.stack->isNetworkingReady());
@@ -116,8 +116,8 @@ TEST_CASE("how far a connection of an app gets follows the network")
 
 TEST_CASE("connections that stand learn of each change of the network")
 {
+    std::vector<bool> seen; // whether it gets there, at each change; told until the bench is gone
     OnlineBench bench;
-    std::vector<bool> seen; // whether it gets there, at each change
     bench.stack->onWayChange(
         [&] { seen.push_back(bench.stack->wayTo("api.example.com").has_value()); });
     const auto last = [&] {
