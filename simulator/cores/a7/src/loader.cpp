@@ -242,8 +242,8 @@ private:
     std::uint32_t m_at = kStackTop;
 };
 
-Result<std::uint32_t> makeStack(GuestMemory& memory, const ProgramSpec& spec,
-                                const std::vector<std::pair<std::uint32_t, std::uint32_t>>& known)
+Result<ProgramStart> makeStack(GuestMemory& memory, const ProgramSpec& spec,
+                               const std::vector<std::pair<std::uint32_t, std::uint32_t>>& known)
 {
     if (const auto at = memory.map(kStackTop - kStackBytes, kStackBytes, PROT_READ | PROT_WRITE,
                                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
@@ -274,13 +274,14 @@ Result<std::uint32_t> makeStack(GuestMemory& memory, const ProgramSpec& spec,
     auto vector = known;
     vector.insert(vector.end(),
                   {{AT_EXECFN, name}, {AT_PLATFORM, platform}, {AT_RANDOM, random}, {AT_NULL, 0}});
-    for (const auto& [type, value] : vector) {
-        words.push_back(type);
-        words.push_back(value);
-    }
+    ProgramStart start;
+    for (const auto& [type, value] : vector)
+        start.auxiliaryVector.insert(start.auxiliaryVector.end(), {type, value});
+    words.insert(words.end(), start.auxiliaryVector.begin(), start.auxiliaryVector.end());
     const auto bytes = static_cast<std::uint32_t>(words.size() * sizeof(std::uint32_t));
     stack.align(8, bytes);
-    return stack.push(words.data(), bytes);
+    start.stack = stack.push(words.data(), bytes);
+    return start;
 }
 
 } // namespace
@@ -311,25 +312,25 @@ Result<ProgramStart> loadProgram(GuestMemory& memory, const ProgramSpec& spec)
     }
     if (auto mapped = mapHelpers(memory); !mapped)
         return fail(mapped.error());
-    const auto stack = makeStack(memory, spec,
-                                 {{AT_PHDR, programHeadersOf(*program)},
-                                  {AT_PHENT, sizeof(Elf32_Phdr)},
-                                  {AT_PHNUM, program->header.e_phnum},
-                                  {AT_PAGESZ, kPage},
-                                  {AT_BASE, interpreterBase},
-                                  {AT_FLAGS, 0},
-                                  {AT_ENTRY, programEntry},
-                                  {AT_UID, ::getuid()},
-                                  {AT_EUID, ::geteuid()},
-                                  {AT_GID, ::getgid()},
-                                  {AT_EGID, ::getegid()},
-                                  {AT_SECURE, 0},
-                                  {AT_HWCAP, kHwcap},
-                                  {AT_HWCAP2, 0},
-                                  {AT_CLKTCK, 100}});
-    if (!stack)
-        return fail(stack.error());
-    return ProgramStart{.entry = entry, .stack = *stack};
+    auto start = makeStack(memory, spec,
+                           {{AT_PHDR, programHeadersOf(*program)},
+                            {AT_PHENT, sizeof(Elf32_Phdr)},
+                            {AT_PHNUM, program->header.e_phnum},
+                            {AT_PAGESZ, kPage},
+                            {AT_BASE, interpreterBase},
+                            {AT_FLAGS, 0},
+                            {AT_ENTRY, programEntry},
+                            {AT_UID, ::getuid()},
+                            {AT_EUID, ::geteuid()},
+                            {AT_GID, ::getgid()},
+                            {AT_EGID, ::getegid()},
+                            {AT_SECURE, 0},
+                            {AT_HWCAP, kHwcap},
+                            {AT_HWCAP2, 0},
+                            {AT_CLKTCK, 100}});
+    if (start)
+        start->entry = entry;
+    return start;
 }
 
 } // namespace perisphere::a7

@@ -14,6 +14,7 @@ namespace perisphere::a7
 struct ProgramStart {
     std::uint32_t entry = 0; ///< bit 0: Thumb
     std::uint32_t stack = 0;
+    std::vector<std::uint32_t> auxiliaryVector; ///< type and value in turn, AT_NULL last
 };
 
 struct ProgramSpec {

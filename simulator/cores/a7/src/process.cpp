@@ -61,8 +61,10 @@ Result<> Process::Impl::start()
                                                 .systemRoot = m_options.systemRoot});
     if (!loaded)
         return fail(loaded.error().during("start the app"));
+    m_auxiliaryVector = loaded->auxiliaryVector;
     m_cpu = std::make_unique<Cpu>(*m_memory);
     Thread& thread = addThread();
+    thread.name = m_options.program.filename().string().substr(0, 15);
     thread.id = ::getpid();
     thread.registers.r[13] = loaded->stack;
     thread.registers.r[15] = loaded->entry & ~1U;
@@ -157,7 +159,7 @@ void Process::Impl::systemCall(Thread& thread)
     Answer answer{.value = -ENOSYS};
     if (found != nullptr) {
         Call call(*this, thread);
-        answer = found->handler(call);
+        answer = makeCall(*found, call);
     } else {
         reportUnknown(number);
     }
@@ -181,7 +183,13 @@ void Process::Impl::systemCall(Thread& thread)
 void Process::Impl::reportUnknown(unsigned number)
 {
     if (m_options.report && m_reported.insert(number).second)
-        m_options.report(fmt::format("system call {} of ARM Linux is not there (ENOSYS)", number));
+        m_options.report(fmt::format("system call {} of ARM Linux is not there (ENOSYS)",
+                                     nameOfUnknownCall(number)));
+}
+
+const std::string& Process::Impl::commandName() const
+{
+    return m_threads.front().name;
 }
 
 /// The system call that waited, made again: the program counter goes back to its instruction.

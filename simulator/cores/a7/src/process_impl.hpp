@@ -32,6 +32,12 @@ public:
     [[nodiscard]] Cpu& cpu() { return *m_cpu; }
     [[nodiscard]] const Cpu& cpu() const { return *m_cpu; }
     [[nodiscard]] const ProcessOptions& options() const { return m_options; }
+    [[nodiscard]] const std::vector<std::uint32_t>& auxiliaryVector() const
+    {
+        return m_auxiliaryVector;
+    }
+    /// As /proc/self/comm tells: the first thread's name, which prctl changes.
+    [[nodiscard]] const std::string& commandName() const;
 
     // Threads
     Thread& addThread();
@@ -79,6 +85,7 @@ private:
 
     ProcessOptions m_options;
     std::unique_ptr<GuestMemory> m_memory;
+    std::vector<std::uint32_t> m_auxiliaryVector;
     std::unique_ptr<Cpu> m_cpu;
     std::list<Thread> m_threads; ///< in the order of their turns
     Thread* m_current = nullptr; ///< whose registers the processor has

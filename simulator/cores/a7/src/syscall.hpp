@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace perisphere::a7
@@ -42,6 +43,16 @@ public:
         return static_cast<std::int64_t>(arg(number) | std::uint64_t{arg(number + 1)} << 32);
     }
 
+    /// The path of an argument, on the host; nullopt: EFAULT.
+    [[nodiscard]] std::optional<std::string> path(unsigned argument) const;
+    /// Bytes for the host's kernel, which finds out whether they are mapped: those that begin at
+    /// the argument's address. Where they would leave the window, an address that it refuses
+    /// (EFAULT).
+    [[nodiscard]] std::uint8_t* bytes(unsigned argument, std::uint64_t count) const
+    {
+        return memory.hostRange(arg(argument), count);
+    }
+
     /// The host's answer as the call's.
     static Answer result(std::int64_t hostResult);
     static Answer error(int number) { return {.value = -number}; }
@@ -73,5 +84,11 @@ struct SystemCall {
 
 /// nullptr where there is none.
 [[nodiscard]] const SystemCall* findSystemCall(unsigned number);
+
+/// Its answer; EBADF where it is made with a descriptor of the emulator.
+Answer makeCall(const SystemCall& systemCall, Call& call);
+
+/// "NAME (number)" of one that there is none of, for reports.
+[[nodiscard]] std::string nameOfUnknownCall(unsigned number);
 
 } // namespace perisphere::a7

@@ -1,18 +1,15 @@
 // Transfers and properties of open descriptors.
 
-#include "../guest_structs.hpp"
-#include "../syscall.hpp"
+#include "../descriptor_guard.hpp"
+#include "transfers.hpp"
 
 #include <cerrno>
-#include <climits>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
-#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
-#include <termios.h>
 #include <unistd.h>
 #include <vector>
 
@@ -21,23 +18,31 @@ namespace perisphere::a7
 namespace
 {
 
-constexpr std::size_t kMaxVectors = 1024;
-
-/// The host's view of a guest's vectors; nullopt: EFAULT or EINVAL in `error`.
-std::optional<std::vector<iovec>> vectorsAt(Call& call, std::uint32_t address, std::uint32_t count,
-                                            int& error)
+/// The bytes from `done` on of what the vectors have, at most `bytes`.
+std::vector<iovec> partOf(const std::vector<iovec>& vectors, std::size_t done, std::size_t bytes)
 {
-    error = count > kMaxVectors ? EINVAL : EFAULT;
-    if (count > kMaxVectors)
-        return std::nullopt;
-    std::vector<iovec> vectors(count);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const auto one = call.memory.load<IoVec32>(address + i * 8);
-        if (!one)
-            return std::nullopt;
-        vectors[i] = {call.memory.host(one->base), one->bytes};
+    std::vector<iovec> part;
+    for (const iovec& one : vectors) {
+        const std::size_t skipped = std::min(done, one.iov_len);
+        done -= skipped;
+        const std::size_t taken = std::min(bytes, one.iov_len - skipped);
+        bytes -= taken;
+        if (taken != 0)
+            part.push_back({static_cast<std::uint8_t*>(one.iov_base) + skipped, taken});
     }
-    return vectors;
+    return part;
+}
+
+Answer makePipe(Call& call, int flags)
+{
+    int ends[2] = {-1, -1};
+    if (::pipe2(ends, flags) != 0)
+        return Call::result(-1);
+    if (call.memory.store(call.arg(0), ends))
+        return {};
+    ::close(ends[0]);
+    ::close(ends[1]);
+    return Call::error(EFAULT);
 }
 
 } // namespace
@@ -47,15 +52,16 @@ Answer sysRead(Call& call)
     const int fd = call.signedArg(0);
     if (call.arg(2) != 0 && call.wouldBlock(fd, POLLIN))
         return call.waitFor(fd, POLLIN);
-    return Call::result(::read(fd, call.memory.host(call.arg(1)), call.arg(2)));
+    return Call::result(::read(fd, call.bytes(1, call.arg(2)), call.arg(2)));
 }
 
 Answer sysWrite(Call& call)
 {
     const int fd = call.signedArg(0);
-    if (call.wouldBlock(fd, POLLOUT))
-        return call.waitFor(fd, POLLOUT);
-    return Call::result(::write(fd, call.memory.host(call.arg(1)), call.arg(2)));
+    const std::uint8_t* const data = call.bytes(1, call.arg(2));
+    return sendAll(call, fd, call.arg(2), [&](std::size_t done, std::size_t bytes) {
+        return ::write(fd, data + done, bytes);
+    });
 }
 
 Answer sysReadv(Call& call)
@@ -76,22 +82,25 @@ Answer sysWritev(Call& call)
     const auto vectors = vectorsAt(call, call.arg(1), call.arg(2), error);
     if (!vectors)
         return Call::error(error);
-    if (call.wouldBlock(call.signedArg(0), POLLOUT))
-        return call.waitFor(call.signedArg(0), POLLOUT);
-    return Call::result(
-        ::writev(call.signedArg(0), vectors->data(), static_cast<int>(vectors->size())));
+    std::size_t total = 0;
+    for (const iovec& one : *vectors)
+        total += one.iov_len;
+    return sendAll(call, call.signedArg(0), total, [&](std::size_t done, std::size_t bytes) {
+        const std::vector<iovec> part = partOf(*vectors, done, bytes);
+        return ::writev(call.signedArg(0), part.data(), static_cast<int>(part.size()));
+    });
 }
 
 Answer sysPread64(Call& call)
 {
     return Call::result(
-        ::pread(call.signedArg(0), call.memory.host(call.arg(1)), call.arg(2), call.pair(4)));
+        ::pread(call.signedArg(0), call.bytes(1, call.arg(2)), call.arg(2), call.pair(4)));
 }
 
 Answer sysPwrite64(Call& call)
 {
     return Call::result(
-        ::pwrite(call.signedArg(0), call.memory.host(call.arg(1)), call.arg(2), call.pair(4)));
+        ::pwrite(call.signedArg(0), call.bytes(1, call.arg(2)), call.arg(2), call.pair(4)));
 }
 
 Answer sysClose(Call& call)
@@ -106,12 +115,34 @@ Answer sysDup(Call& call)
 
 Answer sysDup2(Call& call)
 {
-    return Call::result(::dup2(call.signedArg(0), call.signedArg(1)));
+    return isKept(call.signedArg(1)) ? Call::error(EBADF)
+                                     : Call::result(::dup2(call.signedArg(0), call.signedArg(1)));
 }
 
 Answer sysDup3(Call& call)
 {
+    if (isKept(call.signedArg(1)))
+        return Call::error(EBADF);
     return Call::result(::dup3(call.signedArg(0), call.signedArg(1), call.signedArg(2)));
+}
+
+Answer sysCloseRange(Call& call)
+{
+    constexpr std::uint32_t kUnshare = 2; // threads of ours share their descriptors anyway
+    constexpr std::uint32_t kCloexec = 4;
+    if (call.arg(0) > call.arg(1) || (call.arg(2) & ~(kUnshare | kCloexec)) != 0)
+        return Call::error(EINVAL);
+    // In ranges between those that are kept.
+    std::uint32_t first = call.arg(0);
+    for (const int kept : keptBetween(call.arg(0), call.arg(1))) {
+        const auto end = static_cast<std::uint32_t>(kept);
+        if (end > first)
+            ::syscall(SYS_close_range, first, end - 1, call.arg(2) & kCloexec);
+        first = end + 1;
+    }
+    return first > call.arg(1) ? Answer{}
+                               : Call::result(::syscall(SYS_close_range, first, call.arg(1),
+                                                        call.arg(2) & kCloexec));
 }
 
 Answer sysLseek(Call& call)
@@ -138,87 +169,20 @@ Answer sysFsync(Call& call)
     return Call::result(::fsync(call.signedArg(0)));
 }
 
-Answer sysFcntl64(Call& call)
-{
-    constexpr int kDifferent = kGuestDirectory | kGuestNoFollow | kGuestDirect | kGuestLargeFile;
-    const int fd = call.signedArg(0);
-    const int command = call.signedArg(1);
-    switch (command) {
-    case F_GETFL: {
-        const int flags = ::fcntl(fd, F_GETFL);
-        if (flags < 0)
-            return Call::result(flags);
-        int guest = flags & ~(O_DIRECTORY | O_NOFOLLOW | O_DIRECT);
-        guest |= (flags & O_DIRECTORY) != 0 ? kGuestDirectory : 0;
-        guest |= (flags & O_DIRECT) != 0 ? kGuestDirect : 0;
-        return {.value = guest | kGuestLargeFile};
-    }
-    case F_SETFL:
-        return Call::result(::fcntl(fd, F_SETFL, call.signedArg(2) & ~kDifferent));
-    case F_DUPFD:
-    case F_DUPFD_CLOEXEC:
-    case F_GETFD:
-    case F_SETFD:
-    case F_SETPIPE_SZ:
-    case F_GETPIPE_SZ:
-    case F_GETOWN:
-    case F_SETOWN:
-    case F_ADD_SEALS:
-    case F_GET_SEALS:
-        return Call::result(::fcntl(fd, command, call.signedArg(2)));
-    case 12: // F_GETLK64 and its kin: their structure is the host's
-    case 13:
-    case 14:
-        return Call::result(::fcntl(fd,
-                                    command == 12   ? F_GETLK
-                                    : command == 13 ? F_SETLK
-                                                    : F_SETLKW,
-                                    call.memory.host(call.arg(2))));
-    default:
-        return Call::error(EINVAL);
-    }
-}
-
-/// Those whose arguments are the host's; others are not known to the descriptor.
-Answer sysIoctl(Call& call)
-{
-    switch (call.arg(1)) {
-    case TCGETS:
-    case TCSETS:
-    case TCSETSW:
-    case TCSETSF:
-    case TIOCGWINSZ:
-    case TIOCSWINSZ:
-    case FIONREAD:
-    case FIONBIO:
-    case FIOCLEX:
-    case FIONCLEX:
-    case TIOCOUTQ:
-    case TCFLSH:
-        return Call::result(::ioctl(call.signedArg(0), call.arg(1), call.memory.host(call.arg(2))));
-    default:
-        return Call::error(ENOTTY);
-    }
-}
-
 Answer sysPipe2(Call& call)
 {
-    int ends[2] = {-1, -1};
-    if (::pipe2(ends, call.signedArg(1)) != 0)
-        return Call::result(-1);
-    if (call.memory.store(call.arg(0), ends))
-        return {};
-    ::close(ends[0]);
-    ::close(ends[1]);
-    return Call::error(EFAULT);
+    const int flags = call.signedArg(1);
+    return makePipe(call, (flags & ~kGuestDirect) | ((flags & kGuestDirect) != 0 ? O_DIRECT : 0));
 }
 
 Answer sysPipe(Call& call)
 {
-    int ends[2] = {-1, -1};
-    if (::pipe2(ends, 0) != 0)
-        return Call::result(-1);
-    return call.memory.store(call.arg(0), ends) ? Answer{} : Call::error(EFAULT);
+    return makePipe(call, 0);
+}
+
+Answer sysEventfd(Call& call)
+{
+    return Call::result(::eventfd(call.arg(0), 0));
 }
 
 Answer sysEventfd2(Call& call)

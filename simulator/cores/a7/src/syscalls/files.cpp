@@ -1,10 +1,12 @@
 // Files by name: open, stat and their kin.
 
 #include "../guest_structs.hpp"
-#include "../syscall.hpp"
+#include "../proc_files.hpp"
+#include "paths.hpp"
 
-#include <cerrno>
+#include <climits>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -23,22 +25,54 @@ int hostOpenFlags(int guest)
     return host;
 }
 
-/// The path of an argument on the host; nullopt: EFAULT.
-std::optional<std::string> pathAt(Call& call, unsigned argument)
+/// @param resolve of openat2
+Answer openFile(Call& call, int folder, const std::string& path, int guestFlags, mode_t mode,
+                std::uint64_t resolve)
 {
-    const auto text = call.memory.text(call.arg(argument));
-    if (!text)
-        return std::nullopt;
-    return call.process.hostPath(*text).string();
+    const int flags = hostOpenFlags(guestFlags);
+    if (const auto known = openProcFile(call.process, path, (flags & O_ACCMODE) != O_RDONLY))
+        return {.value = *known};
+    const std::string host = call.process.hostPath(path).string();
+    const bool creates = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
+    open_how how{.flags = static_cast<unsigned>(flags),
+                 .mode = creates ? mode & 07777U : 0,
+                 .resolve = resolve};
+    const auto fd = static_cast<int>(
+        resolve != 0 ? ::syscall(SYS_openat2, folder, host.c_str(), &how, sizeof how)
+                     : ::openat(folder, host.c_str(), flags, mode));
+    if (fd >= 0 && isProcessMemory(fd)) {
+        ::close(fd);
+        return Call::error(EACCES);
+    }
+    return Call::result(fd);
 }
 
 Answer openPath(Call& call, int folder, unsigned path, unsigned flags)
 {
-    const auto host = pathAt(call, path);
-    if (!host)
+    const auto text = call.memory.text(call.arg(path));
+    if (!text)
         return Call::error(EFAULT);
-    return Call::result(
-        ::openat(folder, host->c_str(), hostOpenFlags(call.signedArg(flags)), call.arg(flags + 1)));
+    return openFile(call, folder, *text, call.signedArg(flags), call.arg(flags + 1), 0);
+}
+
+Answer readLink(Call& call, int folder, unsigned path)
+{
+    const auto text = call.memory.text(call.arg(path));
+    if (!text)
+        return Call::error(EFAULT);
+    const std::uint32_t room = call.arg(path + 2);
+    if (call.signedArg(path + 2) <= 0)
+        return Call::error(EINVAL);
+    if (const auto link = procLink(call.process, *text)) {
+        const auto count = std::min<std::size_t>(link->size(), room);
+        if (!call.memory.isWritable(call.arg(path + 1), count))
+            return Call::error(EFAULT);
+        std::copy_n(link->begin(), count, call.memory.host(call.arg(path + 1)));
+        return {.value = static_cast<std::int64_t>(count)};
+    }
+    const std::uint32_t most = std::min<std::uint32_t>(room, PATH_MAX);
+    return Call::result(::readlinkat(folder, call.process.hostPath(*text).c_str(),
+                                     reinterpret_cast<char*>(call.bytes(path + 1, most)), most));
 }
 
 Answer storeStat(Call& call, int result, const struct stat& status, unsigned argument)
@@ -50,7 +84,7 @@ Answer storeStat(Call& call, int result, const struct stat& status, unsigned arg
 
 Answer statPath(Call& call, int folder, unsigned path, unsigned target, int flags)
 {
-    const auto host = pathAt(call, path);
+    const auto host = call.path(path);
     if (!host)
         return Call::error(EFAULT);
     struct stat status {
@@ -72,8 +106,25 @@ Answer sysOpenAt(Call& call)
 
 Answer sysCreat(Call& call)
 {
-    const auto host = pathAt(call, 0);
-    return host ? Call::result(::creat(host->c_str(), call.arg(1))) : Call::error(EFAULT);
+    const auto text = call.memory.text(call.arg(0));
+    return text ? openFile(call, AT_FDCWD, *text, O_CREAT | O_WRONLY | O_TRUNC, call.arg(1), 0)
+                : Call::error(EFAULT);
+}
+
+Answer sysOpenAt2(Call& call)
+{
+    const auto text = call.memory.text(call.arg(1));
+    if (call.arg(3) < sizeof(open_how))
+        return Call::error(EINVAL);
+    const auto how = call.memory.load<open_how>(call.arg(2));
+    if (!text || !how)
+        return Call::error(EFAULT);
+    if (call.arg(3) > sizeof(open_how))
+        return Call::error(E2BIG);
+    if (how->flags > UINT32_MAX || how->mode > 07777)
+        return Call::error(EINVAL);
+    return openFile(call, call.signedArg(0), *text, static_cast<int>(how->flags),
+                    static_cast<mode_t>(how->mode), how->resolve);
 }
 
 Answer sysStat64(Call& call)
@@ -100,106 +151,82 @@ Answer sysFstatAt64(Call& call)
 
 Answer sysStatx(Call& call)
 {
-    const auto host = pathAt(call, 1);
+    const auto host = call.path(1);
     if (!host)
         return Call::error(EFAULT);
     return Call::result(::syscall(SYS_statx, call.signedArg(0), host->c_str(), call.signedArg(2),
-                                  call.arg(3), call.memory.host(call.arg(4))));
+                                  call.arg(3), call.bytes(4, sizeof(struct statx))));
 }
 
 Answer sysAccess(Call& call)
 {
-    const auto host = pathAt(call, 0);
-    return host ? Call::result(::access(host->c_str(), call.signedArg(1))) : Call::error(EFAULT);
+    return withPath(call, 0, [&](const char* path) { return ::access(path, call.signedArg(1)); });
 }
 
 Answer sysFaccessAt(Call& call)
 {
-    const auto host = pathAt(call, 1);
-    return host ? Call::result(::faccessat(call.signedArg(0), host->c_str(), call.signedArg(2), 0))
-                : Call::error(EFAULT);
+    return withPath(call, 1, [&](const char* path) {
+        return ::faccessat(call.signedArg(0), path, call.signedArg(2), 0);
+    });
 }
 
 Answer sysReadlink(Call& call)
 {
-    const auto text = call.memory.text(call.arg(0));
-    if (!text)
-        return Call::error(EFAULT);
-    if (*text == "/proc/self/exe") {
-        const std::string& name = call.process.options().program.native();
-        const auto count = std::min<std::size_t>(name.size(), call.arg(2));
-        if (!call.memory.isWritable(call.arg(1), count))
-            return Call::error(EFAULT);
-        std::copy_n(name.begin(), count, call.memory.host(call.arg(1)));
-        return {.value = static_cast<std::int64_t>(count)};
-    }
-    return Call::result(::readlink(call.process.hostPath(*text).c_str(),
-                                   reinterpret_cast<char*>(call.memory.host(call.arg(1))),
-                                   call.arg(2)));
+    return readLink(call, AT_FDCWD, 0);
 }
 
 Answer sysReadlinkAt(Call& call)
 {
-    const auto host = pathAt(call, 1);
-    return host ? Call::result(::readlinkat(call.signedArg(0), host->c_str(),
-                                            reinterpret_cast<char*>(call.memory.host(call.arg(2))),
-                                            call.arg(3)))
-                : Call::error(EFAULT);
+    return readLink(call, call.signedArg(0), 1);
 }
 
 Answer sysGetcwd(Call& call)
 {
-    return Call::result(::syscall(SYS_getcwd, call.memory.host(call.arg(0)), call.arg(1)));
+    return Call::result(::syscall(SYS_getcwd, call.bytes(0, call.arg(1)), call.arg(1)));
 }
 
 Answer sysChdir(Call& call)
 {
-    const auto host = pathAt(call, 0);
-    return host ? Call::result(::chdir(host->c_str())) : Call::error(EFAULT);
+    return withPath(call, 0, [&](const char* path) { return ::chdir(path); });
 }
 
 Answer sysUnlink(Call& call)
 {
-    const auto host = pathAt(call, 0);
-    return host ? Call::result(::unlink(host->c_str())) : Call::error(EFAULT);
+    return withPath(call, 0, [&](const char* path) { return ::unlink(path); });
 }
 
 Answer sysUnlinkAt(Call& call)
 {
-    const auto host = pathAt(call, 1);
-    return host ? Call::result(::unlinkat(call.signedArg(0), host->c_str(), call.signedArg(2)))
-                : Call::error(EFAULT);
+    return withPath(call, 1, [&](const char* path) {
+        return ::unlinkat(call.signedArg(0), path, call.signedArg(2));
+    });
 }
 
 Answer sysMkdir(Call& call)
 {
-    const auto host = pathAt(call, 0);
-    return host ? Call::result(::mkdir(host->c_str(), call.arg(1))) : Call::error(EFAULT);
+    return withPath(call, 0, [&](const char* path) { return ::mkdir(path, call.arg(1)); });
 }
 
 Answer sysRmdir(Call& call)
 {
-    const auto host = pathAt(call, 0);
-    return host ? Call::result(::rmdir(host->c_str())) : Call::error(EFAULT);
+    return withPath(call, 0, [&](const char* path) { return ::rmdir(path); });
 }
 
 Answer sysRename(Call& call)
 {
-    const auto from = pathAt(call, 0);
-    const auto to = pathAt(call, 1);
-    return from && to ? Call::result(::rename(from->c_str(), to->c_str())) : Call::error(EFAULT);
+    return withPaths(call, 0, 1,
+                     [](const char* from, const char* to) { return ::rename(from, to); });
 }
 
 Answer sysChmod(Call& call)
 {
-    const auto host = pathAt(call, 0);
-    return host ? Call::result(::chmod(host->c_str(), call.arg(1))) : Call::error(EFAULT);
+    return withPath(call, 0, [&](const char* path) { return ::chmod(path, call.arg(1)); });
 }
 
 Answer sysGetdents64(Call& call)
 {
     return Call::result(
-        ::syscall(SYS_getdents64, call.signedArg(0), call.memory.host(call.arg(1)), call.arg(2)));
+        ::syscall(SYS_getdents64, call.signedArg(0), call.bytes(1, call.arg(2)), call.arg(2)));
 }
 
 } // namespace perisphere::a7

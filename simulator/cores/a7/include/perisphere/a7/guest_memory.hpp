@@ -41,6 +41,17 @@ public:
     /// For the host's kernel, which checks it.
     [[nodiscard]] std::uint8_t* host(std::uint32_t address) const { return m_window + address; }
 
+    /// The same of so many bytes; of those that do not end in the window an address that it
+    /// refuses.
+    [[nodiscard]] std::uint8_t* hostRange(std::uint32_t address, std::uint64_t bytes) const
+    {
+        constexpr std::uint64_t kEnd = std::uint64_t{1} << 32;
+        // The last page of all addresses is never a process'.
+        constexpr std::uintptr_t kRefused = ~std::uintptr_t{kPageBytes - 1};
+        return bytes <= kEnd && address + bytes <= kEnd ? host(address)
+                                                        : reinterpret_cast<std::uint8_t*>(kRefused);
+    }
+
     /// As mmap(2), with PROT_ bits of the guest; `fd` -1: anonymous. A hint is only that unless
     /// MAP_FIXED is in `flags`. @return the address, or -errno
     std::int64_t map(std::uint32_t hint, std::uint64_t bytes, int protection, int flags, int fd,
