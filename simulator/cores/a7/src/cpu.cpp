@@ -198,7 +198,8 @@ std::optional<std::uint32_t> Cpu::MemoryReadCode(std::uint32_t address)
         return std::nullopt;
     m_memory.markFetched(address);
     std::uint32_t word = 0;
-    std::memcpy(&word, m_memory.host(address), sizeof word);
+    if (!m_memory.copyFrom(&word, address, sizeof word))
+        return std::nullopt;
     return word;
 }
 
@@ -207,9 +208,11 @@ template <class T>
 T Cpu::read(std::uint32_t address)
 {
     T value = 0;
-    if (m_memory.isReadable(address, sizeof value))
-        std::memcpy(&value, m_memory.host(address), sizeof value);
-    else
+    const bool isReadable = m_memory.isReadable(address, sizeof value);
+    if (m_memory.takeBusError(address, sizeof value) ||
+        (isReadable && !m_memory.copyFrom(&value, address, sizeof value)))
+        trap({.kind = Trap::Kind::Fault, .address = address, .isMapped = true, .isBusError = true});
+    else if (!isReadable)
         trap({.kind = Trap::Kind::Fault,
               .address = address,
               .isMapped = (m_memory.pageAt(address) & GuestMemory::kMapped) != 0});
@@ -221,9 +224,15 @@ void Cpu::write(std::uint32_t address, T value)
 {
     if (m_trap.kind != Trap::Kind::None)
         return;
-    if (m_memory.isWritable(address, sizeof value))
-        std::memcpy(m_memory.host(address), &value, sizeof value);
-    else
+    const bool isWritable = m_memory.isWritable(address, sizeof value);
+    if (m_memory.takeBusError(address, sizeof value) ||
+        (isWritable && !m_memory.copyTo(address, &value, sizeof value)))
+        trap({.kind = Trap::Kind::Fault,
+              .address = address,
+              .isWrite = true,
+              .isMapped = true,
+              .isBusError = true});
+    else if (!isWritable)
         trap({.kind = Trap::Kind::Fault,
               .address = address,
               .isWrite = true,

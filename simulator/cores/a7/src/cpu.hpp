@@ -26,7 +26,8 @@ struct Trap {
     Kind kind = Kind::None;
     std::uint32_t address = 0;
     bool isWrite = false;
-    bool isMapped = false; ///< of Fault: there is something, which does not allow it
+    bool isMapped = false;   ///< of Fault: there is something, which does not allow it
+    bool isBusError = false; ///< of Fault: what is mapped there has ended, as a shortened file
 };
 
 /// CPSR.T

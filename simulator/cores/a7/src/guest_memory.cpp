@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <csetjmp>
+#include <csignal>
 #include <sys/mman.h>
 
 namespace perisphere::a7
@@ -37,12 +39,61 @@ std::uint8_t pageOf(int protection)
     return page;
 }
 
+constexpr int kProtSem = 8; ///< for atomic operations: of no effect here
+
 /// The host never executes what is the guest's.
 int hostProtection(int protection)
 {
     if ((protection & PROT_WRITE) != 0)
         return PROT_READ | PROT_WRITE;
     return (protection & (PROT_READ | PROT_EXEC)) != 0 ? PROT_READ : PROT_NONE;
+}
+
+// Mapped files may end before their mappings do; the host then raises SIGBUS, of which the
+// recompiler knows nothing. Its access is made to fail as one to a closed page does, which it
+// knows.
+
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables): a signal handler has nothing
+// else
+std::uint8_t* g_window = nullptr;
+std::uint8_t* volatile g_busPage = nullptr;
+sigjmp_buf* volatile g_copy = nullptr; ///< where a copy of ours goes on
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
+
+extern "C" void hostBusError(int number, siginfo_t* information, void*)
+{
+    if (g_copy != nullptr)
+        siglongjmp(*g_copy, 1);
+    auto* const place = static_cast<std::uint8_t*>(information->si_addr);
+    if (g_window == nullptr || place < g_window || place >= g_window + kWindowBytes) {
+        std::signal(number, SIG_DFL); // not the program's: it comes again, and ends us
+        return;
+    }
+    const auto offset = static_cast<std::uint64_t>(place - g_window);
+    g_busPage = g_window + offset / GuestMemory::kPageBytes * GuestMemory::kPageBytes;
+    ::mprotect(g_busPage, GuestMemory::kPageBytes, PROT_NONE);
+}
+
+void installBusHandler()
+{
+    struct sigaction action {
+    };
+    action.sa_sigaction = hostBusError;
+    action.sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK;
+    ::sigaction(SIGBUS, &action, nullptr);
+}
+
+bool copyGuarded(void* to, const void* from, std::size_t bytes)
+{
+    sigjmp_buf place;
+    if (sigsetjmp(place, 0) != 0) {
+        g_copy = nullptr;
+        return false;
+    }
+    g_copy = &place;
+    std::memcpy(to, from, bytes);
+    g_copy = nullptr;
+    return true;
 }
 
 } // namespace
@@ -60,11 +111,40 @@ GuestMemory::GuestMemory(std::uint8_t* window)
     : m_window(window)
     , m_pages(kWindowBytes / kPageBytes)
 {
+    g_window = window;
+    installBusHandler();
 }
 
 GuestMemory::~GuestMemory()
 {
+    if (g_window == m_window)
+        g_window = nullptr;
     ::munmap(m_window, kWindowBytes + kGuardBytes);
+}
+
+bool GuestMemory::copyFrom(void* to, std::uint32_t address, std::size_t bytes) const
+{
+    return copyGuarded(to, host(address), bytes);
+}
+
+bool GuestMemory::copyTo(std::uint32_t address, const void* from, std::size_t bytes)
+{
+    return copyGuarded(host(address), from, bytes);
+}
+
+bool GuestMemory::takeBusError(std::uint32_t address, std::uint64_t bytes)
+{
+    std::uint8_t* const page = g_busPage;
+    if (page == nullptr)
+        return false;
+    g_busPage = nullptr;
+    const auto begin = static_cast<std::uint64_t>(page - m_window);
+    // As before: the file may have grown when it is touched again.
+    const std::uint8_t bits = m_pages[begin / kPageBytes];
+    ::mprotect(page, kPageBytes,
+               ((bits & kReadable) != 0 ? PROT_READ : 0) |
+                   ((bits & kWritable) != 0 ? PROT_WRITE : 0));
+    return address < begin + kPageBytes && address + bytes > begin;
 }
 
 bool GuestMemory::hasAll(std::uint32_t address, std::uint64_t bytes, std::uint8_t bits) const
@@ -166,7 +246,8 @@ int GuestMemory::unmap(std::uint32_t address, std::uint64_t bytes)
 int GuestMemory::protect(std::uint32_t address, std::uint64_t bytes, int protection)
 {
     const std::uint64_t size = inPages(bytes);
-    if (address % kPageBytes != 0)
+    constexpr int kKnown = PROT_READ | PROT_WRITE | PROT_EXEC | kProtSem;
+    if (address % kPageBytes != 0 || (protection & ~kKnown) != 0)
         return -EINVAL;
     if (address + size > kWindowBytes || !hasAll(address, size, kMapped))
         return -ENOMEM;
@@ -183,26 +264,31 @@ std::int64_t GuestMemory::remap(std::uint32_t address, std::uint64_t oldBytes,
 {
     const std::uint64_t oldSize = inPages(oldBytes);
     const std::uint64_t newSize = inPages(newBytes);
-    if (address % kPageBytes != 0 || newSize == 0 || oldSize == 0)
+    const bool mayMove = (flags & MREMAP_MAYMOVE) != 0;
+    const bool isFixed = (flags & MREMAP_FIXED) != 0;
+    if ((flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED)) != 0 || (isFixed && !mayMove) ||
+        address % kPageBytes != 0 || newSize == 0 || oldSize == 0 || newSize > kWindowBytes)
         return -EINVAL;
     if (!hasAll(address, oldSize, kMapped))
         return -EFAULT;
     const std::uint8_t page = pageAt(address) & static_cast<std::uint8_t>(~kFetched);
-    if ((flags & MREMAP_FIXED) == 0) {
+    if (isFixed) {
+        const bool overlaps = target < address + oldSize && address < target + newSize;
+        if (target % kPageBytes != 0 || target + newSize > kWindowBytes || overlaps)
+            return -EINVAL;
+    } else {
         if (newSize <= oldSize) {
             if (newSize < oldSize)
                 (void)unmap(static_cast<std::uint32_t>(address + newSize), oldSize - newSize);
             return address;
         }
-        if ((flags & MREMAP_MAYMOVE) == 0)
+        if (!mayMove)
             return -ENOMEM;
         const auto found = findFree(newSize);
         if (!found)
             return -ENOMEM;
         target = *found;
     }
-    if (target % kPageBytes != 0 || target + newSize > kWindowBytes)
-        return -EINVAL;
     if (::mremap(host(address), oldSize, newSize, MREMAP_MAYMOVE | MREMAP_FIXED, host(target)) ==
         MAP_FAILED)
         return -errno;
@@ -238,7 +324,9 @@ std::optional<std::string> GuestMemory::text(std::uint32_t address) const
     for (std::uint64_t at = address; result.size() <= PATH_MAX; ++at) {
         if (at >= kWindowBytes || !isReadable(static_cast<std::uint32_t>(at), 1))
             return std::nullopt;
-        const auto character = static_cast<char>(m_window[at]);
+        char character = '\0';
+        if (!copyFrom(&character, static_cast<std::uint32_t>(at), 1))
+            return std::nullopt;
         if (character == '\0')
             return result;
         result.push_back(character);

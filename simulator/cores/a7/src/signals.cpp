@@ -155,6 +155,10 @@ void Process::Impl::fault(Thread& thread, const Trap& trap)
         break;
     default:
         signal.code = trap.isMapped ? SEGV_ACCERR : SEGV_MAPERR;
+        if (trap.isBusError) {
+            signal.number = SIGBUS;
+            signal.code = BUS_ADRERR;
+        }
         break;
     }
     // One that is blocked or ignored while it is raised ends the program.

@@ -3,6 +3,7 @@
 #include "../syscall.hpp"
 
 #include <cerrno>
+#include <linux/mman.h>
 #include <sys/mman.h>
 
 namespace perisphere::a7
@@ -42,19 +43,89 @@ Answer sysMremap(Call& call)
                                        call.arg(4))};
 }
 
-/// Advice that loses contents acts; the other is advice.
+/// Advice that loses contents acts; the other is advice, and the host's to judge.
 Answer sysMadvise(Call& call)
 {
-    if (!call.memory.isReadable(call.arg(0), 1))
+    switch (call.signedArg(2)) {
+    case MADV_NORMAL:
+    case MADV_RANDOM:
+    case MADV_SEQUENTIAL:
+    case MADV_WILLNEED:
+    case MADV_DONTNEED:
+    case MADV_FREE:
+    case MADV_DONTFORK:
+    case MADV_DOFORK:
+    case MADV_MERGEABLE:
+    case MADV_UNMERGEABLE:
+    case MADV_HUGEPAGE:
+    case MADV_NOHUGEPAGE:
+    case MADV_DONTDUMP:
+    case MADV_DODUMP:
+    case MADV_COLD:
+    case MADV_PAGEOUT:
+        break;
+    default:
+        return Call::error(EINVAL);
+    }
+    const std::uint32_t begin = call.arg(0);
+    const std::uint64_t bytes = call.arg(1);
+    if (begin % GuestMemory::kPageBytes != 0)
+        return Call::error(EINVAL);
+    if (!call.memory.isMapped(begin, bytes))
         return Call::error(ENOMEM);
-    if (call.signedArg(2) == MADV_DONTNEED)
-        return Call::result(::madvise(call.memory.host(call.arg(0)), call.arg(1), MADV_DONTNEED));
-    return {};
+    const int advice = call.signedArg(2);
+    if (advice != MADV_DONTNEED && advice != MADV_FREE && advice != MADV_WILLNEED)
+        return {};
+    return Call::result(::madvise(call.memory.host(begin), bytes, advice));
 }
 
 Answer sysMsync(Call& call)
 {
-    return Call::result(::msync(call.memory.host(call.arg(0)), call.arg(1), call.signedArg(2)));
+    const std::uint32_t begin = call.arg(0);
+    if (begin % GuestMemory::kPageBytes != 0)
+        return Call::error(EINVAL);
+    if (!call.memory.isMapped(begin, call.arg(1)))
+        return Call::error(ENOMEM);
+    return Call::result(::msync(call.memory.host(begin), call.arg(1), call.signedArg(2)));
+}
+
+/// Which pages are in the host's memory.
+Answer sysMincore(Call& call)
+{
+    const std::uint32_t begin = call.arg(0);
+    const std::uint64_t pages =
+        (std::uint64_t{call.arg(1)} + GuestMemory::kPageBytes - 1) / GuestMemory::kPageBytes;
+    if (begin % GuestMemory::kPageBytes != 0)
+        return Call::error(EINVAL);
+    if (!call.memory.isMapped(begin, call.arg(1)))
+        return Call::error(ENOMEM);
+    return Call::result(::mincore(call.memory.host(begin), call.arg(1), call.bytes(2, pages)));
+}
+
+/// The memory of the device has no place to be swapped to: it is locked as it is.
+Answer sysMlock(Call& call)
+{
+    const std::uint32_t begin = call.arg(0) / GuestMemory::kPageBytes * GuestMemory::kPageBytes;
+    return call.memory.isMapped(begin, std::uint64_t{call.arg(1)} + (call.arg(0) - begin))
+               ? Answer{}
+               : Call::error(ENOMEM);
+}
+
+Answer sysMlock2(Call& call)
+{
+    constexpr std::uint32_t kOnFault = 1;
+    return (call.arg(2) & ~kOnFault) != 0 ? Call::error(EINVAL) : sysMlock(call);
+}
+
+Answer sysMlockall(Call& call)
+{
+    constexpr std::uint32_t kKnown = MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT;
+    return call.arg(0) == 0 || (call.arg(0) & ~kKnown) != 0 ? Call::error(EINVAL) : Answer{};
+}
+
+Answer sysMunlockall(Call&)
+{
+    return {};
 }
 
 /// ARM's own: code was written.

@@ -69,6 +69,10 @@ public:
     {
         return m_pages[address / kPageBytes];
     }
+    [[nodiscard]] bool isMapped(std::uint32_t address, std::uint64_t bytes) const
+    {
+        return hasAll(address, bytes, kMapped);
+    }
     [[nodiscard]] bool isReadable(std::uint32_t address, std::uint64_t bytes) const
     {
         return hasAll(address, bytes, kReadable);
@@ -88,18 +92,21 @@ public:
         if (!isReadable(address, sizeof(T)))
             return std::nullopt;
         T value;
-        std::memcpy(&value, host(address), sizeof value);
+        if (!copyFrom(&value, address, sizeof value))
+            return std::nullopt;
         return value;
     }
     template <class T>
     requires std::is_trivially_copyable_v<T>
     [[nodiscard]] bool store(std::uint32_t address, const T& value)
     {
-        if (!isWritable(address, sizeof(T)))
-            return false;
-        std::memcpy(host(address), &value, sizeof value);
-        return true;
+        return isWritable(address, sizeof(T)) && copyTo(address, &value, sizeof value);
     }
+    /// Copies between here and what is mapped there. False where a file has ended before.
+    [[nodiscard]] bool copyFrom(void* to, std::uint32_t address, std::size_t bytes) const;
+    [[nodiscard]] bool copyTo(std::uint32_t address, const void* from, std::size_t bytes);
+    /// Whether an access there has just met the end of a mapped file (SIGBUS). Asked once.
+    [[nodiscard]] bool takeBusError(std::uint32_t address, std::uint64_t bytes);
     /// A terminated text of at most PATH_MAX.
     [[nodiscard]] std::optional<std::string> text(std::uint32_t address) const;
 
