@@ -21,6 +21,10 @@ struct TimeVal32 {
     std::int32_t seconds = 0;
     std::int32_t microseconds = 0;
 };
+struct TimeVal64 {
+    std::int64_t seconds = 0;
+    std::int64_t microseconds = 0;
+};
 
 [[nodiscard]] inline TimeSpec32 timeSpec32(const timespec& time)
 {

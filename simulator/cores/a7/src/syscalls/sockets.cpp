@@ -1,14 +1,11 @@
-// Sockets, with descriptors passed over them.
+// Sockets and the bytes that go through them.
 
-#include "../guest_structs.hpp"
-#include "../syscall.hpp"
+#include "socket_waits.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
-#include <sys/time.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 namespace perisphere::a7
@@ -16,109 +13,70 @@ namespace perisphere::a7
 namespace
 {
 
-constexpr std::uint32_t kMaxControl = 4096;
-constexpr std::uint32_t kMaxMessageVectors = 1024;
-
-sockaddr* addressAt(Call& call, unsigned argument)
+/// The families that apps have; others act on the host as a whole.
+bool isOfApps(int family)
 {
-    return call.arg(argument) == 0
-               ? nullptr
-               : reinterpret_cast<sockaddr*>(call.memory.host(call.arg(argument)));
+    return family == AF_UNIX || family == AF_INET || family == AF_INET6 || family == AF_NETLINK;
 }
 
-socklen_t* lengthAt(Call& call, unsigned argument)
+Answer acceptSocket(Call& call, int flags)
 {
-    return call.arg(argument) == 0
-               ? nullptr
-               : reinterpret_cast<socklen_t*>(call.memory.host(call.arg(argument)));
+    const int fd = call.signedArg(0);
+    if (call.wouldBlock(fd, POLLIN))
+        return waitForSocket(call, fd, POLLIN);
+    return Call::result(::accept4(fd, addressAt(call, 1), lengthAt(call, 2), flags));
 }
 
-bool mustWait(Call& call, int fd, short events, std::uint32_t flags)
+Answer sendBytes(Call& call, sockaddr* address, std::uint32_t addressBytes)
 {
-    return (flags & MSG_DONTWAIT) == 0 && call.wouldBlock(fd, events);
+    const int fd = call.signedArg(0);
+    const std::uint8_t* const data = call.bytes(1, call.arg(2));
+    return transferAll(call, fd, POLLOUT, call.arg(3), call.arg(2), false,
+                       [&](std::size_t done, std::size_t bytes) {
+                           return ::sendto(fd, data + done, bytes, call.signedArg(3) | MSG_DONTWAIT,
+                                           address, addressBytes);
+                       });
 }
 
-/// Control messages of the guest in the host's layout.
-bool readControl(Call& call, const MessageHeader32& header, std::vector<std::uint8_t>& control)
+Answer receiveBytes(Call& call, sockaddr* address, socklen_t* addressBytes)
 {
-    if (header.controlBytes > kMaxControl)
-        return false;
-    for (std::uint32_t at = 0; at + sizeof(ControlHeader32) <= header.controlBytes;) {
-        const auto one = call.memory.load<ControlHeader32>(header.control + at);
-        if (!one || one->bytes < sizeof(ControlHeader32) || one->bytes > header.controlBytes - at)
-            return false;
-        const std::uint32_t data = one->bytes - static_cast<std::uint32_t>(sizeof *one);
-        if (!call.memory.isReadable(header.control + at, one->bytes))
-            return false;
-        const std::size_t begin = control.size();
-        control.resize(begin + CMSG_SPACE(data));
-        cmsghdr host{};
-        host.cmsg_len = CMSG_LEN(data);
-        host.cmsg_level = one->level;
-        host.cmsg_type = one->type;
-        std::memcpy(control.data() + begin, &host, sizeof host);
-        std::memcpy(control.data() + begin + CMSG_LEN(0),
-                    call.memory.host(header.control + at) + sizeof *one, data);
-        at += (one->bytes + 3) & ~3U;
-    }
-    return true;
-}
-
-/// The same the other way; descriptors for which there is no room are closed.
-void writeControl(Call& call, MessageHeader32& header, msghdr& message)
-{
-    std::uint32_t written = 0;
-    for (cmsghdr* one = CMSG_FIRSTHDR(&message); one != nullptr; one = CMSG_NXTHDR(&message, one)) {
-        const auto data = static_cast<std::uint32_t>(one->cmsg_len - CMSG_LEN(0));
-        const std::uint32_t bytes = data + static_cast<std::uint32_t>(sizeof(ControlHeader32));
-        const bool fits = written + bytes <= header.controlBytes &&
-                          call.memory.isWritable(header.control + written, bytes);
-        if (!fits) {
-            header.flags |= MSG_CTRUNC;
-            if (one->cmsg_level == SOL_SOCKET && one->cmsg_type == SCM_RIGHTS)
-                for (std::uint32_t at = 0; at + sizeof(int) <= data; at += sizeof(int)) {
-                    int fd = -1;
-                    std::memcpy(&fd, CMSG_DATA(one) + at, sizeof fd);
-                    ::close(fd);
-                }
-            continue;
-        }
-        const ControlHeader32 guest{
-            .bytes = bytes, .level = one->cmsg_level, .type = one->cmsg_type};
-        (void)call.memory.store(header.control + written, guest);
-        std::memcpy(call.memory.host(header.control + written) + sizeof guest, CMSG_DATA(one),
-                    data);
-        written += (bytes + 3) & ~3U;
-    }
-    header.controlBytes = std::min(written, header.controlBytes);
-}
-
-bool readVectors(Call& call, const MessageHeader32& header, std::vector<iovec>& vectors)
-{
-    if (header.vectorCount > kMaxMessageVectors)
-        return false;
-    for (std::uint32_t i = 0; i < header.vectorCount; ++i) {
-        const auto one = call.memory.load<IoVec32>(header.vectors + i * 8);
-        if (!one)
-            return false;
-        vectors.push_back({call.memory.host(one->base), one->bytes});
-    }
-    return true;
+    const int fd = call.signedArg(0);
+    std::uint8_t* const data = call.bytes(1, call.arg(2));
+    // Only a stream is read until there is enough.
+    int type = 0;
+    socklen_t typeBytes = sizeof type;
+    const bool wantsAll = (call.arg(3) & (MSG_WAITALL | MSG_PEEK)) == MSG_WAITALL &&
+                          ::getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &typeBytes) == 0 &&
+                          type == SOCK_STREAM;
+    return transferAll(call, fd, POLLIN, call.arg(3), call.arg(2), !wantsAll,
+                       [&](std::size_t done, std::size_t bytes) {
+                           return ::recvfrom(fd, data + done, bytes,
+                                             call.signedArg(3) | MSG_DONTWAIT, address,
+                                             addressBytes);
+                       });
 }
 
 } // namespace
 
 Answer sysSocket(Call& call)
 {
+    if (!isOfApps(call.signedArg(0)))
+        return Call::error(EAFNOSUPPORT);
     return Call::result(::socket(call.signedArg(0), call.signedArg(1), call.signedArg(2)));
 }
 
 Answer sysSocketpair(Call& call)
 {
+    if (!isOfApps(call.signedArg(0)))
+        return Call::error(EAFNOSUPPORT);
     int ends[2] = {-1, -1};
     if (::socketpair(call.signedArg(0), call.signedArg(1), call.signedArg(2), ends) != 0)
         return Call::result(-1);
-    return call.memory.store(call.arg(3), ends) ? Answer{} : Call::error(EFAULT);
+    if (call.memory.store(call.arg(3), ends))
+        return {};
+    ::close(ends[0]);
+    ::close(ends[1]);
+    return Call::error(EFAULT);
 }
 
 Answer sysBind(Call& call)
@@ -126,27 +84,34 @@ Answer sysBind(Call& call)
     return Call::result(::bind(call.signedArg(0), addressAt(call, 1), call.arg(2)));
 }
 
-/// In blocking mode the host does not wait for it: the thread does.
+/// In blocking mode the host does not wait for it: the thread does, and connects again, which tells
+/// how it went.
 Answer sysConnect(Call& call)
 {
     const int fd = call.signedArg(0);
-    if (call.thread.isRetry) {
-        int error = 0;
-        socklen_t bytes = sizeof error;
-        if (::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &bytes) != 0)
-            return Call::result(-1);
-        return Call::error(error);
-    }
     const int flags = ::fcntl(fd, F_GETFL);
     if (flags < 0 || (flags & O_NONBLOCK) != 0)
         return Call::result(::connect(fd, addressAt(call, 1), call.arg(2)));
+    std::uint32_t& isOnItsWay = call.thread.progress;
+    if (call.hasTimedOut() && isOnItsWay != 0) {
+        isOnItsWay = 0;
+        return Call::error(EINPROGRESS); // SO_SNDTIMEO
+    }
     ::fcntl(fd, F_SETFL, flags | O_NONBLOCK);
     const int result = ::connect(fd, addressAt(call, 1), call.arg(2));
     const int error = errno;
     ::fcntl(fd, F_SETFL, flags);
-    if (result == 0)
+    if (result == 0 || (error == EISCONN && isOnItsWay != 0))
         return {};
-    return error == EINPROGRESS ? call.waitFor(fd, POLLOUT) : Call::error(error);
+    if (error == EINPROGRESS || error == EALREADY) {
+        isOnItsWay = 1;
+        return waitForSocket(call, fd, POLLOUT);
+    }
+    if (error == EAGAIN) { // too many wait at a local socket: nothing tells when there is room
+        constexpr auto kLook = std::chrono::milliseconds(5);
+        return call.wait({.deadline = Process::Impl::now() + kLook});
+    }
+    return Call::error(error);
 }
 
 Answer sysListen(Call& call)
@@ -156,17 +121,12 @@ Answer sysListen(Call& call)
 
 Answer sysAccept4(Call& call)
 {
-    if (call.wouldBlock(call.signedArg(0), POLLIN))
-        return call.waitFor(call.signedArg(0), POLLIN);
-    return Call::result(
-        ::accept4(call.signedArg(0), addressAt(call, 1), lengthAt(call, 2), call.signedArg(3)));
+    return acceptSocket(call, call.signedArg(3));
 }
 
 Answer sysAccept(Call& call)
 {
-    if (call.wouldBlock(call.signedArg(0), POLLIN))
-        return call.waitFor(call.signedArg(0), POLLIN);
-    return Call::result(::accept(call.signedArg(0), addressAt(call, 1), lengthAt(call, 2)));
+    return acceptSocket(call, 0);
 }
 
 Answer sysGetsockname(Call& call)
@@ -186,103 +146,24 @@ Answer sysShutdown(Call& call)
 
 Answer sysSend(Call& call)
 {
-    if (mustWait(call, call.signedArg(0), POLLOUT, call.arg(3)))
-        return call.waitFor(call.signedArg(0), POLLOUT);
-    return Call::result(
-        ::send(call.signedArg(0), call.memory.host(call.arg(1)), call.arg(2), call.signedArg(3)));
+    return sendBytes(call, nullptr, 0);
 }
 
 Answer sysSendto(Call& call)
 {
-    if (mustWait(call, call.signedArg(0), POLLOUT, call.arg(3)))
-        return call.waitFor(call.signedArg(0), POLLOUT);
-    return Call::result(::sendto(call.signedArg(0), call.memory.host(call.arg(1)), call.arg(2),
-                                 call.signedArg(3), addressAt(call, 4), call.arg(5)));
+    if (call.arg(4) != 0 && call.arg(5) > kMaxAddress)
+        return Call::error(EINVAL);
+    return sendBytes(call, addressAt(call, 4), call.arg(5));
 }
 
 Answer sysRecv(Call& call)
 {
-    if (mustWait(call, call.signedArg(0), POLLIN, call.arg(3)))
-        return call.waitFor(call.signedArg(0), POLLIN);
-    return Call::result(
-        ::recv(call.signedArg(0), call.memory.host(call.arg(1)), call.arg(2), call.signedArg(3)));
+    return receiveBytes(call, nullptr, nullptr);
 }
 
 Answer sysRecvfrom(Call& call)
 {
-    if (mustWait(call, call.signedArg(0), POLLIN, call.arg(3)))
-        return call.waitFor(call.signedArg(0), POLLIN);
-    return Call::result(::recvfrom(call.signedArg(0), call.memory.host(call.arg(1)), call.arg(2),
-                                   call.signedArg(3), addressAt(call, 4), lengthAt(call, 5)));
-}
-
-Answer sysSendmsg(Call& call)
-{
-    if (mustWait(call, call.signedArg(0), POLLOUT, call.arg(2)))
-        return call.waitFor(call.signedArg(0), POLLOUT);
-    const auto header = call.memory.load<MessageHeader32>(call.arg(1));
-    std::vector<iovec> vectors;
-    std::vector<std::uint8_t> control;
-    if (!header || !readVectors(call, *header, vectors) || !readControl(call, *header, control))
-        return Call::error(EFAULT);
-    msghdr message{};
-    message.msg_name = header->name == 0 ? nullptr : call.memory.host(header->name);
-    message.msg_namelen = header->nameBytes;
-    message.msg_iov = vectors.data();
-    message.msg_iovlen = vectors.size();
-    message.msg_control = control.empty() ? nullptr : control.data();
-    message.msg_controllen = control.size();
-    return Call::result(::sendmsg(call.signedArg(0), &message, call.signedArg(2)));
-}
-
-Answer sysRecvmsg(Call& call)
-{
-    if (mustWait(call, call.signedArg(0), POLLIN, call.arg(2)))
-        return call.waitFor(call.signedArg(0), POLLIN);
-    auto header = call.memory.load<MessageHeader32>(call.arg(1));
-    std::vector<iovec> vectors;
-    if (!header || !readVectors(call, *header, vectors))
-        return Call::error(EFAULT);
-    std::vector<std::uint8_t> control(
-        header->controlBytes == 0
-            ? 0
-            : std::size_t{std::min(header->controlBytes, kMaxControl)} * 2 + 64);
-    msghdr message{};
-    message.msg_name = header->name == 0 ? nullptr : call.memory.host(header->name);
-    message.msg_namelen = header->nameBytes;
-    message.msg_iov = vectors.data();
-    message.msg_iovlen = vectors.size();
-    message.msg_control = control.empty() ? nullptr : control.data();
-    message.msg_controllen = control.size();
-    const ssize_t received = ::recvmsg(call.signedArg(0), &message, call.signedArg(2));
-    if (received < 0)
-        return Call::result(received);
-    header->nameBytes = message.msg_namelen;
-    header->flags = static_cast<std::uint32_t>(message.msg_flags);
-    writeControl(call, *header, message);
-    return call.memory.store(call.arg(1), *header) ? Answer{.value = received}
-                                                   : Call::error(EFAULT);
-}
-
-Answer sysSetsockopt(Call& call)
-{
-    const bool isTimeout = call.signedArg(1) == SOL_SOCKET &&
-                           (call.arg(2) == SO_RCVTIMEO || call.arg(2) == SO_SNDTIMEO);
-    if (!isTimeout)
-        return Call::result(::setsockopt(call.signedArg(0), call.signedArg(1), call.signedArg(2),
-                                         call.memory.host(call.arg(3)), call.arg(4)));
-    const auto time = call.memory.load<TimeVal32>(call.arg(3));
-    if (!time)
-        return Call::error(EFAULT);
-    const timeval host{.tv_sec = time->seconds, .tv_usec = time->microseconds};
-    return Call::result(
-        ::setsockopt(call.signedArg(0), call.signedArg(1), call.signedArg(2), &host, sizeof host));
-}
-
-Answer sysGetsockopt(Call& call)
-{
-    return Call::result(::getsockopt(call.signedArg(0), call.signedArg(1), call.signedArg(2),
-                                     call.memory.host(call.arg(3)), lengthAt(call, 4)));
+    return receiveBytes(call, addressAt(call, 4), lengthAt(call, 5));
 }
 
 } // namespace perisphere::a7
