@@ -71,16 +71,27 @@ Result<void> AddressSpace::map(std::uint32_t base, Memory& memory, MemoryAccess 
                MAP_SHARED | MAP_FIXED, memory.m_descriptor, 0) == MAP_FAILED)
         return fail(systemError(errno, "map", "memory into a core's window"));
     m_regions.push_back({base, static_cast<std::uint32_t>(size), access, memory.bytes().data()});
+    for (std::size_t block = base >> kBlockShift; block <= (base + size - 1) >> kBlockShift;
+         ++block)
+        m_blocks.set(block);
     return {};
 }
 
 const AddressSpace::Region* AddressSpace::find(std::uint32_t address, std::size_t bytes) const
 {
-    for (const Region& region : m_regions) {
+    if (!m_blocks[address >> kBlockShift])
+        return nullptr;
+    const auto contains = [&](const Region& region) {
         const std::uint32_t offset = address - region.base;
-        if (offset < region.bytes && bytes <= region.bytes - offset)
-            return &region;
-    }
+        return offset < region.bytes && bytes <= region.bytes - offset;
+    };
+    if (m_recent < m_regions.size() && contains(m_regions[m_recent]))
+        return &m_regions[m_recent];
+    for (std::size_t i = 0; i < m_regions.size(); ++i)
+        if (contains(m_regions[i])) {
+            m_recent = i;
+            return &m_regions[i];
+        }
     return nullptr;
 }
 

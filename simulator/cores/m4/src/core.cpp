@@ -39,6 +39,7 @@ void Core::Impl::reset(std::uint32_t vectorTable)
     m_translation.trapsDivide = false;
     m_stop.reset();
     m_stoppedAt.reset();
+    m_translation.forgetBlocks();
     m_jit.ClearCache();
     m_jit.Regs().fill(0);
     m_jit.ExtRegs().fill(0);

@@ -26,6 +26,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -120,6 +121,7 @@ private:
     template <class T>
     void writeMemory(std::uint32_t address, T value);
     static Dynarmic::A32::UserConfig configuration(Impl& core);
+    [[nodiscard]] Translation::BlockKey blockKey() const;
 
     // engine.cpp: running
     [[nodiscard]] std::optional<Stop> settle();
@@ -167,6 +169,8 @@ private:
     void sleepAfterReturn();
     std::optional<std::uint32_t> loadWord(std::uint32_t address);
     bool storeWord(std::uint32_t address, std::uint32_t value);
+    bool loadWords(std::uint32_t address, std::span<std::uint32_t> words);
+    bool storeWords(std::uint32_t address, std::span<const std::uint32_t> words);
 
     // faults.cpp
     void fault(unsigned number, std::uint32_t cfsrBits, std::uint32_t pc);

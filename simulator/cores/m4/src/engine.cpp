@@ -52,15 +52,21 @@ Core::Impl::Impl(AddressSpace& space, SystemBus& bus, const CoreOptions& options
 
 std::optional<std::uint32_t> Core::Impl::MemoryReadCode(std::uint32_t address)
 {
-    const std::uint32_t start = reg(15);
-    const std::uint32_t cpsr = m_jit.Cpsr();
     if (!m_mpu.allows(address, AccessKind::Execute, isPrivileged(), m_nvic.executionPriority()))
         return std::nullopt;
-    return m_translation.word(address, {.start = start,
-                                        .it = itOf(cpsr),
-                                        .isThumb = (cpsr & kThumb) != 0,
-                                        .trapsFloatingPoint = (m_jit.Fpscr() & kFpKey) != 0,
-                                        .flushesToZero = (m_jit.Fpscr() & kFpscrFz) != 0});
+    return m_translation.word(address, blockKey());
+}
+
+/// Of the block that begins at the present state.
+Translation::BlockKey Core::Impl::blockKey() const
+{
+    const std::uint32_t cpsr = m_jit.Cpsr();
+    const std::uint32_t status = m_jit.Fpscr();
+    return {.start = reg(15),
+            .it = itOf(cpsr),
+            .isThumb = (cpsr & kThumb) != 0,
+            .trapsFloatingPoint = (status & kFpKey) != 0,
+            .flushesToZero = (status & kFpscrFz) != 0};
 }
 
 std::uint64_t Core::Impl::GetTicksForCode(bool, std::uint32_t, std::uint32_t)
@@ -269,7 +275,7 @@ Core::Impl::Outcome Core::Impl::execute(const Decoded& decodedInstruction)
         return Outcome::Branched;
     case InstructionKind::Plain:
     case InstructionKind::Barrier:
-        break; // a block ends here only because it would be too long
+        break; // it trapped for a breakpoint that is gone
     }
     return Outcome::Again;
 }
@@ -339,6 +345,7 @@ std::optional<Stop> Core::Impl::settle()
 {
     if (m_needsInvalidation) {
         m_needsInvalidation = false;
+        m_translation.forgetBlocks();
         m_jit.ClearCache();
     }
     if (m_systick.expire())
@@ -361,20 +368,24 @@ std::optional<Stop> Core::Impl::settle()
     return std::nullopt;
 }
 
-/// Not past `end` but by the last instruction.
+/// Not past `end` but by the last instruction: first in one go, as far as blocks could not lead
+/// past it, then block by block, at last by instructions.
 void Core::Impl::runTowards(std::uint64_t end)
 {
     if (m_state.cycles >= end)
         return;
     const std::uint64_t left = end - m_state.cycles;
-    // Also of blocks that are not translated yet.
-    constexpr std::uint64_t slack = kBlocksPastBudget * Translation::kLongestBlock;
+    // Of blocks that are not known yet there will be none that is longer than what is allowed for.
+    const bool isFar = left > kBlocksPastBudget * Translation::kLongestBlock;
+    const unsigned longest = isFar ? Translation::kLongestBlock : m_translation.longestBlock();
+    m_translation.maxCycles = std::min(longest, Translation::kMaxCycles);
+    const std::uint64_t slack = kBlocksPastBudget * longest;
     m_end = end;
     if (left > slack) {
         m_budgetEnd = end - slack;
     } else {
-        const auto block = m_translation.cyclesOfBlock(reg(15));
-        if (!block || *block * (kBlocksPastBudget + 1) > left) {
+        const Translation::Block* const block = m_translation.block(blockKey());
+        if (block == nullptr || !block->endsRun || block->cycles > left) {
             stepOnce();
             return;
         }
@@ -498,12 +509,14 @@ void Core::Impl::wakeByEvent()
 void Core::Impl::forgetCode(std::uint32_t address, std::size_t bytes)
 {
     m_decoded.fill({});
+    m_translation.forgetBlocks(address, bytes);
     m_jit.InvalidateCacheRange(address, bytes);
 }
 
 void Core::Impl::setBreakpoint(std::uint32_t address, bool isSet)
 {
     m_translation.setBreakpoint(address, isSet);
+    m_translation.forgetBlocks(address, 2);
     m_jit.InvalidateCacheRange(address, 2);
 }
 

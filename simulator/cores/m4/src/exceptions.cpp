@@ -1,6 +1,7 @@
 #include "core_impl.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace perisphere::m4
 {
@@ -25,7 +26,7 @@ constexpr std::uint32_t kBasic = 1U << 4;
 /// Takes the most urgent exception if it preempts what runs. @return whether it did
 bool Core::Impl::deliver()
 {
-    if (m_state.isEntering || m_state.isLockedUp)
+    if (m_nvic.mostUrgent() == 0 || m_state.isEntering || m_state.isLockedUp)
         return false;
     const unsigned number = m_nvic.preempting(m_nvic.executionPriority());
     if (number == 0)
@@ -107,6 +108,38 @@ bool Core::Impl::storeWord(std::uint32_t address, std::uint32_t value)
     return true;
 }
 
+/// What is in front of a word without memory is loaded, and nothing behind it.
+bool Core::Impl::loadWords(std::uint32_t address, std::span<std::uint32_t> words)
+{
+    if (const std::uint8_t* const data = m_space.readable(address, words.size_bytes())) {
+        std::memcpy(words.data(), data, words.size_bytes());
+        return true;
+    }
+    for (std::uint32_t& word : words) {
+        const auto loaded = loadWord(address);
+        if (!loaded)
+            return false;
+        word = *loaded;
+        address += 4;
+    }
+    return true;
+}
+
+/// What has memory is stored.
+bool Core::Impl::storeWords(std::uint32_t address, std::span<const std::uint32_t> words)
+{
+    if (std::uint8_t* const data = m_space.writable(address, words.size_bytes())) {
+        std::memcpy(data, words.data(), words.size_bytes());
+        return true;
+    }
+    bool isStored = true;
+    for (const std::uint32_t word : words) {
+        isStored = storeWord(address, word) && isStored;
+        address += 4;
+    }
+    return isStored;
+}
+
 bool Core::Impl::pushFrame(std::uint32_t returnAddress)
 {
     const bool isExtended = m_state.fpca;
@@ -127,9 +160,7 @@ bool Core::Impl::pushFrame(std::uint32_t returnAddress)
     const std::uint32_t status = (xpsr() & ~kAligned) | (isMoved ? kAligned : 0);
     const std::array<std::uint32_t, 8> words{reg(0),  reg(1),  reg(2),        reg(3),
                                              reg(12), reg(14), returnAddress, status};
-    bool isStored = true;
-    for (std::size_t i = 0; i < words.size(); ++i)
-        isStored = storeWord(frame + static_cast<std::uint32_t>(i) * 4, words[i]) && isStored;
+    bool isStored = storeWords(frame, words);
     if (isExtended && isStored) {
         if ((m_state.fpccr & kFpccrLspen) != 0)
             noteFrameOfLazyContext(frame + kBasicFrame);
@@ -154,9 +185,7 @@ bool Core::Impl::isValidReturn(std::uint32_t excReturn) const
     }
     if ((excReturn | kBasic) != (0xFFFFFFF0U | (excReturn & 0xFU)))
         return false;
-    unsigned actives = 0;
-    for (unsigned number = kReset; number < kMaxExceptions; ++number)
-        actives += m_nvic.isActive(number) ? 1U : 0U;
+    const unsigned actives = m_nvic.activeCount();
     const bool isToThread = (excReturn & kToThread) != 0;
     if (!isToThread)
         return actives > 1;

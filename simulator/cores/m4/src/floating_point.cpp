@@ -85,20 +85,14 @@ bool Core::Impl::storeLazyContext()
 
 bool Core::Impl::storeContext(std::uint32_t address)
 {
-    bool isStored = true;
-    for (unsigned i = 0; i < kStackedSingles; ++i)
-        isStored = storeWord(address + i * 4, m_jit.ExtRegs()[i]) && isStored;
+    const bool isStored = storeWords(address, std::span(m_jit.ExtRegs()).first(kStackedSingles));
     return storeWord(address + kStackedSingles * 4, fpscr()) && isStored;
 }
 
 bool Core::Impl::loadContext(std::uint32_t address)
 {
-    for (unsigned i = 0; i < kStackedSingles; ++i) {
-        const auto word = loadWord(address + i * 4);
-        if (!word)
-            return false;
-        m_jit.ExtRegs()[i] = *word;
-    }
+    if (!loadWords(address, std::span(m_jit.ExtRegs()).first(kStackedSingles)))
+        return false;
     const auto status = loadWord(address + kStackedSingles * 4);
     if (!status)
         return false;

@@ -77,6 +77,14 @@ void Nvic::deactivate(unsigned number)
     derive();
 }
 
+unsigned Nvic::activeCount() const
+{
+    int count = 0;
+    for (const std::uint64_t bits : m_state.active)
+        count += std::popcount(bits);
+    return static_cast<unsigned>(count);
+}
+
 int Nvic::priority(unsigned number) const
 {
     switch (number) {

@@ -31,6 +31,7 @@ public:
 
     [[nodiscard]] bool isPending(unsigned number) const { return has(m_state.pending, number); }
     [[nodiscard]] bool isActive(unsigned number) const { return has(m_state.active, number); }
+    [[nodiscard]] unsigned activeCount() const;
     [[nodiscard]] bool isEnabled(unsigned number) const { return has(m_state.enabled, number); }
     [[nodiscard]] bool isHigh(unsigned number) const { return has(m_state.high, number); }
 

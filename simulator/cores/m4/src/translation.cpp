@@ -9,6 +9,7 @@ namespace
 {
 
 constexpr std::uint16_t kSvc = 0xDF00;
+constexpr Instruction kBranchToItself{0xE7FE, 0};
 constexpr Instruction kUndefined{0xF7F0, 0xA000};
 constexpr Instruction kNarrowNop{0xBF00, 0};
 constexpr Instruction kWideNop{0xF3AF, 0x8000};
@@ -96,11 +97,14 @@ void Translation::beginInstruction(Instruction instruction)
 {
     m_original = instruction;
     m_given = instruction;
-    if (!isStepping)
+    m_isCut = isCutInFrontOf(instruction);
+    if (!isStepping && !m_isCut)
         m_cyclesInFront[m_at] = static_cast<std::uint8_t>(m_cycles);
     if (m_it != 0)
         m_itStates[m_at] = m_it;
-    if (traps(instruction)) {
+    if (m_isCut) {
+        m_given = kBranchToItself;
+    } else if (traps(instruction)) {
         const bool skipsByCondition = m_it != 0 && instruction.isWide();
         m_given = skipsByCondition ? kUndefined
                                    : Instruction{static_cast<std::uint16_t>(kSvc | m_cycles), 0};
@@ -141,19 +145,41 @@ bool Translation::traps(Instruction instruction) const
     default:
         return true;
     }
-    return m_it == 0 && (m_instructions >= kMaxInstructions || m_cycles > kMaxCycles);
+    return false;
+}
+
+bool Translation::isCutInFrontOf(Instruction instruction) const
+{
+    if (m_it != 0 || m_instructions == 0)
+        return false;
+    return m_instructions >= kMaxInstructions || m_cycles + cyclesOf(instruction) > maxCycles;
+}
+
+/// The recompiler looks at its budget behind each block, except where an IT block begins or is
+/// gone through, and where a function returns to its caller.
+bool Translation::endsRun() const
+{
+    if (m_isCut)
+        return true;
+    const std::uint16_t first = m_original.first;
+    const bool isReturn = (first & 0xFF87U) == 0x4700U || (first & 0xFF00U) == 0xBD00U ||
+                          first == 0xE8BD || first == 0xF85D; // BX, POP, LDM SP!, LDR [SP]
+    return m_it == 0 && itStateBegunBy(m_original) == 0 && !isReturn;
 }
 
 unsigned Translation::endInstruction()
 {
-    const unsigned cycles = cyclesOf(m_original);
+    const unsigned cycles = m_isCut ? 0 : cyclesOf(m_original);
+    const bool endsRun = this->endsRun();
     m_cycles += cycles;
     ++m_instructions;
     m_at += m_given.size();
     m_it = m_it != 0 ? advancedIt(m_it) : itStateBegunBy(m_original);
     m_hasFirstHalf = false;
     if (!isStepping) {
-        m_blocks[m_key.start] = static_cast<std::uint16_t>(m_cycles);
+        m_longestBlock = std::max(m_longestBlock, m_cycles);
+        Block& block = m_blocks[m_key.start / 2 % m_blocks.size()];
+        block = {m_key, m_at, static_cast<std::uint16_t>(m_cycles), endsRun};
     }
     return cycles;
 }
@@ -170,12 +196,11 @@ std::uint8_t Translation::itStateOf(std::uint32_t address) const
     return found == m_itStates.end() ? std::uint8_t{0} : found->second;
 }
 
-std::optional<unsigned> Translation::cyclesOfBlock(std::uint32_t start) const
+void Translation::forgetBlocks(std::uint32_t address, std::size_t bytes)
 {
-    const auto found = m_blocks.find(start);
-    if (found == m_blocks.end())
-        return std::nullopt;
-    return found->second;
+    for (Block& block : m_blocks)
+        if (block.key.start < address + bytes && address < block.end)
+            block = {};
 }
 
 std::vector<std::uint32_t> Translation::translated() const

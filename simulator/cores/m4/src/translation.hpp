@@ -4,13 +4,15 @@
 // The recompiler translates block by block, and asks for the halfwords of one instruction after the
 // other. In place of an instruction that traps it reads "SVC #n", n being the cycles of the block
 // up to there: so the trap knows the exact time. A 32-bit instruction in an IT block is replaced by
-// "UDF.W" instead, because a false condition skips as many bytes as it reads.
+// "UDF.W" instead, because a false condition skips as many bytes as it reads. Where a block would
+// be too long, it reads a branch to that instruction, with which the next block begins.
 #pragma once
 
 #include "instruction.hpp"
 
 #include "perisphere/m4/address_space.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
@@ -27,9 +29,8 @@ public:
     static constexpr unsigned kMaxInstructions = 32;
     /// ... and as many cycles, which have to fit the operand of an SVC.
     static constexpr unsigned kMaxCycles = 60;
-    /// What a block can take at most: it ends behind the instruction that takes it beyond
-    /// kMaxCycles (VLDM of all registers), or the IT block that it is in.
-    static constexpr unsigned kLongestBlock = kMaxCycles + 3 * 36;
+    /// What a block can take at most: an IT block is not cut, and VLDM loads up to 32 registers.
+    static constexpr unsigned kLongestBlock = 4 * 36;
 
     explicit Translation(const AddressSpace& space)
         : m_space(space)
@@ -43,6 +44,8 @@ public:
         bool isThumb = true;
         bool trapsFloatingPoint = false;
         bool flushesToZero = false; ///< FPSCR.FZ
+
+        bool operator==(const BlockKey&) const = default;
     };
 
     /// The next read is of another block.
@@ -55,6 +58,8 @@ public:
     /// What traps besides what always does. A change concerns what is translated from then on.
     bool trapsMemory = false;
     bool trapsDivide = false;
+    /// Blocks that are translated from then on have at most as many cycles.
+    unsigned maxCycles = kMaxCycles;
     /// Blocks of one instruction are made for single steps: their cycles say nothing of others.
     bool isStepping = false;
 
@@ -63,15 +68,32 @@ public:
     void setBreakpoint(std::uint32_t address, bool isSet);
     [[nodiscard]] bool isBreakpoint(std::uint32_t address) const
     {
-        return m_breakpoints.contains(address);
+        return !m_breakpoints.empty() && m_breakpoints.contains(address);
     }
 
     /// Cycles of its block in front of the instruction there, as it was translated last.
     [[nodiscard]] unsigned cyclesInFrontOf(std::uint32_t address) const;
     /// The IT state in which the instruction there runs.
     [[nodiscard]] std::uint8_t itStateOf(std::uint32_t address) const;
-    /// Of the block that starts there, if one was translated.
-    [[nodiscard]] std::optional<unsigned> cyclesOfBlock(std::uint32_t start) const;
+
+    /// As it was translated last.
+    struct Block {
+        BlockKey key{.start = 1}; ///< odd: none
+        std::uint32_t end = 0;    ///< first address behind it
+        std::uint16_t cycles = 0;
+        /// A run whose budget it spends ends with it, instead of going on a little.
+        bool endsRun = false;
+    };
+    /// The block of that key; nullptr where none was translated, or too long ago.
+    [[nodiscard]] const Block* block(const BlockKey& key) const
+    {
+        const Block& block = m_blocks[key.start / 2 % m_blocks.size()];
+        return block.key == key ? &block : nullptr;
+    }
+    /// Blocks with instructions there will be translated anew.
+    void forgetBlocks(std::uint32_t address, std::size_t bytes);
+    void forgetBlocks() { m_blocks.fill({}); }
+    [[nodiscard]] unsigned longestBlock() const { return m_longestBlock; }
 
     [[nodiscard]] std::optional<Instruction> fetch(std::uint32_t address) const;
 
@@ -84,6 +106,8 @@ private:
     void beginBlock(const BlockKey& key);
     void beginInstruction(Instruction instruction);
     [[nodiscard]] bool traps(Instruction instruction) const;
+    [[nodiscard]] bool isCutInFrontOf(Instruction instruction) const;
+    [[nodiscard]] bool endsRun() const;
     [[nodiscard]] std::optional<std::uint16_t> halfword(std::uint32_t address) const;
     [[nodiscard]] std::uint32_t patched(std::uint32_t address, std::uint16_t half) const;
 
@@ -92,7 +116,8 @@ private:
     std::unordered_set<std::uint32_t> m_breakpoints;
     std::unordered_map<std::uint32_t, std::uint8_t> m_cyclesInFront;
     std::unordered_map<std::uint32_t, std::uint8_t> m_itStates; ///< inside IT blocks only
-    std::unordered_map<std::uint32_t, std::uint16_t> m_blocks;
+    std::array<Block, 1024> m_blocks{};
+    unsigned m_longestBlock = 36; ///< seen so far; one instruction can take as long
 
     // The block that is translated.
     bool m_isInBlock = false;
@@ -105,6 +130,7 @@ private:
     Instruction m_original;
     Instruction m_given;
     bool m_hasFirstHalf = false;
+    bool m_isCut = false; ///< it is the next block's
 };
 
 } // namespace perisphere::m4

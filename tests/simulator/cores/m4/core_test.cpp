@@ -1,5 +1,7 @@
 #include "core_fixture.hpp"
 
+#include <algorithm>
+
 namespace perisphere::core_test
 {
 
@@ -133,6 +135,51 @@ TEST_CASE("SysTick raises its exception with each period exactly")
     f.reset();
     CHECK(f.run(10'050) == Stop::Limit);
     CHECK(f.r(5) == 100);
+}
+
+namespace
+{
+
+/// A loop of a straight line, IT blocks and calls of which two return one behind the other.
+void putLoop(CoreFixture& device)
+{
+    for (std::uint32_t at = 0; at < 200; at += 2)
+        device.program(kCode + at, {0x3001}); // ADDS R0, #1
+    device.program(kCode + 200, {
+                                    0xBF0C, 0x3101, 0x3201, // ITE EQ; ADDEQ R1, #1; ADDNE R2, #1
+                                    0xBF18, 0x3101,         // IT NE; ADDNE R1, #1
+                                    0xF000, 0xF82B,         // BL +300
+                                    0xE793,                 // B +0
+                                });
+    device.program(kCode + 300, {
+                                    0xB500,         // PUSH {LR}
+                                    0xF000, 0xF807, // BL +320
+                                    0xBD00,         // POP {PC}
+                                });
+    device.program(kCode + 320, {0x4770}); // BX LR
+    device.reset();
+}
+
+} // namespace
+
+TEST_CASE("a run ends with the first instruction that comes to its limit")
+{
+    constexpr std::uint64_t kCycles = 50'000;
+    CoreFixture stepped;
+    putLoop(stepped);
+    std::vector<std::uint64_t> boundaries;
+    while (stepped.core->cycles() < kCycles + 1'000) { // as far as the last limit
+        boundaries.push_back(stepped.core->cycles());
+        REQUIRE(stepped.core->step() == m4::Stop::Step);
+    }
+    CoreFixture run;
+    putLoop(run);
+    std::uint64_t limit = 0;
+    for (unsigned i = 0; limit < kCycles; ++i) {
+        limit += i * 37 % 601 + 1;
+        REQUIRE(run.core->run(limit) == m4::Stop::Limit);
+        REQUIRE(run.core->cycles() == *std::ranges::lower_bound(boundaries, limit));
+    }
 }
 
 } // namespace perisphere::core_test

@@ -6,6 +6,7 @@
 
 #include "perisphere/base/result.hpp"
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -79,8 +80,12 @@ private:
     }
     [[nodiscard]] const Region* find(std::uint32_t address, std::size_t bytes) const;
 
+    static constexpr unsigned kBlockShift = 24;
+
     void* m_window;
     std::vector<Region> m_regions;
+    std::bitset<256> m_blocks;        ///< of 16 MiB, those with memory: registers are elsewhere
+    mutable std::size_t m_recent = 0; ///< the region found last: most lookups are of one stack
 };
 
 } // namespace perisphere::m4
