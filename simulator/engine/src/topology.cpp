@@ -109,9 +109,9 @@ void NetlistState::resolve(Cluster& cluster)
     const auto collect = [](const Net& net, std::vector<Drive>& drives) {
         drives.clear();
         for (const PinNode* node : net.nodes)
-            for (const Drive& drive : {node->drive, node->pull})
-                if (drive.strength != Strength::HighImpedance)
-                    drives.push_back(drive);
+            for (const Drive* drive : {&node->drive, &node->pull})
+                if (drive->strength != Strength::HighImpedance)
+                    drives.push_back(*drive);
     };
     if (cluster.nets.size() == 1) {
         collect(*cluster.nets.front(), m_drives);
@@ -136,19 +136,16 @@ void NetlistState::settle(Net& net, const Resolved& resolved)
 
 void NetlistState::updateNode(PinNode& node, const Resolved& resolved)
 {
-    PinState after = node.state;
-    after.strength = resolved.strength;
-    if (resolved.strength != Strength::HighImpedance)
-        after.voltage = resolved.voltage;
-    if (after.voltage >= node.threshold.high)
-        after.high = true;
-    else if (after.voltage <= node.threshold.low)
-        after.high = false;
-    if (after == node.state)
+    PinState& state = node.state;
+    const Voltage voltage =
+        resolved.strength != Strength::HighImpedance ? resolved.voltage : state.voltage;
+    const bool high =
+        voltage >= node.threshold.high || (state.high && voltage > node.threshold.low);
+    if (state.strength == resolved.strength && state.voltage == voltage && state.high == high)
         return;
     if (node.pin != nullptr)
-        m_changed.push_back({.node = &node, .before = node.state});
-    node.state = after;
+        m_changed.push_back({.node = &node, .before = state});
+    state = {.strength = resolved.strength, .voltage = voltage, .high = high};
 }
 
 void NetlistState::updateConflict(Net& net, bool inConflict)

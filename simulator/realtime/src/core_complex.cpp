@@ -25,10 +25,23 @@ RealTimeCore* CoreComplex::first() const
     return found;
 }
 
+/// Of the slice of that length that the present is in.
+engine::VirtualTime CoreComplex::endOf(engine::Duration slice) const
+{
+    return engine::VirtualTime((m_scheduler.now().time_since_epoch() / slice + 1) * slice);
+}
+
+/// The others have nothing to do until they are interrupted.
+bool CoreComplex::isOneAwake() const
+{
+    return std::ranges::count_if(m_cores, [](const RealTimeCore* core) {
+               return core->readyAt() != engine::kNever;
+           }) == 1;
+}
+
 void CoreComplex::runSlice()
 {
-    const auto now = m_scheduler.now().time_since_epoch();
-    m_sliceEnd = engine::VirtualTime((now / kSlice + 1) * kSlice);
+    m_sliceEnd = endOf(isOneAwake() ? kSliceAlone : kSlice);
     m_isRunning = true;
     m_waitsForReport = false;
     while (!m_waitsForReport) {
@@ -76,7 +89,9 @@ bool CoreComplex::admit(RealTimeCore& core, engine::VirtualTime time)
 
 void CoreComplex::wake(RealTimeCore&)
 {
-    if (!m_isRunning)
+    if (m_isRunning)
+        m_sliceEnd = std::min(m_sliceEnd, endOf(kSlice));
+    else
         scheduleNext();
 }
 

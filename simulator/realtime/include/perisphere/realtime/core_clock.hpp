@@ -25,10 +25,13 @@ public:
     {
         if (cycle <= m_baseCycle)
             return m_baseTime;
-        const auto nanoseconds = Wide{cycle - m_baseCycle} * kPerSecond / m_hertz;
-        if (nanoseconds > kLongest)
+        const std::uint64_t cycles = cycle - m_baseCycle;
+        const std::uint64_t seconds = cycles / m_hertz;
+        if (seconds > kLongestSeconds)
             return engine::kNever;
-        return engine::later(m_baseTime, engine::Duration(static_cast<std::int64_t>(nanoseconds)));
+        const std::uint64_t rest = cycles % m_hertz * kPerSecond / m_hertz;
+        return engine::later(
+            m_baseTime, engine::Duration(static_cast<std::int64_t>(seconds * kPerSecond + rest)));
     }
 
     /// The first cycle that does not begin before that instant.
@@ -39,8 +42,9 @@ public:
         if (time == engine::kNever)
             return ~std::uint64_t{0};
         const auto nanoseconds = static_cast<std::uint64_t>((time - m_baseTime).count());
-        return m_baseCycle + static_cast<std::uint64_t>(
-                                 (Wide{nanoseconds} * m_hertz + kPerSecond - 1) / kPerSecond);
+        const std::uint64_t rest = nanoseconds % kPerSecond * m_hertz;
+        return m_baseCycle + nanoseconds / kPerSecond * m_hertz +
+               (rest + kPerSecond - 1) / kPerSecond;
     }
 
     /// From `cycle`, which is at `time`, on.
@@ -56,9 +60,9 @@ public:
     }
 
 private:
-    __extension__ using Wide = unsigned __int128;
+    // Whole seconds apart, since the rest then fits 64 bits: this is asked at each access.
     static constexpr std::uint64_t kPerSecond = 1'000'000'000;
-    static constexpr std::uint64_t kLongest = std::uint64_t{1} << 62;
+    static constexpr std::uint64_t kLongestSeconds = (std::uint64_t{1} << 62) / kPerSecond;
 
     std::uint32_t m_hertz;
     std::uint64_t m_baseCycle = 0;

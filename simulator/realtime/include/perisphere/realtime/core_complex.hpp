@@ -4,7 +4,8 @@
 // but its own memory. An access to a register happens in the order of time: the core waits in front
 // of it until the others have come as far and the events before it have run; during the access the
 // clock stands at its instant. Events stop the cores to the cycle. So a run depends on nothing but
-// the programs and the inputs: slices begin and end at multiples of kSlice.
+// the programs and the inputs: slices begin and end at multiples of kSlice. A core that is alone
+// awake has a longer one, which ends early when it wakes another.
 //
 // What one core does to another, over a mailbox, the other sees at the latest one slice after.
 // Reports (engine::Priority) see their instant complete, and change nothing about who runs when: a
@@ -25,6 +26,7 @@ class CoreComplex final : public CoreGroup
 {
 public:
     static constexpr engine::Duration kSlice = std::chrono::microseconds(50);
+    static constexpr engine::Duration kSliceAlone = std::chrono::microseconds(250);
 
     explicit CoreComplex(engine::Scheduler& scheduler);
 
@@ -43,6 +45,8 @@ public:
 private:
     void runSlice();
     void scheduleNext();
+    [[nodiscard]] engine::VirtualTime endOf(engine::Duration slice) const;
+    [[nodiscard]] bool isOneAwake() const;
     [[nodiscard]] RealTimeCore* first() const;
 
     engine::Scheduler& m_scheduler;
