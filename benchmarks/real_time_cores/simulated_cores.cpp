@@ -113,10 +113,10 @@ private:
     engine::Subscription m_levels =
         m_probe.onLevel([this](const engine::PinChange& change) { m_edges += isEdge(change); });
     engine::UnmodelledAccesses m_unmodelled{m_scheduler};
-    std::unique_ptr<realtime::RealTimeSubsystem> m_cores;
     std::array<std::string, realtime::kCoreCount> m_output;
     unsigned m_running = 0;
     std::optional<Error> m_failure;
+    std::unique_ptr<realtime::RealTimeSubsystem> m_cores;
 };
 
 } // namespace

@@ -14,6 +14,7 @@ typedef struct {
 
 static Complex g_points[kPoints];
 static Complex g_twiddles[kPoints / 2];
+static uint8_t g_reversed[kPoints];
 
 static Complex Product(Complex a, Complex b)
 {
@@ -30,13 +31,18 @@ static void MakeTwiddles(void)
     }
 }
 
+// Positions with their bits in reverse order.
+static void MakeReversed(void)
+{
+    for (unsigned at = 0; at < kPoints; ++at) {
+        g_reversed[at] = (uint8_t)(g_reversed[at / 2] / 2 | (at % 2) * (kPoints / 2));
+    }
+}
+
 static void ReverseBits(void)
 {
     for (unsigned at = 0; at < kPoints; ++at) {
-        unsigned reversed = 0;
-        for (unsigned bit = 0; bit < kLog2Points; ++bit) {
-            reversed |= ((at >> bit) & 1U) << (kLog2Points - 1 - bit);
-        }
+        const unsigned reversed = g_reversed[at];
         if (reversed > at) {
             const Complex point = g_points[at];
             g_points[at] = g_points[reversed];
@@ -66,6 +72,7 @@ uint32_t Benchmark_Run(void)
     uint32_t checksum = 0;
     uint32_t noise = 1;
     MakeTwiddles();
+    MakeReversed();
     for (uint32_t round = 0; round < BENCHMARK_ROUNDS; ++round) {
         for (unsigned at = 0; at < kPoints; ++at) {
             noise = noise * 1664525U + 1013904223U;
