@@ -1,8 +1,10 @@
 // Structures of ARM Linux that differ from the host's. Names are the kernel's.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <ctime>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 
@@ -29,6 +31,25 @@ struct TimeVal64 {
 [[nodiscard]] inline TimeSpec32 timeSpec32(const timespec& time)
 {
     return {static_cast<std::int32_t>(time.tv_sec), static_cast<std::int32_t>(time.tv_nsec)};
+}
+
+struct Usage32 {
+    TimeVal32 user;
+    TimeVal32 system;
+    std::array<std::int32_t, 14> counts{};
+};
+static_assert(sizeof(Usage32) == 72);
+
+[[nodiscard]] inline Usage32 usage32Of(const rusage& host)
+{
+    const auto narrow = [](long value) { return static_cast<std::int32_t>(value); };
+    return {.user = {narrow(host.ru_utime.tv_sec), narrow(host.ru_utime.tv_usec)},
+            .system = {narrow(host.ru_stime.tv_sec), narrow(host.ru_stime.tv_usec)},
+            .counts = {narrow(host.ru_maxrss), narrow(host.ru_ixrss), narrow(host.ru_idrss),
+                       narrow(host.ru_isrss), narrow(host.ru_minflt), narrow(host.ru_majflt),
+                       narrow(host.ru_nswap), narrow(host.ru_inblock), narrow(host.ru_oublock),
+                       narrow(host.ru_msgsnd), narrow(host.ru_msgrcv), narrow(host.ru_nsignals),
+                       narrow(host.ru_nvcsw), narrow(host.ru_nivcsw)}};
 }
 
 struct Stat64 {

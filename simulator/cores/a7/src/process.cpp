@@ -187,6 +187,22 @@ void Process::Impl::reportUnknown(unsigned number)
                                      nameOfUnknownCall(number)));
 }
 
+void Process::Impl::reportDenied(unsigned number)
+{
+    const SystemCall* const call = findSystemCall(number);
+    if (call != nullptr && m_options.report && m_reported.insert(number).second)
+        m_options.report(fmt::format("system call {} ({}) is nothing an app may do (EPERM)",
+                                     call->name, number));
+}
+
+Thread* Process::Impl::findThread(int id)
+{
+    for (Thread& thread : m_threads)
+        if (thread.id == id && !thread.hasEnded)
+            return &thread;
+    return nullptr;
+}
+
 const std::string& Process::Impl::commandName() const
 {
     return m_threads.front().name;

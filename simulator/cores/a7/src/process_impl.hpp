@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <sys/resource.h>
 
 namespace perisphere::a7
 {
@@ -42,6 +43,8 @@ public:
     // Threads
     Thread& addThread();
     [[nodiscard]] std::list<Thread>& threads() { return m_threads; }
+    /// nullptr where it has none with that id.
+    [[nodiscard]] Thread* findThread(int id);
     void endThread(Thread& thread);
     void end(ProcessEnd end) { m_end = end; }
     /// Lets up to `count` waiters go on. @return how many
@@ -68,6 +71,12 @@ public:
     /// Absolute paths that the system root has are there.
     [[nodiscard]] std::filesystem::path hostPath(const std::string& path) const;
     void reportUnknown(unsigned number);
+    void reportDenied(unsigned number);
+
+    // What is told and set, and of no effect otherwise
+    [[nodiscard]] std::map<unsigned, rlimit>& limits() { return m_limits; }
+    [[nodiscard]] int niceness() const { return m_niceness; }
+    void setNiceness(int niceness) { m_niceness = niceness; }
 
 private:
     void runThread(Thread& thread);
@@ -93,6 +102,8 @@ private:
     std::deque<PendingSignal> m_pending; ///< for any thread
     std::optional<ProcessEnd> m_end;
     std::set<unsigned> m_reported;
+    std::map<unsigned, rlimit> m_limits;
+    int m_niceness = 0;
     bool m_yields = false;
 };
 

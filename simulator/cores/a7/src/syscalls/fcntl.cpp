@@ -90,7 +90,7 @@ Answer setLock(Call& call, int command, bool isWide, bool waits)
     if (!waits || (errno != EAGAIN && errno != EACCES))
         return Call::result(-1);
     constexpr auto kLook = std::chrono::milliseconds(5);
-    return call.wait({.deadline = Process::Impl::now() + kLook});
+    return call.wait({.deadline = call.process.now() + kLook});
 }
 
 int guestOpenFlags(int host)

@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstring>
 #include <sys/random.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/sysinfo.h>
 #include <sys/utsname.h>
@@ -45,30 +44,7 @@ Answer sysUname(Call& call)
 
 Answer sysGetrandom(Call& call)
 {
-    return Call::result(::getrandom(call.memory.host(call.arg(0)), call.arg(1), call.arg(2)));
-}
-
-Answer sysUgetrlimit(Call& call)
-{
-    rlimit limit{};
-    if (::getrlimit(static_cast<__rlimit_resource>(call.arg(0)), &limit) != 0)
-        return Call::result(-1);
-    const auto narrow = [](rlim_t value) {
-        return static_cast<std::uint32_t>(std::min<rlim_t>(value, 0xFFFFFFFF));
-    };
-    const std::array<std::uint32_t, 2> value{narrow(limit.rlim_cur), narrow(limit.rlim_max)};
-    return call.memory.store(call.arg(1), value) ? Answer{} : Call::error(EFAULT);
-}
-
-Answer sysPrlimit64(Call& call)
-{
-    if (call.arg(2) != 0) // limits of the emulator are not the program's to change
-        return Call::error(EPERM);
-    rlimit limit{};
-    if (::getrlimit(static_cast<__rlimit_resource>(call.arg(1)), &limit) != 0)
-        return Call::result(-1);
-    return call.arg(3) == 0 || call.memory.store(call.arg(3), limit) ? Answer{}
-                                                                     : Call::error(EFAULT);
+    return Call::result(::getrandom(call.bytes(0, call.arg(1)), call.arg(1), call.arg(2)));
 }
 
 Answer sysSysinfo(Call& call)
@@ -104,10 +80,11 @@ Answer sysSysinfo(Call& call)
     return call.memory.store(call.arg(0), info) ? Answer{} : Call::error(EFAULT);
 }
 
-Answer sysGetgroups(Call& call)
+/// Of personalities there is this one.
+Answer sysPersonality(Call& call)
 {
-    return Call::result(
-        ::getgroups(call.signedArg(0), reinterpret_cast<gid_t*>(call.memory.host(call.arg(1)))));
+    constexpr std::uint32_t kAsk = 0xFFFFFFFF;
+    return call.arg(0) == 0 || call.arg(0) == kAsk ? Answer{} : Call::error(EINVAL);
 }
 
 } // namespace perisphere::a7

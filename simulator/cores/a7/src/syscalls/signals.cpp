@@ -38,14 +38,6 @@ Answer sendTo(Call& call, Thread* thread, int number, int code, std::uint32_t va
     return {};
 }
 
-Thread* threadOf(Call& call, int id)
-{
-    for (Thread& thread : call.process.threads())
-        if (thread.id == id && !thread.hasEnded)
-            return &thread;
-    return nullptr;
-}
-
 } // namespace
 
 Answer sysRtSigaction(Call& call)
@@ -177,14 +169,14 @@ Answer sysKill(Call& call)
 
 Answer sysTkill(Call& call)
 {
-    Thread* const thread = threadOf(call, call.signedArg(0));
+    Thread* const thread = call.process.findThread(call.signedArg(0));
     return thread == nullptr ? Call::error(ESRCH)
                              : sendTo(call, thread, call.signedArg(1), SI_TKILL);
 }
 
 Answer sysTgkill(Call& call)
 {
-    Thread* const thread = threadOf(call, call.signedArg(1));
+    Thread* const thread = call.process.findThread(call.signedArg(1));
     return thread == nullptr ? Call::error(ESRCH)
                              : sendTo(call, thread, call.signedArg(2), SI_TKILL);
 }

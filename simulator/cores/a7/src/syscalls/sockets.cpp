@@ -109,7 +109,7 @@ Answer sysConnect(Call& call)
     }
     if (error == EAGAIN) { // too many wait at a local socket: nothing tells when there is room
         constexpr auto kLook = std::chrono::milliseconds(5);
-        return call.wait({.deadline = Process::Impl::now() + kLook});
+        return call.wait({.deadline = call.process.now() + kLook});
     }
     return Call::error(error);
 }

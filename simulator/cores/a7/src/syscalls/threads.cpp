@@ -173,12 +173,6 @@ Answer sysClone(Call& call)
     return isThread ? cloneThread(call) : forkProcess(call, flags);
 }
 
-/// Both C libraries fall back on clone.
-Answer sysNotThere(Call&)
-{
-    return Call::error(ENOSYS);
-}
-
 Answer sysFutex(Call& call)
 {
     return futex(call, false);
@@ -222,19 +216,6 @@ Answer sysGetppid(Call&)
     return {.value = ::getppid()};
 }
 
-Answer sysSchedYield(Call& call)
-{
-    call.process.yield();
-    return {};
-}
-
-Answer sysSchedGetaffinity(Call& call)
-{
-    // One core, as the device has.
-    const std::uint32_t mask = 1;
-    return call.memory.store(call.arg(2), mask) ? Answer{.value = 4} : Call::error(EFAULT);
-}
-
 Answer sysWait4(Call& call)
 {
     int status = 0;
@@ -264,7 +245,15 @@ Answer sysPrctl(Call& call)
         std::copy(call.thread.name.begin(), call.thread.name.end(), name.begin());
         return call.memory.store(call.arg(1), name) ? Answer{} : Call::error(EFAULT);
     }
+    case PR_GET_PDEATHSIG: {
+        int signal = 0;
+        (void)::prctl(PR_GET_PDEATHSIG, &signal);
+        return call.memory.store(call.arg(1), signal) ? Answer{} : Call::error(EFAULT);
+    }
     case PR_SET_PDEATHSIG:
+    case PR_SET_TIMERSLACK:
+    case PR_GET_TIMERSLACK:
+    case PR_GET_KEEPCAPS:
     case PR_SET_DUMPABLE:
     case PR_GET_DUMPABLE:
     case PR_SET_NO_NEW_PRIVS:

@@ -1,0 +1,155 @@
+// Limits of resources, what was used of them, and priorities.
+
+#include "../guest_structs.hpp"
+#include "../syscall.hpp"
+
+#include <array>
+#include <cerrno>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+namespace perisphere::a7
+{
+namespace
+{
+
+/// Those that the host keeps for the program; others would hit the emulator, and are only told.
+bool isHosts(unsigned resource)
+{
+    return resource == RLIMIT_NOFILE || resource == RLIMIT_FSIZE || resource == RLIMIT_CORE;
+}
+
+bool limitOf(Call& call, unsigned resource, rlimit& limit)
+{
+    const auto own = call.process.limits().find(resource);
+    if (own != call.process.limits().end()) {
+        limit = own->second;
+        return true;
+    }
+    return ::getrlimit(static_cast<__rlimit_resource>(resource), &limit) == 0;
+}
+
+Answer setLimit(Call& call, unsigned resource, const rlimit& wanted)
+{
+    rlimit current{};
+    if (!limitOf(call, resource, current) || wanted.rlim_cur > wanted.rlim_max)
+        return Call::error(EINVAL);
+    if (wanted.rlim_max > current.rlim_max)
+        return Call::error(EPERM);
+    if (isHosts(resource))
+        return Call::result(::setrlimit(static_cast<__rlimit_resource>(resource), &wanted));
+    call.process.limits()[resource] = wanted;
+    return {};
+}
+
+struct Limit32 {
+    std::uint32_t current;
+    std::uint32_t most;
+};
+
+Answer storeLimit(Call& call, std::uint32_t infinity)
+{
+    rlimit limit{};
+    if (!limitOf(call, call.arg(0), limit))
+        return Call::error(EINVAL);
+    const auto narrow = [&](rlim_t value) {
+        return value >= infinity ? infinity : static_cast<std::uint32_t>(value);
+    };
+    return call.memory.store(call.arg(1), Limit32{narrow(limit.rlim_cur), narrow(limit.rlim_max)})
+               ? Answer{}
+               : Call::error(EFAULT);
+}
+
+bool isOwnPriority(Call& call)
+{
+    const int who = call.signedArg(1);
+    return who == 0 || (call.arg(0) == PRIO_PROCESS && call.process.findThread(who) != nullptr);
+}
+
+} // namespace
+
+Answer sysUgetrlimit(Call& call)
+{
+    return storeLimit(call, 0xFFFFFFFF);
+}
+
+/// Whose infinity is the largest signed number.
+Answer sysGetrlimit(Call& call)
+{
+    return storeLimit(call, 0x7FFFFFFF);
+}
+
+Answer sysSetrlimit(Call& call)
+{
+    const auto wanted = call.memory.load<Limit32>(call.arg(1));
+    if (!wanted)
+        return Call::error(EFAULT);
+    const auto wide = [](std::uint32_t value) {
+        return value == 0xFFFFFFFF ? RLIM_INFINITY : rlim_t{value};
+    };
+    return setLimit(call, call.arg(0), {wide(wanted->current), wide(wanted->most)});
+}
+
+Answer sysPrlimit64(Call& call)
+{
+    if (call.arg(0) != 0 && call.signedArg(0) != call.process.threads().front().id &&
+        call.process.findThread(call.signedArg(0)) == nullptr)
+        return Call::error(EPERM); // limits of other processes are not the program's to know
+    rlimit before{};
+    if (!limitOf(call, call.arg(1), before))
+        return Call::error(EINVAL);
+    if (call.arg(2) != 0) {
+        const auto wanted = call.memory.load<rlimit>(call.arg(2));
+        if (!wanted)
+            return Call::error(EFAULT);
+        if (const Answer answer = setLimit(call, call.arg(1), *wanted); answer.value != 0)
+            return answer;
+    }
+    return call.arg(3) == 0 || call.memory.store(call.arg(3), before) ? Answer{}
+                                                                      : Call::error(EFAULT);
+}
+
+Answer sysGetrusage(Call& call)
+{
+    rusage host{};
+    if (::getrusage(static_cast<__rusage_who>(call.signedArg(0)), &host) != 0)
+        return Call::result(-1);
+    return call.memory.store(call.arg(1), usage32Of(host)) ? Answer{} : Call::error(EFAULT);
+}
+
+/// The kernel's answer: 20 less the nice value, so that it is never negative.
+Answer sysGetpriority(Call& call)
+{
+    if (call.arg(0) > PRIO_USER)
+        return Call::error(EINVAL);
+    constexpr int kMiddle = 20;
+    return isOwnPriority(call) ? Answer{.value = kMiddle - call.process.niceness()}
+                               : Call::error(ESRCH);
+}
+
+Answer sysSetpriority(Call& call)
+{
+    if (call.arg(0) > PRIO_USER)
+        return Call::error(EINVAL);
+    if (!isOwnPriority(call))
+        return Call::error(ESRCH);
+    constexpr int kNicest = 19;
+    const int wanted = std::clamp(call.signedArg(2), -kNicest - 1, kNicest);
+    if (wanted < call.process.niceness())
+        return Call::error(EACCES);
+    call.process.setNiceness(wanted);
+    return {};
+}
+
+Answer sysNice(Call& call)
+{
+    constexpr int kNicest = 19;
+    if (call.signedArg(0) < 0)
+        return Call::error(EPERM);
+    call.process.setNiceness(
+        std::min(call.process.niceness() + std::min(call.signedArg(0), kNicest * 2), kNicest));
+    return {};
+}
+
+} // namespace perisphere::a7
