@@ -14,6 +14,7 @@ std::string targetDescriptionXml(const Target& target)
                                   "<target version=\"1.0\">\n"
                                   "  <architecture>{}</architecture>\n",
                                   target.architecture());
+    xml += target.descriptionExtras();
     const auto out = std::back_inserter(xml);
     std::string_view feature;
     const auto registers = target.registers();

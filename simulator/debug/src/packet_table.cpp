@@ -24,6 +24,8 @@ constexpr std::array kPackets = {
     PacketRow{"H", packets::setThread},
     PacketRow{"M", packets::writeHexMemory},
     PacketRow{"P", packets::writeRegister, Needs::StoppedCore},
+    PacketRow{"QCatchSyscalls", packets::catchSystemCalls},
+    PacketRow{"QPassSignals", packets::passSignals},
     PacketRow{"QStartNoAckMode", packets::noAckMode, Needs::Nothing},
     PacketRow{"R", packets::restart, Needs::Nothing},
     PacketRow{"S", packets::stepWithSignal},
@@ -49,6 +51,7 @@ constexpr std::array kPackets = {
     PacketRow{"vAttach", packets::attach, Needs::Nothing},
     PacketRow{"vCont", packets::resumeActions},
     PacketRow{"vCont?", packets::knownActions, Needs::Nothing},
+    PacketRow{"vFile", packets::file, Needs::Nothing},
     PacketRow{"vKill", packets::killAndStay, Needs::Nothing},
     PacketRow{"vMustReplyEmpty", packets::mustReplyEmpty, Needs::Nothing},
     PacketRow{"vRun", packets::run, Needs::Nothing},
@@ -89,6 +92,8 @@ Answer answerPacket(SessionState& state, std::string_view packet)
         return errorAnswer(state, ESRCH, "not attached to the core; attach to it first");
     if (row->needs == Needs::StoppedCore && !state.target().isStopped())
         return errorAnswer(state, EBUSY, "the core is running; stop it first");
+    if (ProcessTarget* const process = state.process())
+        process->selectThread(state.thread);
     return row->answer(state, packet.substr(name.size()));
 }
 

@@ -30,6 +30,7 @@ void SessionState::attach()
         return;
     target().onStop(this, [this](const StopReason& reason) { onStop(reason); });
     m_core.attach();
+    thread = target().stopReason().thread;
 }
 
 void SessionState::detach()
@@ -41,6 +42,11 @@ void SessionState::detach()
         target().clearBreakpoint(breakpoint.address);
     for (const Watchpoint& watch : std::exchange(watchpoints, {}))
         target().clearWatchpoint(watch);
+    if (ProcessTarget* const of = process()) {
+        of->passSignals({});
+        of->catchSystemCalls(std::nullopt);
+    }
+    files.clear();
     m_awaitsStop = false;
     m_core.detach();
 }
@@ -48,8 +54,11 @@ void SessionState::detach()
 void SessionState::onStop(const StopReason& reason)
 {
     m_isAccessDone = false;
+    thread = reason.thread;
     if (!std::exchange(m_awaitsStop, false))
         return;
+    if (ProcessTarget* const of = process())
+        of->selectThread(thread);
     m_isAccessDone = isAtOwnWatchpoint(*this);
     if (!reason.text.empty())
         print(reason.text + "\n");

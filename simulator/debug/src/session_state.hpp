@@ -1,11 +1,14 @@
 // What a session knows of its client, for the functions that answer packets.
 #pragma once
 
+#include "perisphere/base/unique_fd.hpp"
 #include "perisphere/debug/debugged_core.hpp"
+#include "perisphere/debug/process_target.hpp"
 #include "perisphere/debug/target.hpp"
 #include "perisphere/engine/move_only_function.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +34,7 @@ struct Breakpoint {
     enum class Kind : std::uint8_t { Software, Hardware };
     Kind kind = Kind::Software;
     std::uint32_t address = 0;
+    bool isThumb = true;
     bool operator==(const Breakpoint&) const = default;
 };
 
@@ -45,6 +49,8 @@ public:
     [[nodiscard]] DebuggedCore& core() { return m_core; }
     [[nodiscard]] Target& target() { return m_core.target(); }
     [[nodiscard]] Target& target() const { return m_core.target(); }
+    /// nullptr where the target is a bare core.
+    [[nodiscard]] ProcessTarget* process() const { return target().process(); }
 
     [[nodiscard]] bool isAttached() const { return m_isAttached; }
     void attach();
@@ -70,6 +76,9 @@ public:
     ClientFeatures client;
     std::vector<Breakpoint> breakpoints;
     std::vector<Watchpoint> watchpoints;
+    int thread = 1;                         ///< whose registers the client means
+    int resumedThread = ThreadAction::kAll; ///< which one c and s are meant for
+    std::map<int, UniqueFd> files;          ///< that the client has open, by its numbers
     bool sendsAcks = true;
     bool isOver = false;
     std::string output;

@@ -1,5 +1,6 @@
 #include "stop_reply.hpp"
 
+#include "gdb_signals.hpp"
 #include "hex.hpp"
 #include "session_state.hpp"
 
@@ -17,9 +18,11 @@ constexpr unsigned kSigint = 2;
 constexpr unsigned kSigtrap = 5;
 constexpr unsigned kSigsegv = 11;
 
-unsigned signalOf(StopReason::Kind kind)
+unsigned signalOf(const StopReason& reason)
 {
-    switch (kind) {
+    switch (reason.kind) {
+    case StopReason::Kind::Signal:
+        return gdbSignal(reason.number);
     case StopReason::Kind::Interrupted:
         return kSigint;
     case StopReason::Kind::Fault:
@@ -104,6 +107,10 @@ std::string reasonOf(const SessionState& state)
         return watchpointReason(state);
     case StopReason::Kind::NoHistory:
         return "replaylog:begin;";
+    case StopReason::Kind::SystemCallEntry:
+        return fmt::format("syscall_entry:{:x};", reason.number);
+    case StopReason::Kind::SystemCallReturn:
+        return fmt::format("syscall_return:{:x};", reason.number);
     default:
         return {};
     }
@@ -123,7 +130,8 @@ std::string expeditedRegisters(const Target& target)
 
 std::string told(const Target& target, unsigned signal, std::string_view reason)
 {
-    return fmt::format("T{:02x}{}{}thread:1;", signal, reason, expeditedRegisters(target));
+    return fmt::format("T{:02x}{}{}thread:{:x};", signal, reason, expeditedRegisters(target),
+                       target.stopReason().thread);
 }
 
 } // namespace
@@ -131,7 +139,12 @@ std::string told(const Target& target, unsigned signal, std::string_view reason)
 std::string stopReply(const SessionState& state)
 {
     const Target& target = state.target();
-    return told(target, signalOf(target.stopReason().kind), reasonOf(state));
+    const StopReason& reason = target.stopReason();
+    if (reason.kind == StopReason::Kind::Exited)
+        return fmt::format("W{:02x}", static_cast<unsigned>(reason.number) & 0xFFU);
+    if (reason.kind == StopReason::Kind::Killed)
+        return fmt::format("X{:02x}", gdbSignal(reason.number));
+    return told(target, signalOf(reason), reasonOf(state));
 }
 
 std::string stepReply(const SessionState& state)

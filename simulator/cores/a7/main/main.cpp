@@ -22,6 +22,10 @@ int main(int argc, char** argv)
     bool isTraced = false;
     app.add_option("--sysroot", root, "where its interpreter and libraries are looked up first");
     app.add_flag("--strace", isTraced, "tell each system call on the standard error stream");
+    std::optional<std::uint16_t> debugPort;
+    app.add_option("--gdb", debugPort,
+                   "hold the program for gdb on this port of 127.0.0.1; 0: a free one")
+        ->type_name("PORT");
     app.add_option("PROGRAM", program, "an ELF file for 32-bit ARM")->required();
     app.add_option("ARGS", arguments, "its arguments");
     app.prefix_command();
@@ -36,6 +40,10 @@ int main(int argc, char** argv)
         options.environment.emplace_back(*variable);
     const auto say = [](std::string_view text) { fmt::print(stderr, "perisphere-a7: {}\n", text); };
     options.report = say;
+    options.debugPort = debugPort;
+    options.isListening = [](std::uint16_t port) { // the words of gdbserver
+        fmt::print(stderr, "Listening on port {}\n", port);
+    };
     if (isTraced)
         options.trace = say;
     auto process = perisphere::a7::Process::start(std::move(options));

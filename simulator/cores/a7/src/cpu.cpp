@@ -104,8 +104,8 @@ void Cpu::makeJit()
 {
     Dynarmic::A32::UserConfig config{};
     config.callbacks = this;
-    config.fastmem_pointer = m_memory.window();
-    config.fastmem_exclusive_access = true;
+    config.fastmem_pointer = isWatched() ? nullptr : m_memory.window();
+    config.fastmem_exclusive_access = !isWatched();
     config.arch_version = Dynarmic::A32::ArchVersion::v7;
     config.define_unpredictable_behaviour = true;
     config.code_cache_size = std::size_t{16} << 20;
@@ -200,13 +200,15 @@ std::optional<std::uint32_t> Cpu::MemoryReadCode(std::uint32_t address)
     std::uint32_t word = 0;
     if (!m_memory.copyFrom(&word, address, sizeof word))
         return std::nullopt;
-    return word;
+    return m_breakpoints.empty() ? word : withBreakpoints(address, word);
 }
 
-/// Called where the host's own access faulted.
+/// Called where the host's own access faulted, and for every access while any is watched.
 template <class T>
 T Cpu::read(std::uint32_t address)
 {
+    if (isWatched())
+        noteAccess(address, sizeof(T), false);
     T value = 0;
     const bool isReadable = m_memory.isReadable(address, sizeof value);
     if (m_memory.takeBusError(address, sizeof value) ||
@@ -224,6 +226,8 @@ void Cpu::write(std::uint32_t address, T value)
 {
     if (m_trap.kind != Trap::Kind::None)
         return;
+    if (isWatched())
+        noteAccess(address, sizeof(T), true);
     const bool isWritable = m_memory.isWritable(address, sizeof value);
     if (m_memory.takeBusError(address, sizeof value) ||
         (isWritable && !m_memory.copyTo(address, &value, sizeof value)))

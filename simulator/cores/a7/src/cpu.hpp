@@ -8,8 +8,11 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace perisphere::a7
 {
@@ -43,6 +46,19 @@ struct Registers {
     std::uint32_t userTls = 0; ///< TPIDRURW
 };
 
+/// Memory whose accesses are noted.
+struct Watch {
+    std::uint32_t address = 0;
+    std::uint32_t bytes = 0;
+    bool ofReads = false;
+    bool ofWrites = false;
+};
+struct WatchedAccess {
+    std::uint32_t address = 0;
+    std::uint32_t bytes = 0;
+    bool isWrite = false;
+};
+
 class Cpu final : private Dynarmic::A32::UserCallbacks
 {
 public:
@@ -70,6 +86,25 @@ public:
 
     /// From now on registers are exact at a fault, at a price: for programs that handle them.
     void makeFaultsExact();
+
+    // For debuggers: cpu_debugging.cpp.
+    /// Executes one instruction, as it is without breakpoints.
+    Trap step();
+    /// run() stops at it with Trap::Kind::Breakpoint, before the instruction.
+    void setBreakpoint(std::uint32_t address, bool isThumb);
+    void clearBreakpoint(std::uint32_t address);
+    [[nodiscard]] bool hasBreakpoint(std::uint32_t address) const
+    {
+        return m_breakpoints.contains(address);
+    }
+    /// While there are any, every access takes many times as long.
+    void setWatches(std::vector<Watch> watches);
+    [[nodiscard]] bool isWatched() const { return !m_watches.empty(); }
+    /// The first access to a watch since this was asked last.
+    [[nodiscard]] std::optional<WatchedAccess> takeWatched()
+    {
+        return std::exchange(m_watched, std::nullopt);
+    }
 
 private:
     class SystemCoprocessor;
@@ -106,6 +141,8 @@ private:
     bool exchange(std::uint32_t address, T value, T expected);
     void trap(const Trap& trap);
     void makeJit();
+    [[nodiscard]] std::uint32_t withBreakpoints(std::uint32_t address, std::uint32_t word) const;
+    void noteAccess(std::uint32_t address, std::uint32_t bytes, bool isWrite);
 
     GuestMemory& m_memory;
     std::shared_ptr<SystemCoprocessor> m_coprocessor;
@@ -117,6 +154,10 @@ private:
     std::uint32_t m_tls = 0;
     std::uint32_t m_userTls = 0;
     unsigned m_invalidations = 0;
+    std::map<std::uint32_t, bool> m_breakpoints; ///< with whether of a Thumb instruction
+    std::vector<Watch> m_watches;
+    std::optional<WatchedAccess> m_watched;
+    bool m_isStepping = false;
 };
 
 } // namespace perisphere::a7

@@ -1,5 +1,6 @@
 #include "perisphere/a7/process.hpp"
 
+#include "app_debugger.hpp"
 #include "loader.hpp"
 #include "process_impl.hpp"
 #include "syscall.hpp"
@@ -69,6 +70,12 @@ Result<> Process::Impl::start()
     thread.registers.r[13] = loaded->stack;
     thread.registers.r[15] = loaded->entry & ~1U;
     thread.registers.cpsr = 0x10U | ((loaded->entry & 1U) != 0 ? kThumb : 0);
+    if (m_options.debugPort) {
+        auto debugger = listenForDebuggers(*this, *m_options.debugPort);
+        if (!debugger)
+            return fail(debugger.error());
+        m_observer = std::move(*debugger);
+    }
     return {};
 }
 
@@ -82,6 +89,8 @@ ProcessEnd Process::Impl::run()
 {
     while (!m_end) {
         takeHostSignals();
+        if (m_observer)
+            m_observer->betweenTurns();
         if (m_end)
             break;
         if (Thread* const thread = nextRunnable())
@@ -92,6 +101,8 @@ ProcessEnd Process::Impl::run()
         if (m_threads.empty() && !m_end)
             m_end = ProcessEnd{};
     }
+    if (m_observer)
+        m_observer->onEnd(*m_end);
     return *m_end;
 }
 
@@ -100,7 +111,7 @@ Thread* Process::Impl::nextRunnable()
 {
     for (auto thread = m_threads.begin(); thread != m_threads.end(); ++thread) {
         const SignalSet due = pendingFor(*thread) & ~thread->blocked;
-        if (thread->isWaiting && due == 0)
+        if ((thread->isWaiting && due == 0) || (m_observer && !m_observer->mayRun(*thread)))
             continue;
         m_threads.splice(m_threads.end(), m_threads, thread);
         return &m_threads.back();
@@ -129,7 +140,7 @@ void Process::Impl::runThread(Thread& thread)
         if (m_end)
             return;
         const std::uint64_t before = m_cpu->instructions();
-        const Trap trap = m_cpu->run(left);
+        const Trap trap = m_observer ? m_observer->run(thread, left) : m_cpu->run(left);
         left -= std::min(left, m_cpu->instructions() - before);
         switch (trap.kind) {
         case Trap::Kind::None:
@@ -144,6 +155,8 @@ void Process::Impl::runThread(Thread& thread)
             fault(thread, trap);
             break;
         }
+        if (m_observer)
+            m_observer->hasRun(thread);
         if (thread.isWaiting)
             return;
     }
@@ -151,6 +164,10 @@ void Process::Impl::runThread(Thread& thread)
 
 void Process::Impl::systemCall(Thread& thread)
 {
+    if (m_observer && !thread.isRetry)
+        m_observer->beforeSystemCall(thread);
+    if (m_end)
+        return;
     const std::uint32_t number = m_cpu->r(7);
     const SystemCall* const found = findSystemCall(number);
     const std::uint32_t first = m_cpu->r(0);
@@ -178,6 +195,8 @@ void Process::Impl::systemCall(Thread& thread)
                                     answer.value));
     if (!answer.keepsRegisters)
         m_cpu->r(0) = static_cast<std::uint32_t>(answer.value);
+    if (m_observer && !thread.hasEnded && !m_end)
+        m_observer->afterSystemCall(thread);
 }
 
 void Process::Impl::reportUnknown(unsigned number)
@@ -228,6 +247,8 @@ void Process::Impl::waitForSomething()
         if (thread.wait.deadline && (!deadline || *thread.wait.deadline < *deadline))
             deadline = thread.wait.deadline;
     }
+    if (m_observer)
+        m_observer->addDescriptors(polled);
     std::optional<timespec> timeout;
     if (deadline) {
         const auto left = std::max(*deadline - now(), Instant::zero()).count();
@@ -242,7 +263,7 @@ void Process::Impl::waitForSomething()
     ::sigprocmask(SIG_SETMASK, &all, &before);
     takeHostSignals();
     const bool hasSignals = std::any_of(m_threads.begin(), m_threads.end(), [&](const Thread& one) {
-        return (pendingFor(one) & ~one.blocked) != 0;
+        return (pendingFor(one) & ~one.blocked) != 0 && (!m_observer || m_observer->mayRun(one));
     });
     int ready = 0;
     if (!hasSignals && !m_end)
@@ -257,7 +278,7 @@ void Process::Impl::waitForSomething()
         switchTo(thread);
         restartCall(thread);
     };
-    for (std::size_t i = 0; ready > 0 && i < polled.size(); ++i)
+    for (std::size_t i = 0; ready > 0 && i < owners.size(); ++i)
         if (polled[i].revents != 0)
             goOn(*owners[i], false);
     const Instant present = now();

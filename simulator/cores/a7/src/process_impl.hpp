@@ -2,6 +2,7 @@
 #pragma once
 
 #include "perisphere/a7/process.hpp"
+#include "process_observer.hpp"
 #include "thread.hpp"
 
 #include <array>
@@ -54,6 +55,13 @@ public:
     /// Of a fork: the other threads are the parent's.
     void keepOnly(Thread& thread);
 
+    // For debuggers
+    /// Whose registers the processor has; nullptr: nobody's.
+    [[nodiscard]] Thread* current() { return m_current; }
+    [[nodiscard]] const std::optional<ProcessEnd>& hasEnded() const { return m_end; }
+    /// In the child of a fork, which nobody looks at.
+    void forgetObserver() { m_observer.reset(); }
+
     // Signals
     [[nodiscard]] SignalAction& action(int number)
     {
@@ -104,6 +112,7 @@ private:
     std::set<unsigned> m_reported;
     std::map<unsigned, rlimit> m_limits;
     int m_niceness = 0;
+    std::unique_ptr<ProcessObserver> m_observer; ///< mostly nobody
     bool m_yields = false;
 };
 

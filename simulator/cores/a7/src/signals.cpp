@@ -174,7 +174,11 @@ void Process::Impl::fault(Thread& thread, const Trap& trap)
 bool Process::Impl::deliverSignals(Thread& thread)
 {
     const SignalSet wanted = ~thread.blocked | kUnblockable;
-    while (const auto signal = takePending(thread, wanted)) {
+    while (auto signal = takePending(thread, wanted)) {
+        if (m_observer && !m_observer->onSignal(thread, *signal))
+            continue;
+        if (m_end)
+            return false;
         const SignalAction action = m_actions[static_cast<std::size_t>(signal->number)];
         if (action.handler == 1)
             continue;
@@ -232,18 +236,11 @@ void Process::Impl::enterHandler(Thread& thread, const PendingSignal& signal, bo
         thread.blocked |= signalBit(signal.number);
 }
 
-bool Process::Impl::pushFrame(Thread& thread, const PendingSignal& signal,
-                              const SignalAction& action, SignalSet mask)
+std::array<std::uint8_t, 128> informationOf(const PendingSignal& signal)
 {
-    const Registers registers = m_cpu->save();
-    std::uint32_t sp = registers.r[13];
-    const SignalStack& alternate = thread.alternateStack;
-    const bool isOnAlternate = sp - alternate.address < alternate.bytes;
-    if ((action.flags & kSaOnstack) != 0 && (alternate.flags & 2U) == 0 && !isOnAlternate)
-        sp = alternate.address + alternate.bytes;
-    SignalFrame frame{};
+    std::array<std::uint8_t, 128> information{};
     const auto put = [&](std::size_t offset, std::uint32_t value) {
-        std::memcpy(frame.information + offset, &value, sizeof value);
+        std::memcpy(information.data() + offset, &value, sizeof value);
     };
     put(0, static_cast<std::uint32_t>(signal.number));
     put(8, static_cast<std::uint32_t>(signal.code));
@@ -254,6 +251,21 @@ bool Process::Impl::pushFrame(Thread& thread, const PendingSignal& signal,
         isFault && signal.sender == 0 ? signal.address : static_cast<std::uint32_t>(signal.sender));
     put(16, signal.senderUser);
     put(20, signal.value);
+    return information;
+}
+
+bool Process::Impl::pushFrame(Thread& thread, const PendingSignal& signal,
+                              const SignalAction& action, SignalSet mask)
+{
+    const Registers registers = m_cpu->save();
+    std::uint32_t sp = registers.r[13];
+    const SignalStack& alternate = thread.alternateStack;
+    const bool isOnAlternate = sp - alternate.address < alternate.bytes;
+    if ((action.flags & kSaOnstack) != 0 && (alternate.flags & 2U) == 0 && !isOnAlternate)
+        sp = alternate.address + alternate.bytes;
+    SignalFrame frame{};
+    const auto information = informationOf(signal);
+    std::copy(information.begin(), information.end(), frame.information);
     UserContext& context = frame.context;
     context.stack = alternate;
     context.machine.oldMask = static_cast<std::uint32_t>(mask);

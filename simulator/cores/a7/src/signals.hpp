@@ -37,6 +37,9 @@ struct PendingSignal {
     std::uint32_t value = 0; ///< sigqueue
 };
 
+/// siginfo_t
+[[nodiscard]] std::array<std::uint8_t, 128> informationOf(const PendingSignal& signal);
+
 struct SignalStack {
     std::uint32_t address = 0;
     std::uint32_t flags = 2; ///< SS_DISABLE

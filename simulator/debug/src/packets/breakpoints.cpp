@@ -15,6 +15,9 @@ namespace perisphere::debug::packets
 namespace
 {
 
+/// GDB's kinds for ARM: 2 and 3 are Thumb instructions of 16 and 32 bits, 4 is one of A32.
+constexpr std::uint32_t kArmKind = 4;
+
 using Point = std::variant<Breakpoint, Watchpoint>;
 
 /// type,address,kind: for watchpoints the kind is the number of bytes.
@@ -32,9 +35,11 @@ std::optional<Point> parsePoint(std::string_view text)
         return std::nullopt;
     switch (*type) {
     case 0:
-        return Breakpoint{.kind = Breakpoint::Kind::Software, .address = *address};
+        return Breakpoint{
+            .kind = Breakpoint::Kind::Software, .address = *address, .isThumb = *kind != kArmKind};
     case 1:
-        return Breakpoint{.kind = Breakpoint::Kind::Hardware, .address = *address};
+        return Breakpoint{
+            .kind = Breakpoint::Kind::Hardware, .address = *address, .isThumb = *kind != kArmKind};
     case 2:
         return Watchpoint{.kind = Watchpoint::Kind::Write, .address = *address, .bytes = *kind};
     case 3:
@@ -48,6 +53,8 @@ std::optional<Point> parsePoint(std::string_view text)
 
 Result<void> setAt(Target& target, const Breakpoint& breakpoint)
 {
+    if (ProcessTarget* const process = target.process())
+        return process->setCodeBreakpoint(breakpoint.address, breakpoint.isThumb);
     return target.setBreakpoint(breakpoint.address);
 }
 Result<void> setAt(Target& target, const Watchpoint& watch)

@@ -1,4 +1,4 @@
-// Coming and going. There is no process to start or to kill: a core is reset, or left to itself.
+// Coming and going. A bare core is no process to start or to kill: it is reset, or left to itself.
 #include "packets/packets.hpp"
 #include "stop_reply.hpp"
 
@@ -43,6 +43,8 @@ Answer detach(SessionState& state, std::string_view /*arguments*/)
 /// k, which has no answer. GDB closes the connection.
 Answer kill(SessionState& state, std::string_view /*arguments*/)
 {
+    if (ProcessTarget* const process = state.process())
+        process->kill();
     state.detach();
     state.isOver = true;
     return std::nullopt;
@@ -51,6 +53,8 @@ Answer kill(SessionState& state, std::string_view /*arguments*/)
 /// vKill;pid
 Answer killAndStay(SessionState& state, std::string_view /*arguments*/)
 {
+    if (ProcessTarget* const process = state.process())
+        process->kill();
     state.detach();
     return "OK";
 }

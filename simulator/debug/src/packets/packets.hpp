@@ -20,6 +20,9 @@ Answer killAndStay(SessionState& state, std::string_view arguments);
 Answer restart(SessionState& state, std::string_view arguments);
 Answer run(SessionState& state, std::string_view arguments);
 
+// files.cpp
+Answer file(SessionState& state, std::string_view arguments);
+
 // memory.cpp
 Answer readMemory(SessionState& state, std::string_view arguments);
 Answer writeHexMemory(SessionState& state, std::string_view arguments);
@@ -27,6 +30,10 @@ Answer writeBinaryMemory(SessionState& state, std::string_view arguments);
 
 // monitor.cpp
 Answer monitorCommand(SessionState& state, std::string_view arguments);
+
+// process.cpp
+Answer catchSystemCalls(SessionState& state, std::string_view arguments);
+Answer passSignals(SessionState& state, std::string_view arguments);
 
 // registers.cpp
 Answer readRegisters(SessionState& state, std::string_view arguments);

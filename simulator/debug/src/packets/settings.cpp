@@ -21,10 +21,12 @@ Answer supported(SessionState& state, std::string_view text)
         else if (feature == "error-message+")
             state.client.errorMessages = true;
     }
-    return fmt::format("PacketSize={:x};QStartNoAckMode+;qXfer:features:read+;"
-                       "qXfer:memory-map:read+;vContSupported+;swbreak+;hwbreak+;ReverseStep+;"
-                       "ReverseContinue+",
-                       kPacketBytes);
+    constexpr std::string_view kOfCore = "qXfer:memory-map:read+;ReverseStep+;ReverseContinue+";
+    constexpr std::string_view kOfProcess =
+        "qXfer:auxv:read+;qXfer:exec-file:read+;qXfer:siginfo:read+;QPassSignals+;QCatchSyscalls+";
+    return fmt::format("PacketSize={:x};QStartNoAckMode+;qXfer:features:read+;vContSupported+;"
+                       "swbreak+;hwbreak+;{}",
+                       kPacketBytes, state.process() != nullptr ? kOfProcess : kOfCore);
 }
 
 /// QStartNoAckMode: from the answer on.

@@ -19,12 +19,38 @@ namespace
 struct Document {
     std::string_view object;
     std::string_view annex;
-    std::string (*text)(const Target& target);
+    std::string (*text)(Target& target);
+    bool isOfProcess = false;
+    bool isAnyAnnex = false;
 };
 
+std::string auxiliaryVector(Target& target)
+{
+    return target.process()->auxiliaryVector();
+}
+std::string executable(Target& target)
+{
+    return target.process()->executable();
+}
+std::string signalInformation(Target& target)
+{
+    return target.process()->signalInformation();
+}
+std::string features(Target& target)
+{
+    return targetDescriptionXml(target);
+}
+std::string memoryMap(Target& target)
+{
+    return memoryMapXml(target);
+}
+
 constexpr std::array kDocuments = {
-    Document{"features", "target.xml", targetDescriptionXml},
-    Document{"memory-map", "", memoryMapXml},
+    Document{"auxv", "", auxiliaryVector, true},
+    Document{"exec-file", "", executable, true, true}, // the annex is the process' number
+    Document{"features", "target.xml", features},
+    Document{"memory-map", "", memoryMap},
+    Document{"siginfo", "", signalInformation, true},
 };
 
 } // namespace
@@ -37,12 +63,15 @@ Answer transfer(SessionState& state, std::string_view text)
     const std::string_view object = arguments.until(':');
     const std::string_view operation = arguments.until(':');
     const std::string_view annex = arguments.until(':');
-    const auto ofObject = [&](const Document& each) { return each.object == object; };
+    const bool hasProcess = state.process() != nullptr;
+    const auto ofObject = [&](const Document& each) {
+        return each.object == object && (hasProcess || !each.isOfProcess);
+    };
     if (operation != "read" || std::none_of(kDocuments.begin(), kDocuments.end(), ofObject))
         return ""; // not known
     const auto document =
         std::find_if(kDocuments.begin(), kDocuments.end(), [&](const Document& each) {
-            return each.object == object && each.annex == annex;
+            return ofObject(each) && (each.isAnyAnnex || each.annex == annex);
         });
     const auto offset = arguments.number();
     const auto bytes = arguments.skip(',') ? arguments.number() : std::nullopt;

@@ -55,6 +55,7 @@ Answer forkProcess(Call& call, std::uint32_t flags)
     const ::pid_t child = ::fork();
     if (child != 0)
         return Call::result(child);
+    call.process.forgetObserver();
     call.process.keepOnly(call.thread);
     call.thread.id = ::getpid();
     if ((flags & CLONE_CHILD_SETTID) != 0)

@@ -51,13 +51,23 @@ struct StopReason {
         BreakInstruction, ///< BKPT in the program; the pc is at it
         Fault,            ///< the core locked up, or entered a fault handler that is caught
         NoHistory,        ///< going back came to the begin of what is recorded
+        // Of a process.
+        Signal,           ///< `number` is about to be delivered
+        SystemCallEntry,  ///< `number` is about to be made
+        SystemCallReturn, ///< `number` has its answer
+        Exited,           ///< `number` is the exit code
+        Killed,           ///< by the signal `number`
     };
     Kind kind = Kind::Interrupted;
+    int thread = 1; ///< that stopped; the others stand still as well
+    int number = 0;
     std::optional<Watchpoint> watch; ///< with the address that was accessed
     std::string text;                ///< of Fault: why; empty otherwise
 };
 
 enum class Resume : std::uint8_t { Continue, Step, ReverseContinue, ReverseStep };
+
+class ProcessTarget;
 
 class Target
 {
@@ -71,6 +81,8 @@ public:
     [[nodiscard]] virtual std::string_view name() const = 0;
     /// GDB's, as in <architecture>: "armv7e-m".
     [[nodiscard]] virtual std::string_view architecture() const = 0;
+    /// What else GDB's target description says, before the features.
+    [[nodiscard]] virtual std::string_view descriptionExtras() const { return {}; }
 
     [[nodiscard]] virtual std::span<const RegisterDescription> registers() const = 0;
     [[nodiscard]] virtual std::uint64_t readRegister(std::size_t number) const = 0;
@@ -107,6 +119,9 @@ public:
 
     /// `monitor ...`: "reset", "halt", "regs", "irq", "help". Text for the user, lines with \n.
     virtual Result<std::string> command(std::string_view line) = 0;
+
+    /// nullptr of a bare core, which is one thread, 1, and knows no signals.
+    [[nodiscard]] virtual ProcessTarget* process() { return nullptr; }
 };
 
 } // namespace perisphere::debug

@@ -29,6 +29,11 @@ struct ProcessOptions {
     std::function<void(std::string_view)> report;
     /// Told of each system call with its answer, for --strace.
     std::function<void(std::string_view)> trace;
+    /// The program is held before its first instruction until GDB, which connects to this port of
+    /// 127.0.0.1, lets it go. 0: a free port.
+    std::optional<std::uint16_t> debugPort;
+    /// Told of the port.
+    std::function<void(std::uint16_t)> isListening;
 };
 
 struct ProcessEnd {
