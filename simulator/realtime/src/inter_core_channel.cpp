@@ -160,8 +160,10 @@ void InterCoreChannel::stop()
     m_sockets->sockets.resume(); // drops what waits
 }
 
-void InterCoreChannel::remove()
+void InterCoreChannel::remove(const image::Guid& componentId)
 {
+    if (m_peer.componentId != componentId)
+        return;
     stop();
     m_sockets->sockets.closeAll();
 }

@@ -42,6 +42,19 @@ Outcome<UniqueFd> RealTimeConnections::connect(const device::App& app,
     return std::move(*connected);
 }
 
+void RealTimeConnections::onAppEvent(const device::AppEvent& event)
+{
+    if (event.kind != device::AppEvent::Kind::Removed)
+        return;
+    const auto removed = image::Guid::parse(event.app.componentId);
+    if (!removed)
+        return;
+    static_cast<void>(m_machine.call([&] {
+        for (InterCoreChannel* const channel : m_channels())
+            channel->remove(*removed);
+    }));
+}
+
 Outcome<UniqueFd> RealTimeConnections::connectNow(const device::App& app,
                                                   const std::string& componentId) const
 {

@@ -3,6 +3,7 @@
 
 #include "perisphere/base/unique_fd.hpp"
 #include "perisphere/device/app.hpp"
+#include "perisphere/device/app_status.hpp"
 #include "perisphere/device/outcome.hpp"
 #include "perisphere/engine/machine.hpp"
 #include "perisphere/realtime/inter_core_channel.hpp"
@@ -27,8 +28,8 @@ public:
                                                             const std::string& componentId) = 0;
 };
 
-/// Any thread.
-class RealTimeConnections final : public InterCoreConnections
+/// Any thread. Connections end with the installation of the app on the core, not with its run.
+class RealTimeConnections final : public InterCoreConnections, public device::AppObserver
 {
 public:
     /// Gives the channels of the cores there are; called on the machine thread.
@@ -42,6 +43,7 @@ public:
 
     [[nodiscard]] device::Outcome<UniqueFd> connect(const device::App& app,
                                                     const std::string& componentId) override;
+    void onAppEvent(const device::AppEvent& event) override;
 
 private:
     [[nodiscard]] device::Outcome<UniqueFd> connectNow(const device::App& app,

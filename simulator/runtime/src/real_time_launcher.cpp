@@ -28,6 +28,7 @@ public:
         : m_output(std::move(output))
     {
         ::fcntl(m_output.get(), F_SETFL, O_NONBLOCK);
+        ::fcntl(m_output.get(), F_SETPIPE_SZ, kBufferBytes); // if not, the usual 64 KiB do
     }
 
     /// Machine thread. A reader that does not keep up misses text: the machine does not wait.
@@ -37,6 +38,9 @@ public:
     }
 
 private:
+    /// As virtual time jumps, a core prints more at once than a reader can keep up with.
+    static constexpr int kBufferBytes = 1 << 20;
+
     UniqueFd m_output;
 };
 

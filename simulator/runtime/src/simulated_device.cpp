@@ -394,6 +394,7 @@ Result<> SimulatedDevice::Impl::createServices()
     m_storage.emplace(*m_manager);
     m_software.emplace(m_options.folder / "os-version");
     m_interCore.emplace(m_board->machine(), [this] { return m_board->interCoreChannels(); });
+    m_manager->addObserver(*m_interCore);
     m_applications.emplace(*m_manager, *m_software, &*m_interCore);
     createUpdates();
     if (auto created = createIdentity(); !created)

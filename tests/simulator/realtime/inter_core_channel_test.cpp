@@ -471,6 +471,18 @@ TEST_CASE("another app on the core closes the connections to the one before")
     CHECK_FALSE(sendFrom(bench.socket, "nobody"));
 }
 
+TEST_CASE("an app that is removed closes the connections to it, and only those")
+{
+    Connected bench;
+    bench.channel->remove(bench.kOtherApp);
+    REQUIRE(bench.app.send(bench.kApp, "still here"));
+    bench.run();
+    CHECK(receiveAt(bench.socket) == "still here");
+    bench.channel->remove(bench.peer().componentId);
+    CHECK(receiveAt(bench.socket) == ""); // the end
+    CHECK(bench.channel->peer() == nullptr);
+}
+
 // Who may talk
 
 TEST_CASE("messages of a pair that the manifest on the core does not allow are dropped")

@@ -73,6 +73,21 @@ TEST_CASE("a partner that does not run refuses connections")
     CHECK(f.connect().error().error == ECONNREFUSED);
 }
 
+TEST_CASE("connections end when the partner is removed from the device")
+{
+    Fixture f;
+    f.bench.start(interCorePeerOf(appWith(kRealTime, {kHighLevel})));
+    const auto socket = f.connect();
+    REQUIRE(socket);
+    device::AppEvent event{.kind = device::AppEvent::Kind::StateChanged, .app = {}};
+    event.app.componentId = kRealTime;
+    f.connections.onAppEvent(event); // it may be started again
+    CHECK(test::receiveAt(*socket) == std::nullopt);
+    event.kind = device::AppEvent::Kind::Removed;
+    f.connections.onAppEvent(event);
+    CHECK(test::receiveAt(*socket) == ""); // the end
+}
+
 TEST_CASE("a partner that does not list the app is not to be connected to")
 {
     Fixture f;

@@ -29,8 +29,9 @@ Result<ExitCode> runCoreStep(const CoreStepOptions& options, Services& services)
 
 Command coreStepCommand(Services& services)
 {
-    return Command::make("step", "Execute instructions of a held core", declareCoreStep,
-                         runCoreStep, services);
+    return Command::make(
+        "step", "Execute instructions of a held core; waits for the interrupt that wakes it",
+        declareCoreStep, runCoreStep, services);
 }
 
 } // namespace perisphere::tools

@@ -67,8 +67,8 @@ public:
     void start(InterCorePeer peer);
     /// With each stop of it. Connections last, what apps send is dropped.
     void stop();
-    /// The app is not installed any more: its connections are closed.
-    void remove();
+    /// That app is not installed any more: connections to it are closed.
+    void remove(const image::Guid& componentId);
 
     /// nullptr: not started.
     [[nodiscard]] const InterCorePeer* peer() const;
