@@ -70,6 +70,7 @@ Result<> Process::Impl::start()
     thread.registers.r[13] = loaded->stack;
     thread.registers.r[15] = loaded->entry & ~1U;
     thread.registers.cpsr = 0x10U | ((loaded->entry & 1U) != 0 ? kThumb : 0);
+    beginSignals();
     if (m_options.debugPort) {
         auto debugger = listenForDebuggers(*this, *m_options.debugPort);
         if (!debugger)
@@ -110,7 +111,7 @@ ProcessEnd Process::Impl::run()
 Thread* Process::Impl::nextRunnable()
 {
     for (auto thread = m_threads.begin(); thread != m_threads.end(); ++thread) {
-        const SignalSet due = pendingFor(*thread) & ~thread->blocked;
+        const SignalSet due = pendingFor(*thread) & (~thread->blocked | thread->wait.signals);
         if ((thread->isWaiting && due == 0) || (m_observer && !m_observer->mayRun(*thread)))
             continue;
         m_threads.splice(m_threads.end(), m_threads, thread);
@@ -134,6 +135,8 @@ void Process::Impl::runThread(Thread& thread)
     switchTo(thread);
     std::uint64_t left = kTurn;
     m_yields = false;
+    if (thread.isWaiting && (pendingFor(thread) & thread.wait.signals) != 0)
+        endWait(thread, false);
     while (left > 0 && !m_end && !m_yields && !thread.hasEnded) {
         if (!deliverSignals(thread) && thread.isWaiting)
             return;
@@ -183,6 +186,10 @@ void Process::Impl::systemCall(Thread& thread)
     if (answer.isWaiting) {
         thread.isWaiting = true;
         return;
+    }
+    if (thread.savedMask) { // ppoll and its kin, which no signal has ended
+        thread.blocked = *thread.savedMask;
+        thread.savedMask.reset();
     }
     thread.isRetry = false;
     thread.hasTimedOut = false;
@@ -263,28 +270,39 @@ void Process::Impl::waitForSomething()
     ::sigprocmask(SIG_SETMASK, &all, &before);
     takeHostSignals();
     const bool hasSignals = std::any_of(m_threads.begin(), m_threads.end(), [&](const Thread& one) {
-        return (pendingFor(one) & ~one.blocked) != 0 && (!m_observer || m_observer->mayRun(one));
+        const bool isReady =
+            !one.isWaiting || (pendingFor(one) & (~one.blocked | one.wait.signals)) != 0;
+        return isReady && (!m_observer || m_observer->mayRun(one));
     });
     int ready = 0;
     if (!hasSignals && !m_end)
         ready = ::ppoll(polled.data(), polled.size(), timeout ? &*timeout : nullptr, &before);
     ::sigprocmask(SIG_SETMASK, &before, nullptr);
-    const auto goOn = [&](Thread& thread, bool hasTimedOut) {
-        if (!thread.isWaiting)
-            return;
-        thread.isWaiting = false;
-        thread.isRetry = true;
-        thread.hasTimedOut = hasTimedOut;
-        switchTo(thread);
-        restartCall(thread);
-    };
     for (std::size_t i = 0; ready > 0 && i < owners.size(); ++i)
         if (polled[i].revents != 0)
-            goOn(*owners[i], false);
+            endWait(*owners[i], false);
     const Instant present = now();
     for (Thread& thread : m_threads)
         if (thread.isWaiting && thread.wait.deadline && *thread.wait.deadline <= present)
-            goOn(thread, true);
+            endWait(thread, true);
+}
+
+void Process::Impl::endWait(Thread& thread, bool hasTimedOut)
+{
+    if (!thread.isWaiting)
+        return;
+    thread.isWaiting = false;
+    thread.isRetry = true;
+    thread.hasTimedOut = hasTimedOut && !thread.wait.isLook;
+    switchTo(thread);
+    restartCall(thread);
+}
+
+void Process::Impl::endChildWaits()
+{
+    for (Thread& thread : m_threads)
+        if (thread.wait.forChild)
+            endWait(thread, false);
 }
 
 unsigned Process::Impl::wakeFutex(std::uint32_t address, unsigned count, std::uint32_t bits)
@@ -330,6 +348,8 @@ void Process::Impl::endThread(Thread& thread)
 void Process::Impl::keepOnly(Thread& thread)
 {
     m_threads.remove_if([&](const Thread& one) { return &one != &thread; });
+    thread.pending.clear();
+    m_pending.clear();
 }
 
 Instant Process::Impl::now()

@@ -3,6 +3,7 @@
 
 #include "perisphere/a7/process.hpp"
 #include "process_observer.hpp"
+#include "signal_descriptors.hpp"
 #include "thread.hpp"
 
 #include <array>
@@ -54,6 +55,13 @@ public:
     void yield() { m_yields = true; }
     /// Of a fork: the other threads are the parent's.
     void keepOnly(Thread& thread);
+    void endChildWaits();
+
+    // Processes that it has forked, or that have forked it
+    [[nodiscard]] const std::set<int>& relatives() const { return m_relatives; }
+    [[nodiscard]] bool isRelative(int process) const { return m_relatives.contains(process); }
+    void addRelative(int process) { m_relatives.insert(process); }
+    void removeRelative(int process) { m_relatives.erase(process); }
 
     // For debuggers
     /// Whose registers the processor has; nullptr: nobody's.
@@ -69,9 +77,17 @@ public:
     }
     void send(Thread* thread, const PendingSignal& signal);
     void actionChanged(int number);
+    /// One that cannot be blocked now, as of a fault.
+    void force(Thread& thread, const PendingSignal& signal);
+    [[nodiscard]] bool isIgnored(int number) const;
+    void forgetPending(int number);
+    [[nodiscard]] bool isOnAlternateStack(const Thread& thread) const;
+    [[nodiscard]] SignalDescriptors& signalDescriptors() { return m_signalDescriptors; }
     [[nodiscard]] SignalSet pendingFor(const Thread& thread) const;
+    /// Of the process and of all its threads.
+    [[nodiscard]] SignalSet pendingForAny() const;
     std::optional<PendingSignal> takePending(Thread& thread, SignalSet wanted);
-    bool returnFromSignal(Thread& thread, bool isRealTime);
+    bool returnFromSignal(Thread& thread, bool hasInformation);
 
     // Time
     [[nodiscard]] static Instant now();
@@ -93,7 +109,10 @@ private:
     void waitForSomething();
     void systemCall(Thread& thread);
     void fault(Thread& thread, const Trap& trap);
+    void beginSignals();
     void takeHostSignals();
+    void stopLikeHost(int number);
+    void endWait(Thread& thread, bool hasTimedOut);
     bool deliverSignals(Thread& thread);
     void enterHandler(Thread& thread, const PendingSignal& signal, bool wasCall);
     bool pushFrame(Thread& thread, const PendingSignal& signal, const SignalAction& action,
@@ -108,7 +127,9 @@ private:
     Thread* m_current = nullptr; ///< whose registers the processor has
     std::array<SignalAction, kSignals + 1> m_actions{};
     std::deque<PendingSignal> m_pending; ///< for any thread
+    SignalDescriptors m_signalDescriptors;
     std::optional<ProcessEnd> m_end;
+    std::set<int> m_relatives;
     std::set<unsigned> m_reported;
     std::map<unsigned, rlimit> m_limits;
     int m_niceness = 0;

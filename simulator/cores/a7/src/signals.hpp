@@ -18,6 +18,11 @@ inline constexpr int kSignals = 64;
     return SignalSet{1} << (number - 1);
 }
 
+[[nodiscard]] constexpr bool isSignal(int number)
+{
+    return number >= 1 && number <= kSignals;
+}
+
 /// SIGKILL and SIGSTOP, which nobody blocks.
 inline constexpr SignalSet kUnblockable = signalBit(SIGKILL) | signalBit(SIGSTOP);
 
@@ -28,21 +33,37 @@ struct SignalAction {
     SignalSet mask = 0;
 };
 
+// Of sa_flags
+inline constexpr std::uint32_t kNoChildStop = 1; ///< SA_NOCLDSTOP
+inline constexpr std::uint32_t kNoChildWait = 2; ///< SA_NOCLDWAIT
+
 struct PendingSignal {
     int number = 0;
-    int code = 0;              ///< si_code
-    std::uint32_t address = 0; ///< of a fault
-    int sender = 0;            ///< process id
+    int code = 0;                  ///< si_code
+    std::uint32_t address = 0;     ///< of a fault
+    std::uint32_t trap = 0;        ///< of a fault: ARM Linux's trap_no
+    std::uint32_t faultStatus = 0; ///< of a fault: error_code, as the processor's fault status
+    int sender = 0;                ///< process id
     std::uint32_t senderUser = 0;
     std::uint32_t value = 0; ///< sigqueue
+    int status = 0;          ///< SIGCHLD: exit code, or the signal that ended it
+
+    /// Whether an instruction raised it, not somebody who sent it.
+    [[nodiscard]] bool isFault() const
+    {
+        return code > 0 && (number == SIGSEGV || number == SIGBUS || number == SIGILL ||
+                            number == SIGFPE || number == SIGTRAP);
+    }
 };
 
-/// siginfo_t
-[[nodiscard]] std::array<std::uint8_t, 128> informationOf(const PendingSignal& signal);
+// Of the flags of a signal stack
+inline constexpr std::uint32_t kSignalStackOn = 1;
+inline constexpr std::uint32_t kSignalStackDisabled = 2;
+inline constexpr std::uint32_t kSignalStackDisarms = 1U << 31;
 
 struct SignalStack {
     std::uint32_t address = 0;
-    std::uint32_t flags = 2; ///< SS_DISABLE
+    std::uint32_t flags = kSignalStackDisabled;
     std::uint32_t bytes = 0;
 };
 

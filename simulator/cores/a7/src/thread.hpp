@@ -22,7 +22,11 @@ struct Wait {
     std::optional<Instant> deadline;
     std::optional<std::uint32_t> futex; ///< address
     std::uint32_t futexBits = ~0U;
-    bool forSignal = false; ///< pause, sigsuspend: a signal alone ends it
+    bool forSignal = false;     ///< pause, sigsuspend: a signal alone ends it
+    SignalSet signals = 0;      ///< these end it although they are blocked: sigtimedwait
+    bool forChild = false;      ///< a child's change of state ends it: waitpid
+    bool isLook = false;        ///< its deadline is only when to look again
+    bool countsProgress = true; ///< a signal that ends it leaves how much was done
 };
 
 struct Thread {

@@ -1,5 +1,6 @@
 // What a debugger sees of a process and changes in it while it stands still.
 #include "debugging/debugged_process.hpp"
+#include "signal_information.hpp"
 #include "syscall.hpp"
 
 #include <fmt/format.h>
@@ -292,8 +293,8 @@ std::string DebuggedProcess::signalInformation() const
 {
     if (m_signal == nullptr)
         return {};
-    const auto information = informationOf(*m_signal);
-    return {reinterpret_cast<const char*>(information.data()), information.size()};
+    const SignalInformation information = informationOf(*m_signal);
+    return {reinterpret_cast<const char*>(&information), sizeof information};
 }
 
 Result<std::string> DebuggedProcess::command(std::string_view line)

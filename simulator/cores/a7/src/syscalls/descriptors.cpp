@@ -1,6 +1,7 @@
 // Transfers and properties of open descriptors.
 
 #include "../descriptor_guard.hpp"
+#include "signalfd.hpp"
 #include "transfers.hpp"
 
 #include <cerrno>
@@ -49,6 +50,8 @@ Answer makePipe(Call& call, int flags)
 
 Answer sysRead(Call& call)
 {
+    if (const auto signals = readSignals(call))
+        return *signals;
     const int fd = call.signedArg(0);
     if (call.arg(2) != 0 && call.wouldBlock(fd, POLLIN))
         return call.waitFor(fd, POLLIN);

@@ -90,7 +90,7 @@ Answer setLock(Call& call, int command, bool isWide, bool waits)
     if (!waits || (errno != EAGAIN && errno != EACCES))
         return Call::result(-1);
     constexpr auto kLook = std::chrono::milliseconds(5);
-    return call.wait({.deadline = call.process.now() + kLook});
+    return call.wait({.deadline = call.process.now() + kLook, .isLook = true});
 }
 
 int guestOpenFlags(int host)

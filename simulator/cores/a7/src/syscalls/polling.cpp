@@ -65,7 +65,7 @@ Answer pollDescriptors(Call& call, std::optional<Instant> timeout)
     const int ready = ::poll(polled, count, 0);
     if (ready != 0 || call.hasTimedOut() || timeout == Instant::zero())
         return Call::result(ready);
-    Wait wait;
+    Wait wait{.forSignal = true};
     wait.descriptors.assign(polled, polled + count);
     if (timeout)
         wait.deadline = call.deadlineAfter(*timeout);
@@ -88,7 +88,7 @@ Answer selectDescriptors(Call& call, std::optional<Instant> timeout)
             return Call::error(EFAULT);
         std::memcpy(&sets[i], call.memory.host(address), bytes);
     }
-    Wait wait;
+    Wait wait{.forSignal = true};
     for (int fd = 0; fd < count; ++fd) {
         const short events = static_cast<short>((FD_ISSET(fd, &sets[0]) ? POLLIN : 0) |
                                                 (FD_ISSET(fd, &sets[1]) ? POLLOUT : 0) |
@@ -120,7 +120,8 @@ Answer epollWait(Call& call, std::optional<Instant> timeout)
     std::vector<epoll_event> events(most);
     const int ready = ::epoll_wait(call.signedArg(0), events.data(), static_cast<int>(most), 0);
     if (ready == 0 && !call.hasTimedOut() && timeout != Instant::zero()) {
-        Wait wait{.descriptors = {{.fd = call.signedArg(0), .events = POLLIN, .revents = 0}}};
+        Wait wait{.descriptors = {{.fd = call.signedArg(0), .events = POLLIN, .revents = 0}},
+                  .forSignal = true};
         if (timeout)
             wait.deadline = call.deadlineAfter(*timeout);
         return call.wait(std::move(wait));

@@ -1,6 +1,7 @@
-// Signal actions, masks and sending.
+// Signal actions, masks and waits for signals.
 
 #include "../guest_structs.hpp"
+#include "../signal_information.hpp"
 #include "../syscall.hpp"
 
 #include <cerrno>
@@ -12,10 +13,7 @@ namespace perisphere::a7
 namespace
 {
 
-bool isSignal(int number)
-{
-    return number >= 1 && number <= kSignals;
-}
+constexpr std::uint32_t kSetBytes = sizeof(SignalSet);
 
 struct KernelAction {
     std::uint32_t handler;
@@ -24,18 +22,89 @@ struct KernelAction {
     std::uint32_t mask[2];
 };
 
-Answer sendTo(Call& call, Thread* thread, int number, int code, std::uint32_t value = 0)
+/// Of the call that is older than real-time signals.
+struct OldAction {
+    std::uint32_t handler;
+    std::uint32_t mask;
+    std::uint32_t flags;
+    std::uint32_t restorer;
+};
+
+Answer setAction(Call& call, int number, const std::optional<SignalAction>& wanted)
 {
-    if (number == 0)
-        return {};
-    if (!isSignal(number))
+    if (!isSignal(number) || (wanted && (number == SIGKILL || number == SIGSTOP)))
         return Call::error(EINVAL);
-    call.process.send(thread, {.number = number,
-                               .code = code,
-                               .sender = ::getpid(),
-                               .senderUser = ::getuid(),
-                               .value = value});
+    if (!wanted)
+        return {};
+    SignalAction& action = call.process.action(number);
+    action = *wanted;
+    action.mask &= ~kUnblockable;
+    if (action.handler > 1 && (number == SIGSEGV || number == SIGBUS))
+        call.process.cpu().makeFaultsExact();
+    call.process.actionChanged(number);
+    if (call.process.isIgnored(number))
+        call.process.forgetPending(number);
     return {};
+}
+
+/// `set` is what the argument holds; `isThere` whether there is one.
+Answer changeMask(Call& call, bool isThere, SignalSet set)
+{
+    if (!isThere)
+        return {};
+    SignalSet& blocked = call.thread.blocked;
+    switch (call.signedArg(0)) {
+    case SIG_BLOCK:
+        blocked |= set;
+        break;
+    case SIG_UNBLOCK:
+        blocked &= ~set;
+        break;
+    case SIG_SETMASK:
+        blocked = set;
+        break;
+    default:
+        return Call::error(EINVAL);
+    }
+    blocked &= ~kUnblockable;
+    return {};
+}
+
+Answer suspend(Call& call, SignalSet mask)
+{
+    if (!call.thread.savedMask)
+        call.thread.savedMask = call.thread.blocked;
+    call.thread.blocked = mask & ~kUnblockable;
+    return call.wait({.forSignal = true});
+}
+
+template <class Spec>
+Answer waitForSignal(Call& call)
+{
+    if (call.arg(3) != kSetBytes)
+        return Call::error(EINVAL);
+    const auto set = call.memory.load<SignalSet>(call.arg(0));
+    if (!set)
+        return Call::error(EFAULT);
+    Wait wait{.forSignal = true, .signals = *set & ~kUnblockable};
+    if (call.arg(2) != 0) {
+        const auto time = call.memory.load<Spec>(call.arg(2));
+        if (!time)
+            return Call::error(EFAULT);
+        const auto nanoseconds = static_cast<std::int32_t>(time->nanoseconds);
+        if (time->seconds < 0 || nanoseconds < 0 || nanoseconds >= 1'000'000'000)
+            return Call::error(EINVAL);
+        wait.deadline = call.deadlineAfter(std::chrono::seconds(time->seconds) +
+                                           std::chrono::nanoseconds(nanoseconds));
+    }
+    if (const auto taken = call.process.takePending(call.thread, wait.signals)) {
+        if (call.arg(1) != 0 && !call.memory.store(call.arg(1), informationOf(*taken)))
+            return Call::error(EFAULT);
+        return {.value = taken->number};
+    }
+    const bool isOver =
+        call.hasTimedOut() || (wait.deadline && *wait.deadline <= call.process.now());
+    return isOver ? Call::error(EAGAIN) : call.wait(std::move(wait));
 }
 
 } // namespace
@@ -43,24 +112,21 @@ Answer sendTo(Call& call, Thread* thread, int number, int code, std::uint32_t va
 Answer sysRtSigaction(Call& call)
 {
     const int number = call.signedArg(0);
-    if (!isSignal(number))
+    if (!isSignal(number) || call.arg(3) != kSetBytes)
         return Call::error(EINVAL);
-    SignalAction& action = call.process.action(number);
-    const SignalAction before = action;
+    const SignalAction before = call.process.action(number);
+    std::optional<SignalAction> wanted;
     if (call.arg(1) != 0) {
-        const auto wanted = call.memory.load<KernelAction>(call.arg(1));
-        if (!wanted)
+        const auto given = call.memory.load<KernelAction>(call.arg(1));
+        if (!given)
             return Call::error(EFAULT);
-        if (number == SIGKILL || number == SIGSTOP)
-            return Call::error(EINVAL);
-        action = {.handler = wanted->handler,
-                  .flags = wanted->flags,
-                  .restorer = wanted->restorer,
-                  .mask = (wanted->mask[0] | SignalSet{wanted->mask[1]} << 32) & ~kUnblockable};
-        if (action.handler > 1 && (number == SIGSEGV || number == SIGBUS))
-            call.process.cpu().makeFaultsExact();
-        call.process.actionChanged(number);
+        wanted = SignalAction{.handler = given->handler,
+                              .flags = given->flags,
+                              .restorer = given->restorer,
+                              .mask = given->mask[0] | SignalSet{given->mask[1]} << 32};
     }
+    if (const Answer answer = setAction(call, number, wanted); answer.value != 0)
+        return answer;
     if (call.arg(2) == 0)
         return {};
     const KernelAction old{.handler = before.handler,
@@ -71,47 +137,95 @@ Answer sysRtSigaction(Call& call)
     return call.memory.store(call.arg(2), old) ? Answer{} : Call::error(EFAULT);
 }
 
+Answer sysSigaction(Call& call)
+{
+    const int number = call.signedArg(0);
+    if (!isSignal(number))
+        return Call::error(EINVAL);
+    const SignalAction before = call.process.action(number);
+    std::optional<SignalAction> wanted;
+    if (call.arg(1) != 0) {
+        const auto given = call.memory.load<OldAction>(call.arg(1));
+        if (!given)
+            return Call::error(EFAULT);
+        wanted = SignalAction{.handler = given->handler,
+                              .flags = given->flags,
+                              .restorer = given->restorer,
+                              .mask = given->mask};
+    }
+    if (const Answer answer = setAction(call, number, wanted); answer.value != 0)
+        return answer;
+    const OldAction old{.handler = before.handler,
+                        .mask = static_cast<std::uint32_t>(before.mask),
+                        .flags = before.flags,
+                        .restorer = before.restorer};
+    return call.arg(2) == 0 || call.memory.store(call.arg(2), old) ? Answer{} : Call::error(EFAULT);
+}
+
 Answer sysRtSigprocmask(Call& call)
 {
+    if (call.arg(3) != kSetBytes)
+        return Call::error(EINVAL);
     const SignalSet before = call.thread.blocked;
+    std::optional<SignalSet> set;
     if (call.arg(1) != 0) {
-        const auto set = call.memory.load<SignalSet>(call.arg(1));
+        set = call.memory.load<SignalSet>(call.arg(1));
         if (!set)
             return Call::error(EFAULT);
-        switch (call.signedArg(0)) {
-        case SIG_BLOCK:
-            call.thread.blocked |= *set;
-            break;
-        case SIG_UNBLOCK:
-            call.thread.blocked &= ~*set;
-            break;
-        case SIG_SETMASK:
-            call.thread.blocked = *set;
-            break;
-        default:
-            return Call::error(EINVAL);
-        }
-        call.thread.blocked &= ~kUnblockable;
     }
+    const Answer answer = changeMask(call, set.has_value(), set.value_or(0));
+    if (answer.value != 0)
+        return answer;
+    return call.arg(2) == 0 || call.memory.store(call.arg(2), before) ? Answer{}
+                                                                      : Call::error(EFAULT);
+}
+
+Answer sysSigprocmask(Call& call)
+{
+    const auto before = static_cast<std::uint32_t>(call.thread.blocked);
+    std::optional<std::uint32_t> set;
+    if (call.arg(1) != 0) {
+        set = call.memory.load<std::uint32_t>(call.arg(1));
+        if (!set)
+            return Call::error(EFAULT);
+    }
+    // Real-time signals stay as they are.
+    const bool isAll = call.signedArg(0) == SIG_SETMASK;
+    const SignalSet high = isAll ? call.thread.blocked & ~SignalSet{0xFFFFFFFF} : 0;
+    const Answer answer = changeMask(call, set.has_value(), set.value_or(0) | high);
+    if (answer.value != 0)
+        return answer;
     return call.arg(2) == 0 || call.memory.store(call.arg(2), before) ? Answer{}
                                                                       : Call::error(EFAULT);
 }
 
 Answer sysRtSigpending(Call& call)
 {
+    if (call.arg(1) > kSetBytes)
+        return Call::error(EINVAL);
     const SignalSet set = call.process.pendingFor(call.thread) & call.thread.blocked;
     return call.memory.store(call.arg(0), set) ? Answer{} : Call::error(EFAULT);
 }
 
+Answer sysSigpending(Call& call)
+{
+    const SignalSet set = call.process.pendingFor(call.thread) & call.thread.blocked;
+    return call.memory.store(call.arg(0), static_cast<std::uint32_t>(set)) ? Answer{}
+                                                                           : Call::error(EFAULT);
+}
+
 Answer sysRtSigsuspend(Call& call)
 {
+    if (call.arg(1) != kSetBytes)
+        return Call::error(EINVAL);
     const auto mask = call.memory.load<SignalSet>(call.arg(0));
-    if (!mask)
-        return Call::error(EFAULT);
-    if (!call.thread.savedMask)
-        call.thread.savedMask = call.thread.blocked;
-    call.thread.blocked = *mask & ~kUnblockable;
-    return call.wait({.forSignal = true});
+    return mask ? suspend(call, *mask) : Call::error(EFAULT);
+}
+
+/// The mask is the third argument itself.
+Answer sysSigsuspend(Call& call)
+{
+    return suspend(call, call.arg(2));
 }
 
 Answer sysPause(Call& call)
@@ -121,64 +235,54 @@ Answer sysPause(Call& call)
 
 Answer sysRtSigtimedwait(Call& call)
 {
-    const auto set = call.memory.load<SignalSet>(call.arg(0));
-    if (!set)
-        return Call::error(EFAULT);
-    if (const auto taken = call.process.takePending(call.thread, *set))
-        return {.value = taken->number};
-    // Looked at again often: what comes is blocked, and wakes nobody.
-    constexpr auto kLook = std::chrono::milliseconds(5);
-    if (call.arg(2) != 0) {
-        const auto time = call.memory.load<TimeSpec32>(call.arg(2));
-        if (!time)
-            return Call::error(EFAULT);
-        const Instant end = call.deadlineAfter(std::chrono::seconds(time->seconds) +
-                                               std::chrono::nanoseconds(time->nanoseconds));
-        if (Process::Impl::now() >= end)
-            return Call::error(EAGAIN);
-    }
-    return call.wait({.deadline = Process::Impl::now() + kLook});
+    return waitForSignal<TimeSpec32>(call);
+}
+
+Answer sysRtSigtimedwait64(Call& call)
+{
+    return waitForSignal<TimeSpec64>(call);
 }
 
 Answer sysRtSigreturn(Call& call)
 {
     if (!call.process.returnFromSignal(call.thread, true))
-        call.process.end({.isBySignal = true, .code = SIGSEGV});
+        call.process.force(call.thread, {.number = SIGSEGV, .code = SI_KERNEL});
+    return {.keepsRegisters = true};
+}
+
+Answer sysSigreturn(Call& call)
+{
+    if (!call.process.returnFromSignal(call.thread, false))
+        call.process.force(call.thread, {.number = SIGSEGV, .code = SI_KERNEL});
     return {.keepsRegisters = true};
 }
 
 Answer sysSigaltstack(Call& call)
 {
-    const SignalStack before = call.thread.alternateStack;
+    const bool isOn = call.process.isOnAlternateStack(call.thread);
+    SignalStack before = call.thread.alternateStack;
+    if (isOn)
+        before.flags = (before.flags & kSignalStackDisarms) | kSignalStackOn;
     if (call.arg(0) != 0) {
         const auto wanted = call.memory.load<SignalStack>(call.arg(0));
         if (!wanted)
             return Call::error(EFAULT);
-        call.thread.alternateStack = *wanted;
+        if (isOn)
+            return Call::error(EPERM);
+        const std::uint32_t mode = wanted->flags & ~kSignalStackDisarms;
+        if (mode != 0 && mode != kSignalStackOn && mode != kSignalStackDisabled)
+            return Call::error(EINVAL);
+        constexpr std::uint32_t kLeast = 2048;
+        if (mode != kSignalStackDisabled && wanted->bytes < kLeast)
+            return Call::error(ENOMEM);
+        call.thread.alternateStack = mode == kSignalStackDisabled
+                                         ? SignalStack{.flags = wanted->flags}
+                                         : SignalStack{.address = wanted->address,
+                                                       .flags = wanted->flags & kSignalStackDisarms,
+                                                       .bytes = wanted->bytes};
     }
     return call.arg(1) == 0 || call.memory.store(call.arg(1), before) ? Answer{}
                                                                       : Call::error(EFAULT);
-}
-
-Answer sysKill(Call& call)
-{
-    if (call.signedArg(0) == ::getpid() || call.signedArg(0) == 0)
-        return sendTo(call, nullptr, call.signedArg(1), SI_USER);
-    return Call::result(::kill(call.signedArg(0), call.signedArg(1)));
-}
-
-Answer sysTkill(Call& call)
-{
-    Thread* const thread = call.process.findThread(call.signedArg(0));
-    return thread == nullptr ? Call::error(ESRCH)
-                             : sendTo(call, thread, call.signedArg(1), SI_TKILL);
-}
-
-Answer sysTgkill(Call& call)
-{
-    Thread* const thread = call.process.findThread(call.signedArg(1));
-    return thread == nullptr ? Call::error(ESRCH)
-                             : sendTo(call, thread, call.signedArg(2), SI_TKILL);
 }
 
 } // namespace perisphere::a7

@@ -105,11 +105,13 @@ Answer sysConnect(Call& call)
         return {};
     if (error == EINPROGRESS || error == EALREADY) {
         isOnItsWay = 1;
-        return waitForSocket(call, fd, POLLOUT);
+        const Answer answer = waitForSocket(call, fd, POLLOUT);
+        call.thread.wait.countsProgress = false;
+        return answer;
     }
     if (error == EAGAIN) { // too many wait at a local socket: nothing tells when there is room
         constexpr auto kLook = std::chrono::milliseconds(5);
-        return call.wait({.deadline = call.process.now() + kLook});
+        return call.wait({.deadline = call.process.now() + kLook, .isLook = true});
     }
     return Call::error(error);
 }

@@ -52,11 +52,16 @@ Answer cloneThread(Call& call)
 /// A process of its own, with the thread that asks.
 Answer forkProcess(Call& call, std::uint32_t flags)
 {
+    const ::pid_t parent = ::getpid();
     const ::pid_t child = ::fork();
+    if (child > 0)
+        call.process.addRelative(child);
     if (child != 0)
         return Call::result(child);
     call.process.forgetObserver();
+    call.process.addRelative(parent);
     call.process.keepOnly(call.thread);
+    call.process.signalDescriptors().separate();
     call.thread.id = ::getpid();
     if ((flags & CLONE_CHILD_SETTID) != 0)
         (void)call.memory.store(call.arg(4), call.thread.id);
@@ -222,10 +227,10 @@ Answer sysWait4(Call& call)
     int status = 0;
     const ::pid_t child = ::waitpid(call.signedArg(0), &status, call.signedArg(2) | WNOHANG);
     if (child == 0 && (call.signedArg(2) & WNOHANG) == 0) {
-        // A child that ends is told by SIGCHLD; between two of them the look is repeated.
-        constexpr auto kLook = std::chrono::milliseconds(5);
-        return call.wait({.deadline = Process::Impl::now() + kLook});
+        return call.wait({.forChild = true});
     }
+    if (child > 0 && !WIFSTOPPED(status) && !WIFCONTINUED(status))
+        call.process.removeRelative(child);
     if (child > 0 && call.arg(1) != 0 && !call.memory.store(call.arg(1), status))
         return Call::error(EFAULT);
     return Call::result(child);
