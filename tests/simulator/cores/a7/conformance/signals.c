@@ -23,10 +23,10 @@ static siginfo_t lastInformation;
 
 static void note(int number)
 {
+    // Of the real-time signals libraries differ in which is the first.
+    const int isRealTime = number >= SIGRTMIN && number <= SIGRTMAX;
     if (orders < 16)
-        order[orders++] = number < SIGRTMIN
-                              ? number
-                              : 50 + number - SIGRTMIN; // whose first one libraries differ in
+        order[orders++] = isRealTime ? 50 + number - SIGRTMIN : number;
 }
 
 static void noteInformation(int number, siginfo_t* information, void* context)
