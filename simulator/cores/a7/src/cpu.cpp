@@ -1,6 +1,8 @@
 #include "cpu.hpp"
 
-#include <dynarmic/interface/A32/coprocessor.h>
+#include "base_writeback.hpp"
+#include "system_coprocessor.hpp"
+
 #include <dynarmic/interface/exclusive_monitor.h>
 
 #include <cstring>
@@ -17,80 +19,6 @@ using Dynarmic::OptimizationFlag;
 constexpr unsigned kMaxInvalidations = 256;
 
 } // namespace
-
-/// p15: the thread's pointers and the barriers of ARMv6. Everything else is undefined to a process.
-class Cpu::SystemCoprocessor final : public Dynarmic::A32::Coprocessor
-{
-public:
-    using Reg = Dynarmic::A32::CoprocReg;
-
-    SystemCoprocessor(Cpu& cpu, bool isSystem)
-        : m_cpu(cpu)
-        , m_isSystem(isSystem)
-    {
-    }
-
-    std::optional<Callback> CompileInternalOperation(bool, unsigned, Reg, Reg, Reg,
-                                                     unsigned) override
-    {
-        return undefined();
-    }
-    CallbackOrAccessOneWord CompileSendOneWord(bool isSecond, unsigned opc1, Reg n, Reg m,
-                                               unsigned opc2) override
-    {
-        if (!m_isSystem || isSecond || opc1 != 0)
-            return undefined();
-        if (n == Reg::C13 && m == Reg::C0 && opc2 == 2)
-            return &m_cpu.m_userTls;
-        const bool isBarrier = n == Reg::C7 && ((m == Reg::C10 && (opc2 == 4 || opc2 == 5)) ||
-                                                (m == Reg::C5 && opc2 == 4));
-        return isBarrier ? Callback{[](void*, std::uint32_t, std::uint32_t) -> std::uint64_t {
-                                        return 0;
-                                    },
-                                    nullptr}
-                         : undefined();
-    }
-    CallbackOrAccessTwoWords CompileSendTwoWords(bool, unsigned, Reg) override
-    {
-        return undefined();
-    }
-    CallbackOrAccessOneWord CompileGetOneWord(bool isSecond, unsigned opc1, Reg n, Reg m,
-                                              unsigned opc2) override
-    {
-        if (m_isSystem && !isSecond && opc1 == 0 && n == Reg::C13 && m == Reg::C0) {
-            if (opc2 == 3)
-                return &m_cpu.m_tls;
-            if (opc2 == 2)
-                return &m_cpu.m_userTls;
-        }
-        return undefined();
-    }
-    CallbackOrAccessTwoWords CompileGetTwoWords(bool, unsigned, Reg) override
-    {
-        return undefined();
-    }
-    std::optional<Callback> CompileLoadWords(bool, bool, Reg, std::optional<std::uint8_t>) override
-    {
-        return undefined();
-    }
-    std::optional<Callback> CompileStoreWords(bool, bool, Reg, std::optional<std::uint8_t>) override
-    {
-        return undefined();
-    }
-
-private:
-    [[nodiscard]] Callback undefined()
-    {
-        return Callback{[](void* cpu, std::uint32_t, std::uint32_t) -> std::uint64_t {
-                            static_cast<Cpu*>(cpu)->trap({.kind = Trap::Kind::Undefined});
-                            return 0;
-                        },
-                        &m_cpu};
-    }
-
-    Cpu& m_cpu;
-    bool m_isSystem;
-};
 
 Cpu::Cpu(GuestMemory& memory)
     : m_memory(memory)
@@ -120,8 +48,7 @@ void Cpu::makeJit()
     static Dynarmic::ExclusiveMonitor monitor(1);
     config.global_monitor = &monitor;
     for (unsigned i = 0; i < config.coprocessors.size(); ++i)
-        if (i != 10 && i != 11)
-            config.coprocessors[i] = std::make_shared<SystemCoprocessor>(*this, i == 15);
+        config.coprocessors[i] = std::make_shared<SystemCoprocessor>(m_tls, m_userTls, i == 15);
     m_jit = std::make_unique<Dynarmic::A32::Jit>(config);
 }
 
@@ -138,8 +65,17 @@ void Cpu::makeFaultsExact()
 Trap Cpu::run(std::uint64_t ticks)
 {
     m_trap = {};
+    m_isDataFault = false;
     m_budget = ticks;
     m_jit->Run();
+    return ended();
+}
+
+/// Why it ended, with registers as the processor has them there.
+Trap Cpu::ended()
+{
+    if (m_isDataFault && m_isExact)
+        undoWriteback(m_jit->Regs(), instructionAt(r(15), isThumb()), isThumb(), cpsr());
     return m_trap;
 }
 
@@ -200,7 +136,29 @@ std::optional<std::uint32_t> Cpu::MemoryReadCode(std::uint32_t address)
     std::uint32_t word = 0;
     if (!m_memory.copyFrom(&word, address, sizeof word))
         return std::nullopt;
+    word = shown(address, word);
     return m_breakpoints.empty() ? word : withBreakpoints(address, word);
+}
+
+/// @param address of the whole access: the fault's is the first one of its bytes that cannot be had
+void Cpu::dataFault(std::uint32_t address, std::size_t bytes, bool isWrite, bool isBusError)
+{
+    m_isDataFault = m_isDataFault || m_trap.kind == Trap::Kind::None;
+    if (isBusError) {
+        trap({.kind = Trap::Kind::Fault,
+              .address = address,
+              .isWrite = isWrite,
+              .isMapped = true,
+              .isBusError = true});
+        return;
+    }
+    const auto needed = isWrite ? GuestMemory::kWritable : GuestMemory::kReadable;
+    if ((m_memory.pageAt(address) & needed) != 0)
+        address = static_cast<std::uint32_t>(address + bytes - 1) & ~(GuestMemory::kPageBytes - 1);
+    trap({.kind = Trap::Kind::Fault,
+          .address = address,
+          .isWrite = isWrite,
+          .isMapped = (m_memory.pageAt(address) & GuestMemory::kMapped) != 0});
 }
 
 /// Called where the host's own access faulted, and for every access while any is watched.
@@ -213,11 +171,9 @@ T Cpu::read(std::uint32_t address)
     const bool isReadable = m_memory.isReadable(address, sizeof value);
     if (m_memory.takeBusError(address, sizeof value) ||
         (isReadable && !m_memory.copyFrom(&value, address, sizeof value)))
-        trap({.kind = Trap::Kind::Fault, .address = address, .isMapped = true, .isBusError = true});
+        dataFault(address, sizeof value, false, true);
     else if (!isReadable)
-        trap({.kind = Trap::Kind::Fault,
-              .address = address,
-              .isMapped = (m_memory.pageAt(address) & GuestMemory::kMapped) != 0});
+        dataFault(address, sizeof value, false, false);
     return value;
 }
 
@@ -231,16 +187,9 @@ void Cpu::write(std::uint32_t address, T value)
     const bool isWritable = m_memory.isWritable(address, sizeof value);
     if (m_memory.takeBusError(address, sizeof value) ||
         (isWritable && !m_memory.copyTo(address, &value, sizeof value)))
-        trap({.kind = Trap::Kind::Fault,
-              .address = address,
-              .isWrite = true,
-              .isMapped = true,
-              .isBusError = true});
+        dataFault(address, sizeof value, true, true);
     else if (!isWritable)
-        trap({.kind = Trap::Kind::Fault,
-              .address = address,
-              .isWrite = true,
-              .isMapped = (m_memory.pageAt(address) & GuestMemory::kMapped) != 0});
+        dataFault(address, sizeof value, true, false);
 }
 
 template <class T>
@@ -303,6 +252,8 @@ bool Cpu::MemoryWriteExclusive64(std::uint32_t address, std::uint64_t value, std
 
 void Cpu::InterpreterFallback(std::uint32_t pc, std::size_t)
 {
+    if (executeMissing(pc))
+        return;
     m_jit->Regs()[15] = pc;
     trap({.kind = Trap::Kind::Undefined, .address = pc});
 }
@@ -315,6 +266,10 @@ void Cpu::CallSVC(std::uint32_t)
 void Cpu::ExceptionRaised(std::uint32_t pc, Dynarmic::A32::Exception exception)
 {
     if (m_trap.kind != Trap::Kind::None)
+        return;
+    if ((exception == Dynarmic::A32::Exception::UndefinedInstruction ||
+         exception == Dynarmic::A32::Exception::UnpredictableInstruction) &&
+        executeMissing(pc))
         return;
     m_jit->Regs()[15] = pc;
     switch (exception) {

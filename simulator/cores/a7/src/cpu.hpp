@@ -107,10 +107,9 @@ public:
     }
 
 private:
-    class SystemCoprocessor;
-    friend class SystemCoprocessor;
-
     std::optional<std::uint32_t> MemoryReadCode(std::uint32_t address) override;
+    void PreCodeTranslationHook(bool isThumb, std::uint32_t pc,
+                                Dynarmic::A32::IREmitter& ir) override;
     std::uint8_t MemoryRead8(std::uint32_t address) override;
     std::uint16_t MemoryRead16(std::uint32_t address) override;
     std::uint32_t MemoryRead32(std::uint32_t address) override;
@@ -139,16 +138,24 @@ private:
     void write(std::uint32_t address, T value);
     template <class T>
     bool exchange(std::uint32_t address, T value, T expected);
+    void dataFault(std::uint32_t address, std::size_t bytes, bool isWrite, bool isBusError);
     void trap(const Trap& trap);
+    Trap ended();
     void makeJit();
     [[nodiscard]] std::uint32_t withBreakpoints(std::uint32_t address, std::uint32_t word) const;
     void noteAccess(std::uint32_t address, std::uint32_t bytes, bool isWrite);
+    // cpu_instructions.cpp
+    [[nodiscard]] std::uint32_t shown(std::uint32_t address, std::uint32_t word);
+    [[nodiscard]] std::uint32_t instructionAt(std::uint32_t pc, bool isThumb) const;
+    bool executeMissing(std::uint32_t pc);
 
     GuestMemory& m_memory;
-    std::shared_ptr<SystemCoprocessor> m_coprocessor;
     bool m_isExact = false;
     std::unique_ptr<Dynarmic::A32::Jit> m_jit;
     Trap m_trap;
+    bool m_isDataFault = false;     ///< of m_trap: registers are as the recompiler's code left them
+    std::uint32_t m_blockBegin = 0; ///< of the code that is being translated
+    std::uint32_t m_next = 0;       ///< the instruction that is read next
     std::uint64_t m_budget = 0;
     std::uint64_t m_instructions = 0;
     std::uint32_t m_tls = 0;

@@ -17,6 +17,7 @@ constexpr std::uint16_t kThumbBkpt = 0xBE00;
 Trap Cpu::step()
 {
     m_trap = {};
+    m_isDataFault = false;
     m_budget = 1;
     // Somebody's wish to interrupt may keep it from the first try.
     Dynarmic::HaltReason reason{};
@@ -25,7 +26,7 @@ Trap Cpu::step()
         reason = m_jit->Step();
         m_isStepping = false;
     } while (!Dynarmic::Has(reason, Dynarmic::HaltReason::Step) && m_trap.kind == Trap::Kind::None);
-    return m_trap;
+    return ended();
 }
 
 void Cpu::setBreakpoint(std::uint32_t address, bool isThumb)
