@@ -53,6 +53,7 @@ load_record:
     cmp r0, r1
     bhs done
     clrex
+    mcr p15, 0, r0, c13, c0, 2
     ldr r1, [r0, #68]
     vmsr fpscr, r1
     add r1, r0, #SINGLES
