@@ -104,6 +104,19 @@ void TraceRecorder::record(std::uint32_t signal, TraceValue value)
     ++m_dropped;
 }
 
+TracePage TraceRecorder::page(std::uint64_t from, std::size_t limit) const
+{
+    const std::uint64_t end = m_dropped + m_records.size();
+    const std::uint64_t first = std::clamp(from, m_dropped, end);
+    TracePage page{.next = std::min(end, first + limit),
+                   .missed = first > from ? first - from : 0,
+                   .records = {}};
+    page.records.reserve(page.next - first);
+    for (std::uint64_t number = first; number < page.next; ++number)
+        page.records.push_back(m_records[(m_oldest + (number - m_dropped)) % m_records.size()]);
+    return page;
+}
+
 Trace TraceRecorder::snapshot() const
 {
     Trace trace{.begin = m_begin,

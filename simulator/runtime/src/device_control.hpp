@@ -54,38 +54,48 @@ struct DeviceActions {
     std::function<control::UnmodelledReport()> unmodelled;
 };
 
-class DeviceControl final : public control::ControlTarget, public control::DeviceTarget
+/// The areas of the API.
+struct DeviceAreas {
+    control::PartsTarget& parts;
+    control::TimeTarget& time;
+    control::PinsTarget& pins;
+    control::AppsTarget& apps;
+    control::FaultsTarget& faults;
+    control::UpdateTarget& updates;
+    control::IdentityTarget& identity;
+    control::CoresTarget& cores;
+    control::SignalsTarget& signals;
+};
+
+class DeviceControl final : public control::ControlTarget,
+                            public control::DeviceTarget,
+                            public control::BoardTarget
 {
 public:
-    DeviceControl(control::DeviceInfo info, DeviceActions actions, WakeSwitch& wake,
-                  PartsControl& parts, TimeControl& time, PinsControl& pins, AppsControl& apps,
-                  FaultsControl& faults, UpdateControl& updates, IdentityControl& identity,
-                  CoresControl& cores)
+    /// The board outlives it.
+    DeviceControl(control::DeviceInfo info, const boards::Board& board, DeviceActions actions,
+                  WakeSwitch& wake, DeviceAreas areas)
         : m_info(std::move(info))
+        , m_board(board)
         , m_actions(std::move(actions))
         , m_wake(wake)
-        , m_parts(parts)
-        , m_time(time)
-        , m_pins(pins)
-        , m_apps(apps)
-        , m_faults(faults)
-        , m_updates(updates)
-        , m_identity(identity)
-        , m_cores(cores)
+        , m_areas(areas)
     {
     }
 
     void setState(control::DeviceState state) { m_info.state = state; }
 
     [[nodiscard]] control::DeviceTarget& device() override { return *this; }
-    [[nodiscard]] control::TimeTarget& time() override { return m_time; }
-    [[nodiscard]] control::PartsTarget& parts() override { return m_parts; }
-    [[nodiscard]] control::PinsTarget& pins() override { return m_pins; }
-    [[nodiscard]] control::AppsTarget& apps() override { return m_apps; }
-    [[nodiscard]] control::FaultsTarget& faults() override { return m_faults; }
-    [[nodiscard]] control::UpdateTarget& updates() override { return m_updates; }
-    [[nodiscard]] control::IdentityTarget& identity() override { return m_identity; }
-    [[nodiscard]] control::CoresTarget& cores() override { return m_cores; }
+    [[nodiscard]] control::BoardTarget& board() override { return *this; }
+    [[nodiscard]] control::TimeTarget& time() override { return m_areas.time; }
+    [[nodiscard]] control::PartsTarget& parts() override { return m_areas.parts; }
+    [[nodiscard]] control::PinsTarget& pins() override { return m_areas.pins; }
+    [[nodiscard]] control::AppsTarget& apps() override { return m_areas.apps; }
+    [[nodiscard]] control::FaultsTarget& faults() override { return m_areas.faults; }
+    [[nodiscard]] control::UpdateTarget& updates() override { return m_areas.updates; }
+    [[nodiscard]] control::IdentityTarget& identity() override { return m_areas.identity; }
+    [[nodiscard]] control::CoresTarget& cores() override { return m_areas.cores; }
+    [[nodiscard]] control::SignalsTarget& signals() override { return m_areas.signals; }
     void setWake(std::function<void()> wake) override { m_wake.set(std::move(wake)); }
 
     [[nodiscard]] control::DeviceInfo info() override { return m_info; }
@@ -98,17 +108,13 @@ public:
     void reset(control::Completion<> done) override { m_actions.reset(std::move(done)); }
 
 private:
+    [[nodiscard]] const boards::Board& boardDescription() const override { return m_board; }
+
     control::DeviceInfo m_info;
+    const boards::Board& m_board;
     DeviceActions m_actions;
     WakeSwitch& m_wake;
-    PartsControl& m_parts;
-    TimeControl& m_time;
-    PinsControl& m_pins;
-    AppsControl& m_apps;
-    FaultsControl& m_faults;
-    UpdateControl& m_updates;
-    IdentityControl& m_identity;
-    CoresControl& m_cores;
+    DeviceAreas m_areas;
 };
 
 } // namespace perisphere::runtime

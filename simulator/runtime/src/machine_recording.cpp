@@ -33,7 +33,38 @@ bool matchesAny(const std::vector<std::string>& patterns, std::string_view name)
 
 MachineRecording::~MachineRecording()
 {
+    stop();
+}
+
+void MachineRecording::stop()
+{
     static_cast<void>(m_board.machine().call([this] { m_recorder.reset(); }));
+}
+
+control::SignalRecording MachineRecording::recording()
+{
+    control::SignalRecording recording;
+    static_cast<void>(m_board.machine().call([&] {
+        recording.end = m_board.machine().scheduler().now();
+        if (!m_recorder)
+            return;
+        recording.isOn = true;
+        recording.begin = m_recorder->begin();
+        recording.first = m_recorder->dropped();
+        recording.records = m_recorder->dropped() + m_recorder->size();
+        recording.signals = m_recorder->signals();
+    }));
+    return recording;
+}
+
+engine::TracePage MachineRecording::page(std::uint64_t from, std::size_t limit)
+{
+    engine::TracePage page;
+    static_cast<void>(m_board.machine().call([&] {
+        if (m_recorder)
+            page = m_recorder->page(from, limit);
+    }));
+    return page;
 }
 
 Result<> MachineRecording::start(const std::vector<std::string>& patterns, std::size_t capacity)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "board_machine.hpp"
+#include "perisphere/control/signals_target.hpp"
 #include "perisphere/runtime/recording.hpp"
 
 #include <memory>
@@ -22,6 +23,11 @@ public:
 
     Result<> start(const std::vector<std::string>& patterns, std::size_t capacity) override;
     [[nodiscard]] engine::Trace trace() override;
+
+    /// Ends it, and forgets it.
+    void stop();
+    [[nodiscard]] control::SignalRecording recording();
+    [[nodiscard]] engine::TracePage page(std::uint64_t from, std::size_t limit);
 
 private:
     BoardMachine& m_board;

@@ -29,6 +29,7 @@
 #include "power_cycle.hpp"
 #include "published_certificates.hpp"
 #include "real_time_launcher.hpp"
+#include "signals_control.hpp"
 #include "state_table.hpp"
 #include "system_services.hpp"
 #include "time_control.hpp"
@@ -201,6 +202,7 @@ private:
     std::optional<UpdateControl> m_updateControl;
     std::optional<IdentityControl> m_identityControl;
     std::optional<CoresControl> m_cores;
+    std::optional<SignalsControl> m_signals;
     std::optional<DeviceControl> m_control;
     std::unique_ptr<control::ControlServer> m_server;
     std::list<std::unique_ptr<device::Timer>> m_actions; ///< of after()
@@ -217,6 +219,7 @@ SimulatedDevice::Impl::~Impl()
     m_recording.reset();
     m_server.reset();
     m_control.reset();
+    m_signals.reset();
     m_cores.reset();
     m_faults.reset();
     m_apps.reset();
@@ -525,14 +528,23 @@ Result<> SimulatedDevice::Impl::createControl()
                              .version = m_options.version,
                              .state = control::DeviceState::Starting,
                              .pid = ::getpid()};
+    m_signals.emplace(*m_board);
     m_control.emplace(
-        std::move(info),
+        std::move(info), m_options.board,
         DeviceActions{
             .shutdown = [this] { m_loop->post([this] { shutdown(); }); },
             .reset = [this](const control::Completion<>& done) { m_powerCycle->reboot(done); },
             .unmodelled = [this] { return unmodelled(); }},
-        m_wake, *m_parts, *m_time, *m_pins, *m_apps, *m_faults, *m_updateControl,
-        *m_identityControl, *m_cores);
+        m_wake,
+        DeviceAreas{.parts = *m_parts,
+                    .time = *m_time,
+                    .pins = *m_pins,
+                    .apps = *m_apps,
+                    .faults = *m_faults,
+                    .updates = *m_updateControl,
+                    .identity = *m_identityControl,
+                    .cores = *m_cores,
+                    .signals = *m_signals});
     m_server =
         std::make_unique<control::ControlServer>(m_loop->uv(), *m_control, std::move(*description));
     return m_server->listen(m_registration->socket());

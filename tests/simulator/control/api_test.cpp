@@ -1,3 +1,4 @@
+#include "perisphere/control/base64.hpp"
 #include "perisphere/control/description.hpp"
 #include "perisphere/control/error_codes.hpp"
 #include "perisphere/control/methods.hpp"
@@ -30,6 +31,7 @@ const std::map<std::string, json::Value, std::less<>> kParameters = {
     {"part.pixels", {{"property", "display1.screen"}}},
     {"bus.serve", {{"part", "custom1"}}},
     {"pin.get", {{"pin", "gpio8"}}},
+    {"signal.record", {{"signals", {"gpio8"}}}},
     {"fault.inject", {{"type", "nack"}, {"parameters", {{"address", 80}}}}},
     {"fault.clear", {{"fault", 1}}},
     {"app.install", {{"package", "/blink.imagepackage"}}},
@@ -169,6 +171,27 @@ TEST_CASE("every notification is as its description says")
     }
     server.run([](ControlServer& s) { s.announceStop(); });
     CHECK(client.answer()["method"] == "device.stopping");
+}
+
+TEST_CASE("records of signals are packed as the document says")
+{
+    test::ServerFixture server;
+    auto client = server.client();
+    client.call("signal.record", {{"signals", {"*"}}}).value();
+    const json::Value page = client.call("signal.read", {{"from", 0}, {"limit", 10}}).value();
+    CHECK(page["missed"] == 1);
+    CHECK(page["next"] == 5);
+    CHECK(page["count"] == 4);
+    const auto bytes = fromBase64(page["records"].get<std::string>()).value();
+    const std::vector<unsigned> expected{
+        0xE8, 0x07, 0x01,                                                 // 1000 ns: 0 high
+        0xAC, 0x02, 0x07, 0xFD, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, // + 300 ns: 1 is -3
+        0x00, 0x0B, 0,    0,    0,    0,    0,    0,    0xD0, 0x3F,       // + 0 ns: 2 is 0.25
+        0x8C, 0x15, 0x02,                                                 // + 2700 ns: 0 floats
+    };
+    REQUIRE(bytes.size() == expected.size());
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        CHECK(std::to_integer<unsigned>(bytes[i]) == expected[i]);
 }
 
 TEST_CASE("wrong parameters are refused with the place and what was expected")

@@ -619,6 +619,77 @@ private:
                            .debugPort = 3333};
 };
 
+class FakeBoard final : public control::BoardTarget
+{
+public:
+    const boards::Board& boardDescription() const override { return m_board; }
+
+private:
+    boards::Board m_board{.id = "bench",
+                          .name = "Bench",
+                          .description = "Something to talk to",
+                          .files = {"bench.json"},
+                          .chip = "MT3620",
+                          .hardwareDefinition = "mt3620.json",
+                          .width = 60,
+                          .height = 40,
+                          .chipAt = {.x = 30, .y = 20},
+                          .supplies = {{.name = "GND", .voltage = {}}},
+                          .hosts = {},
+                          .nets = {"BUS"},
+                          .connectors = {{.name = "H1",
+                                          .title = "Header 1",
+                                          .at = {.x = 5, .y = 20, .rotation = 90},
+                                          .rows = 2,
+                                          .pitch = 2.54,
+                                          .pins = {{.name = "H1-1", .label = "GPIO8"}}}},
+                          .parts = {{.name = "led1",
+                                     .type = parts::findPartType("led").value(),
+                                     .configuration = {},
+                                     .label = "LED 1",
+                                     .at = {.x = 10, .y = 10},
+                                     .where = {}}},
+                          .wires = {{.from = "led1.anode", .to = "BUS", .ohms = 330, .where = {}}}};
+};
+
+class FakeSignals final : public control::SignalsTarget
+{
+public:
+    Result<> record(const std::vector<std::string>& patterns, std::size_t /*capacity*/) override
+    {
+        if (patterns.front() != "gpio8" && patterns.front() != "*")
+            return fail(ErrorCode::NotFound, "no pin and no property matches");
+        m_recording = {.isOn = true,
+                       .begin = {},
+                       .end = engine::atNanoseconds(5000),
+                       .first = 1,
+                       .records = 5,
+                       .signals = {{"gpio8", "", engine::Level::Low},
+                                   {"led1.count", "", std::int64_t{-2}},
+                                   {"led1.brightness", "%", 0.5}}};
+        return {};
+    }
+    void stop() override { m_recording = {}; }
+    c::SignalRecording recording() override { return m_recording; }
+    engine::TracePage page(std::uint64_t from, std::size_t limit) override
+    {
+        using engine::atNanoseconds;
+        const std::vector<engine::TraceRecord> all{
+            {atNanoseconds(1000), 0, engine::Level::High},
+            {atNanoseconds(1300), 1, std::int64_t{-3}},
+            {atNanoseconds(1300), 2, 0.25},
+            {atNanoseconds(4000), 0, engine::Level::Floating}};
+        engine::TracePage page{.next = 5, .missed = from < 1 ? 1U : 0U, .records = all};
+        if (limit < all.size())
+            page.records.resize(limit);
+        page.next = 1 + page.records.size();
+        return page;
+    }
+
+private:
+    c::SignalRecording m_recording;
+};
+
 class FakeTarget final : public control::ControlTarget
 {
 public:
@@ -631,6 +702,8 @@ public:
     FakeUpdates& updates() override { return m_updates; }
     FakeIdentity& identity() override { return m_identity; }
     FakeCores& cores() override { return m_cores; }
+    FakeBoard& board() override { return m_board; }
+    FakeSignals& signals() override { return m_signals; }
     void setWake(Wake wake) override { m_wake = std::move(wake); }
 
 private:
@@ -651,6 +724,8 @@ private:
     FakeUpdates m_updates;
     FakeIdentity m_identity;
     FakeCores m_cores;
+    FakeBoard m_board;
+    FakeSignals m_signals;
 };
 
 } // namespace perisphere::test

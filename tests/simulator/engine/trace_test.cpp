@@ -199,6 +199,30 @@ TEST_CASE("a cleared recorder goes on from the present values")
     CHECK(trace.records.size() == 1);
 }
 
+TEST_CASE("records are read on by their numbers, and what has left is counted")
+{
+    Bench bench;
+    TraceRecorder recorder(bench.scheduler, 3);
+    recorder.watchLevel(bench.gpio);
+    CHECK(recorder.page(0, 10).records.empty());
+    for (int i = 0; i < 5; ++i)
+        bench.drive(10 + i, i % 2 == 0);
+    bench.runUntil(20);
+    TracePage page = recorder.page(0, 2);
+    CHECK(page.missed == 2);
+    CHECK(page.next == 4);
+    REQUIRE(page.records.size() == 2);
+    CHECK(page.records[0].time == atNanoseconds(12));
+    CHECK(recorder.begin() == atNanoseconds(11));
+    CHECK(recorder.signals()[0].first == TraceValue(Level::Low));
+    page = recorder.page(page.next, 10);
+    CHECK(page.missed == 0);
+    CHECK(page.next == 5);
+    REQUIRE(page.records.size() == 1);
+    CHECK(page.records[0].time == atNanoseconds(14));
+    CHECK(recorder.page(99, 10).next == 5); // nothing is there yet
+}
+
 TEST_CASE("a pulse within one instant is recorded as two changes of that time")
 {
     Bench bench;

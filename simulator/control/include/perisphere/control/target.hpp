@@ -2,12 +2,14 @@
 #pragma once
 
 #include "perisphere/control/apps_target.hpp"
+#include "perisphere/control/board_target.hpp"
 #include "perisphere/control/cores_target.hpp"
 #include "perisphere/control/device_target.hpp"
 #include "perisphere/control/faults_target.hpp"
 #include "perisphere/control/identity_target.hpp"
 #include "perisphere/control/parts_target.hpp"
 #include "perisphere/control/pins_target.hpp"
+#include "perisphere/control/signals_target.hpp"
 #include "perisphere/control/time_target.hpp"
 #include "perisphere/control/update_target.hpp"
 
@@ -32,6 +34,8 @@ public:
     [[nodiscard]] virtual UpdateTarget& updates() = 0;
     [[nodiscard]] virtual IdentityTarget& identity() = 0;
     [[nodiscard]] virtual CoresTarget& cores() = 0;
+    [[nodiscard]] virtual BoardTarget& board() = 0;
+    [[nodiscard]] virtual SignalsTarget& signals() = 0;
 
     /// `wake` is what the target calls, from any thread, when something that clients may watch has
     /// changed: a watched property, a log line, a revision. It is cheap, and calls without need do

@@ -43,6 +43,13 @@ struct Trace {
     std::vector<TraceRecord> records; ///< by time; at one time in the order of the changes
 };
 
+/// Some of the records, for one who reads on.
+struct TracePage {
+    std::uint64_t next = 0;   ///< to read on from
+    std::uint64_t missed = 0; ///< records that were asked for and have been dropped
+    std::vector<TraceRecord> records;
+};
+
 /// Machine thread only. Signals are gone for good when their pin or property goes; what they did
 /// stays recorded.
 class TraceRecorder
@@ -64,6 +71,11 @@ public:
     [[nodiscard]] std::uint64_t dropped() const { return m_dropped; }
 
     [[nodiscard]] Trace snapshot() const;
+    /// At most `limit` records, from the one with that number on; the first ever has number 0.
+    [[nodiscard]] TracePage page(std::uint64_t from, std::size_t limit) const;
+    /// As of the oldest record that is there: its time, and what each signal had in front of it.
+    [[nodiscard]] VirtualTime begin() const { return m_begin; }
+    [[nodiscard]] const std::vector<TraceSignal>& signals() const { return m_signals; }
     /// Forgets the records; the signals stay.
     void clear();
 
