@@ -6,6 +6,7 @@
 #include "commands/completion/completion.hpp"
 #include "commands/completion/completion_names.hpp"
 #include "commands/core/core.hpp"
+#include "commands/debug/debug.hpp"
 #include "commands/device/device.hpp"
 #include "commands/hardware/hardware.hpp"
 #include "commands/image/image.hpp"
@@ -32,6 +33,7 @@ Command perisphereCommand(Services& services)
     perisphere.add(testCommand(services));
     perisphere.add(simCommand(services));
     perisphere.add(appCommand(services));
+    perisphere.add(debugCommand(services));
     perisphere.add(coreCommand(services));
     perisphere.add(deviceCommand(services));
     perisphere.add(imageCommand(services));

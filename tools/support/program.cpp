@@ -58,4 +58,10 @@ Result<int> runProgram(const std::vector<std::string>& arguments,
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+Error becomeProgram(std::vector<std::string> arguments)
+{
+    ::execvp(arguments.front().c_str(), pointersTo(arguments).data());
+    return systemError(errno, "run", arguments.front());
+}
+
 } // namespace perisphere::tools

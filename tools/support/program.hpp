@@ -15,4 +15,7 @@ namespace perisphere::tools
 [[nodiscard]] Result<int> runProgram(const std::vector<std::string>& arguments,
                                      const std::vector<std::string>& environment = {});
 
+/// Becomes another program, with our terminal and streams. Returns only where that fails.
+[[nodiscard]] Error becomeProgram(std::vector<std::string> arguments);
+
 } // namespace perisphere::tools

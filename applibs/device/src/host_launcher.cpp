@@ -12,9 +12,13 @@
 
 #include <fmt/format.h>
 
+#include <arpa/inet.h>
 #include <cerrno>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <optional>
 #include <string_view>
+#include <sys/socket.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -56,12 +60,35 @@ Result<> checkEntryPoint(const App& app, bool canEmulate)
     return checkRunsHere(programOf(app));
 }
 
+/// For the debuggers of an app. Made here: the app's own process may not listen.
+Result<UniqueFd> makeDebugSocket()
+{
+    std::optional<Error> refused;
+    for (const std::uint16_t port : {ApplicationCore::kUsualDebugPort, std::uint16_t{0}}) {
+        UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        constexpr int kBacklog = 8;
+        if (socket &&
+            ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) ==
+                0 &&
+            ::listen(socket.get(), kBacklog) == 0)
+            return socket;
+        refused = systemError(errno, "listen for gdb on", fmt::format("127.0.0.1:{}", port));
+    }
+    return fail(*refused);
+}
+
 /// The emulator in the app's place, which loads it.
-void putEmulatorInPlace(ChildProcessSpec& spec, const ApplicationCore& core)
+void putEmulatorInPlace(ChildProcessSpec& spec, const ApplicationCore& core,
+                        std::vector<std::string> options)
 {
     spec.arguments.front() = spec.program.string();
-    spec.arguments.insert(spec.arguments.begin(),
-                          {core.emulator.string(), "--sysroot", core.systemRoot.string()});
+    options.insert(options.begin(),
+                   {core.emulator.string(), "--sysroot", core.systemRoot.string()});
+    spec.arguments.insert(spec.arguments.begin(), options.begin(), options.end());
     spec.program = core.emulator;
 }
 
@@ -138,6 +165,11 @@ private:
 
 } // namespace
 
+bool isForApplicationCore(const App& app)
+{
+    return isForApplicationCore(programOf(app));
+}
+
 std::string HostLauncher::packageRoot(const App& app) const
 {
     return app.imageRoot.string();
@@ -164,11 +196,23 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                                          "program of this machine",
                               .advice = "build it for this machine to debug it"}
                             .during(activity));
-        putEmulatorInPlace(spec, *m_core);
     }
     spec.descriptors = {nothing.get(), descriptors.standardOutput.get(),
                         descriptors.standardError.get(), descriptors.device.get(),
                         crashReport->get()};
+    UniqueFd debugSocket;
+    if (isEmulated) {
+        std::vector<std::string> coreOptions;
+        if (options.forDebugging) {
+            auto made = makeDebugSocket();
+            if (!made)
+                return fail(made.error().during(activity));
+            debugSocket = std::move(*made);
+            coreOptions = {"--gdb-socket", std::to_string(spec.descriptors.size())};
+            spec.descriptors.push_back(debugSocket.get());
+        }
+        putEmulatorInPlace(spec, *m_core, coreOptions);
+    }
     const auto manifest = std::make_shared<const manifest::Manifest>(app.manifest);
     NetworkPolicy policy(*manifest, m_network ? m_network->table : std::vector<NamedEndpoint>());
     OwnNetworkFiles files;

@@ -1,5 +1,7 @@
 #include "apps_control.hpp"
 
+#include "perisphere/device/host_launcher.hpp"
+
 #include "perisphere/base/ascii.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/base/suggest.hpp"
@@ -100,13 +102,18 @@ void AppsControl::onStopped(const std::string& componentId)
     }
 }
 
-bool AppsControl::isRealTimeCapable(const std::string& componentId) const
+std::shared_ptr<const device::App> AppsControl::find(const std::string& componentId) const
 {
     const auto apps = m_manager.apps();
-    return std::any_of(apps.begin(), apps.end(), [&](const auto& app) {
-        return app->componentId == componentId &&
-               app->manifest.applicationType == manifest::ApplicationType::RealTimeCapable;
-    });
+    const auto found = std::find_if(
+        apps.begin(), apps.end(), [&](const auto& app) { return app->componentId == componentId; });
+    return found == apps.end() ? nullptr : *found;
+}
+
+bool AppsControl::isRealTimeCapable(const std::string& componentId) const
+{
+    const auto app = find(componentId);
+    return app && app->manifest.applicationType == manifest::ApplicationType::RealTimeCapable;
 }
 
 Result<control::AppStatus> AppsControl::statusOf(const std::string& componentId) const
@@ -197,8 +204,10 @@ void AppsControl::start(std::string_view app, control::StartOptions options,
 void AppsControl::startDebugging(const std::string& componentId,
                                  Completion<control::AppStatus> done)
 {
+    const auto app = find(componentId);
+    // Emulated cores of both kinds serve gdb themselves.
     const auto options =
-        isRealTimeCapable(componentId)
+        isRealTimeCapable(componentId) || (app && device::isForApplicationCore(*app))
             ? Result<device::StartOptions>(device::StartOptions{.forDebugging = true})
             : m_debugStarts.options();
     if (!options) {

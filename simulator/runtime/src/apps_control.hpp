@@ -8,6 +8,7 @@
 #include "perisphere/device/app_manager.hpp"
 
 #include <functional>
+#include <memory>
 
 namespace perisphere::runtime
 {
@@ -42,6 +43,8 @@ private:
     [[nodiscard]] control::AppStatus statusOf(const device::AppStatus& app) const;
     [[nodiscard]] Result<control::AppStatus> statusOf(const std::string& componentId) const;
     void onStopped(const std::string& componentId);
+    /// nullptr where it is not installed.
+    [[nodiscard]] std::shared_ptr<const device::App> find(const std::string& componentId) const;
     [[nodiscard]] bool isRealTimeCapable(const std::string& componentId) const;
     void startDebugging(const std::string& componentId,
                         control::Completion<control::AppStatus> done);

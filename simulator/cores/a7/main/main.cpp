@@ -26,6 +26,9 @@ int main(int argc, char** argv)
     app.add_option("--gdb", debugPort,
                    "hold the program for gdb on this port of 127.0.0.1; 0: a free one")
         ->type_name("PORT");
+    std::optional<int> debugSocket;
+    app.add_option("--gdb-socket", debugSocket, "the same on a socket that listens already")
+        ->type_name("FD");
     app.add_option("PROGRAM", program, "an ELF file for 32-bit ARM")->required();
     app.add_option("ARGS", arguments, "its arguments");
     app.prefix_command();
@@ -41,6 +44,7 @@ int main(int argc, char** argv)
     const auto say = [](std::string_view text) { fmt::print(stderr, "perisphere-a7: {}\n", text); };
     options.report = say;
     options.debugPort = debugPort;
+    options.debugSocket = debugSocket;
     options.isListening = [](std::uint16_t port) { // the words of gdbserver
         fmt::print(stderr, "Listening on port {}\n", port);
     };

@@ -71,8 +71,8 @@ Result<> Process::Impl::start()
     thread.registers.r[15] = loaded->entry & ~1U;
     thread.registers.cpsr = 0x10U | ((loaded->entry & 1U) != 0 ? kThumb : 0);
     beginSignals();
-    if (m_options.debugPort) {
-        auto debugger = listenForDebuggers(*this, *m_options.debugPort);
+    if (m_options.debugPort || m_options.debugSocket) {
+        auto debugger = listenForDebuggers(*this);
         if (!debugger)
             return fail(debugger.error());
         m_observer = std::move(*debugger);

@@ -50,9 +50,15 @@ struct HostFiles {
 
 /// Runs apps that are built for the device's application core.
 struct ApplicationCore {
+    /// Where it is taken, by another app or device, a free one serves.
+    static constexpr std::uint16_t kUsualDebugPort = 2345;
+
     std::filesystem::path emulator;   ///< perisphere-a7
     std::filesystem::path systemRoot; ///< what the device's file system has of libraries
 };
+
+/// Whether its program is one for 32-bit ARM, which the application core of the device is.
+[[nodiscard]] bool isForApplicationCore(const App& app);
 
 class HostLauncher final : public AppLauncher
 {
@@ -69,7 +75,8 @@ public:
     {
     }
 
-    /// From now on programs for 32-bit ARM are started too, under it.
+    /// From now on programs for 32-bit ARM are started too, under it. One that is to be debugged
+    /// serves gdb itself, and says on its standard error stream on which port.
     void emulate(ApplicationCore core) { m_core = std::move(core); }
 
     [[nodiscard]] std::string packageRoot(const App& app) const override;

@@ -52,6 +52,17 @@ Result<std::uint16_t> DebugListener::listen(std::uint16_t port)
     return ntohs(address.sin_port);
 }
 
+Result<std::uint16_t> DebugListener::takeOver(int socket)
+{
+    m_socket = KeptDescriptor(socket);
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    if (::getsockname(m_socket.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0)
+        return fail(
+            systemError(errno, "listen for debuggers on", fmt::format("descriptor {}", socket)));
+    return ntohs(address.sin_port);
+}
+
 void DebugListener::addDescriptors(std::vector<pollfd>& polled) const
 {
     polled.push_back({.fd = m_socket.get(), .events = POLLIN, .revents = 0});

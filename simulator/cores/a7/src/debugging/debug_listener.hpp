@@ -58,6 +58,9 @@ public:
     /// On 127.0.0.1, on a free port for 0. The port.
     [[nodiscard]] Result<std::uint16_t> listen(std::uint16_t port);
 
+    /// A socket that listens already. The port.
+    [[nodiscard]] Result<std::uint16_t> takeOver(int socket);
+
     /// Works on what has come. `timeout` as poll(2)'s: how long to wait for something.
     void serve(int timeout);
     /// What serve() would work on.

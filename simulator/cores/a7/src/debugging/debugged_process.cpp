@@ -11,15 +11,16 @@ namespace perisphere::a7
 using debug::StopReason;
 using debug::ThreadAction;
 
-Result<std::unique_ptr<ProcessObserver>> listenForDebuggers(Process::Impl& process,
-                                                            std::uint16_t port)
+Result<std::unique_ptr<ProcessObserver>> listenForDebuggers(Process::Impl& process)
 {
     auto debugger = std::make_unique<DebuggedProcess>(process);
-    const auto listening = debugger->listen(port);
+    const ProcessOptions& options = process.options();
+    const auto listening = options.debugSocket ? debugger->takeOver(*options.debugSocket)
+                                               : debugger->listen(options.debugPort.value_or(0));
     if (!listening)
         return fail(listening.error());
-    if (process.options().isListening)
-        process.options().isListening(*listening);
+    if (options.isListening)
+        options.isListening(*listening);
     return debugger;
 }
 

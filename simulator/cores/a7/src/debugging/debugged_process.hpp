@@ -31,6 +31,7 @@ public:
     {
         return m_listener.listen(port);
     }
+    [[nodiscard]] Result<std::uint16_t> takeOver(int socket) { return m_listener.takeOver(socket); }
 
     // debug::Target
     [[nodiscard]] std::string_view name() const override { return "the program"; }

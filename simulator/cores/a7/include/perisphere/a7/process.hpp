@@ -32,6 +32,8 @@ struct ProcessOptions {
     /// The program is held before its first instruction until GDB, which connects to this port of
     /// 127.0.0.1, lets it go. 0: a free port.
     std::optional<std::uint16_t> debugPort;
+    /// In its place: a socket that listens already, which is taken over.
+    std::optional<int> debugSocket;
     /// Told of the port.
     std::function<void(std::uint16_t)> isListening;
 };
