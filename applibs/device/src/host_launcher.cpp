@@ -202,13 +202,14 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                         crashReport->get()};
     UniqueFd debugSocket;
     if (isEmulated) {
-        std::vector<std::string> coreOptions;
+        std::vector<std::string> coreOptions{"--exact-faults"}; // for the log
         if (options.forDebugging) {
             auto made = makeDebugSocket();
             if (!made)
                 return fail(made.error().during(activity));
             debugSocket = std::move(*made);
-            coreOptions = {"--gdb-socket", std::to_string(spec.descriptors.size())};
+            coreOptions.insert(coreOptions.end(),
+                               {"--gdb-socket", std::to_string(spec.descriptors.size())});
             spec.descriptors.push_back(debugSocket.get());
         }
         putEmulatorInPlace(spec, *m_core, coreOptions);

@@ -29,6 +29,13 @@ int main(int argc, char** argv)
     std::optional<int> debugSocket;
     app.add_option("--gdb-socket", debugSocket, "the same on a socket that listens already")
         ->type_name("FD");
+    std::string coreFile;
+    app.add_option("--core", coreFile,
+                   "write a core file for gdb when the program crashes, and be exact about where")
+        ->type_name("FILE");
+    bool isExact = false;
+    app.add_flag("--exact-faults", isExact,
+                 "tell exactly where a program crashes, which costs some of its speed");
     app.add_option("PROGRAM", program, "an ELF file for 32-bit ARM")->required();
     app.add_option("ARGS", arguments, "its arguments");
     app.prefix_command();
@@ -43,6 +50,9 @@ int main(int argc, char** argv)
         options.environment.emplace_back(*variable);
     const auto say = [](std::string_view text) { fmt::print(stderr, "perisphere-a7: {}\n", text); };
     options.report = say;
+    if (!coreFile.empty())
+        options.coreFile = std::filesystem::absolute(coreFile);
+    options.hasExactFaults = isExact || !coreFile.empty();
     options.debugPort = debugPort;
     options.debugSocket = debugSocket;
     options.isListening = [](std::uint16_t port) { // the words of gdbserver

@@ -64,6 +64,8 @@ Result<> Process::Impl::start()
         return fail(loaded.error().during("start the app"));
     m_auxiliaryVector = loaded->auxiliaryVector;
     m_cpu = std::make_unique<Cpu>(*m_memory);
+    if (m_options.hasExactFaults)
+        m_cpu->makeFaultsExact();
     Thread& thread = addThread();
     thread.name = m_options.program.filename().string().substr(0, 15);
     thread.id = ::getpid();

@@ -117,6 +117,7 @@ private:
     void enterHandler(Thread& thread, const PendingSignal& signal, bool wasCall);
     bool pushFrame(Thread& thread, const PendingSignal& signal, const SignalAction& action,
                    SignalSet mask);
+    void crash(Thread& thread, const PendingSignal& signal);
     void restartCall(Thread& thread);
 
     ProcessOptions m_options;

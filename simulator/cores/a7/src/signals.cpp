@@ -167,8 +167,10 @@ bool Process::Impl::deliverSignals(Thread& thread)
                 stopLikeHost(signal->number);
                 continue;
             case SignalDefault::Terminate:
-            case SignalDefault::Core:
                 m_end = ProcessEnd{.isBySignal = true, .code = signal->number};
+                return false;
+            case SignalDefault::Core:
+                crash(thread, *signal);
                 return false;
             }
         }
@@ -209,7 +211,7 @@ void Process::Impl::enterHandler(Thread& thread, const PendingSignal& signal, bo
         action = {};
     if (!pushFrame(thread, signal, taken, mask)) {
         if (signal.number == SIGSEGV)
-            m_end = ProcessEnd{.isBySignal = true, .code = SIGSEGV};
+            crash(thread, signal);
         else
             force(thread, {.number = SIGSEGV, .code = SI_KERNEL});
         return;

@@ -9,6 +9,7 @@
 volatile int counter;
 volatile double ratio = 1.5;
 volatile int isReleased;
+static int isFailing;
 static int pipeEnds[2];
 
 static void onUser(int number)
@@ -27,9 +28,17 @@ __attribute__((noinline)) void crash(int* place)
     *place = 1;
 }
 
+__attribute__((noinline)) void fail(void)
+{
+    raise(SIGABRT);
+    counter = 0;
+}
+
 __attribute__((noinline)) static void* work(void* argument)
 {
     add(*(int*)argument, 5);
+    if (isFailing)
+        fail(); // while main waits for us
     return NULL;
 }
 
@@ -42,6 +51,7 @@ int main(int argc, char** argv)
     add(1, 2);
     kill(getpid(), SIGUSR1);
     getppid();
+    isFailing = strcmp(what, "thread") == 0;
     pthread_create(&worker, NULL, work, &step);
     pthread_join(worker, NULL);
     if (pipe(pipeEnds) == 0 && write(pipeEnds[1], "abcd", 4) == 4)

@@ -2,6 +2,7 @@
 
 #include "debug/gdb_process.hpp"
 #include "emulated_program.hpp"
+#include "temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -129,7 +130,7 @@ TEST_CASE("threads have names and places, and one of them can go on alone")
     session.run("thread 2");
     CHECK_THAT(session.run("backtrace 1"), Contains("#0  work"));
     session.run("set scheduler-locking on");
-    CHECK_THAT(session.run("next"), Contains("return NULL"));
+    CHECK_THAT(session.run("next"), Contains("if (isFailing)"));
     session.run("set scheduler-locking off");
     CHECK_THAT(session.run("continue"), Contains("exited with code 07"));
 }
@@ -227,6 +228,48 @@ TEST_CASE("several debuggers see the same program")
     CHECK_THAT(second.run("backtrace 1"), Contains("#0  add (a=1, b=2)"));
     second.run("set var ratio = 4.5");
     CHECK_THAT(session.run("print ratio"), Contains("= 4.5"));
+}
+
+TEST_CASE("a crash leaves a core file that gdb opens, and a backtrace")
+{
+    const auto program = GENERATE_COPY(values({kThumb, kArm}));
+    INFO(program);
+    const TemporaryDirectory folder;
+    const std::string core = (folder.path() / "core").string();
+    EmulatedProgram emulated({program, "crash"}, {"--core", core});
+    CHECK(emulated.end() == "signal 11");
+    CHECK_THAT(emulated.printed(), Contains("SIGSEGV for address 0x00000008"));
+    CHECK_THAT(emulated.printed(), Contains("#0 crash+0x") && Contains("#1 main+0x"));
+
+    const std::string printed = GdbProcess::batch(
+        {"set sysroot " PERISPHERE_DEVICE_ROOT, "file " + program, "core " + core, "backtrace",
+         "info sharedlibrary", "print $_siginfo._sifields._sigfault.si_addr", "print counter",
+         "info registers d8"});
+    CHECK_THAT(printed, Contains("terminated with signal SIGSEGV"));
+    CHECK_THAT(printed, Contains("in crash (place=0x8)") && Contains(" in main (argc=2"));
+    CHECK_THAT(printed, Contains("(void *) 0x8") && Contains("= 1684234849"));
+    if (program == kThumb)
+        CHECK_THAT(printed, Contains("Yes (*)     " PERISPHERE_DEVICE_ROOT "/lib/libc.so.6"));
+}
+
+TEST_CASE("a core file has all threads, each with its own place")
+{
+    const TemporaryDirectory folder;
+    const std::string core = (folder.path() / "core").string();
+    EmulatedProgram emulated({kThumb, "thread"}, {"--core", core});
+    CHECK(emulated.end() == "signal 6");
+    const std::string printed =
+        GdbProcess::batch({"set sysroot " PERISPHERE_DEVICE_ROOT, "file " + kThumb, "core " + core,
+                           "info threads", "backtrace"});
+    CHECK_THAT(printed, Contains("terminated with signal SIGABRT"));
+    CHECK_THAT(printed, Contains("* 1 ") && Contains("  2 ") && Contains(" in fail "));
+}
+
+TEST_CASE("a core file that cannot be written is told, and the program ends as it would")
+{
+    EmulatedProgram emulated({kArm, "crash"}, {"--core", "/no/such/folder/core"});
+    CHECK(emulated.end() == "signal 11");
+    CHECK_THAT(emulated.printed(), Contains("/no/such/folder/core") && Contains("No such file"));
 }
 
 } // namespace perisphere::test

@@ -29,6 +29,10 @@ struct ProcessOptions {
     std::function<void(std::string_view)> report;
     /// Told of each system call with its answer, for --strace.
     std::function<void(std::string_view)> trace;
+    /// Registers are exact at a fault also while the program does not handle it, at a price.
+    bool hasExactFaults = false;
+    /// Where a core file is written when a signal such as SIGSEGV ends the program; empty: nowhere.
+    std::filesystem::path coreFile;
     /// The program is held before its first instruction until GDB, which connects to this port of
     /// 127.0.0.1, lets it go. 0: a free port.
     std::optional<std::uint16_t> debugPort;

@@ -1,0 +1,47 @@
+// The end of a program by a signal that means a mistake in it.
+#include "core_file.hpp"
+#include "symbols.hpp"
+#include "unwinder.hpp"
+
+#include <cstring>
+#include <fmt/format.h>
+
+namespace perisphere::a7
+{
+namespace
+{
+
+constexpr std::size_t kToldFrames = 32;
+
+} // namespace
+
+void Process::Impl::crash(Thread& thread, const PendingSignal& signal)
+{
+    end({.isBySignal = true, .code = signal.number});
+    const auto say = [&](const std::string& text) {
+        if (m_options.report)
+            m_options.report(text);
+    };
+    const bool hasAddress = signal.number == SIGSEGV || signal.number == SIGBUS;
+    say(fmt::format("SIG{}{} ends the program{}", ::sigabbrev_np(signal.number),
+                    hasAddress ? fmt::format(" for address {:#010x}", signal.address) : "",
+                    thread.name.empty() ? "" : ", in thread " + thread.name));
+    if (m_options.report) {
+        const auto files = mappedFiles(*m_memory);
+        const Registers registers = &thread == m_current ? m_cpu->save() : thread.registers;
+        std::size_t number = 0;
+        for (const std::uint32_t place : unwind(*m_memory, registers, kToldFrames)) {
+            const std::uint32_t instruction = number == 0 ? place : place - 2; // of the call
+            say(fmt::format("#{} {}", number, placeName(files, instruction)));
+            ++number;
+        }
+    }
+    if (m_options.coreFile.empty())
+        return;
+    const auto written = writeCoreFile(m_options.coreFile, *this, thread, signal);
+    say(written ? fmt::format("\"gdb-multiarch {} {}\" opens the core file",
+                              m_options.program.string(), m_options.coreFile.string())
+                : written.error().toString());
+}
+
+} // namespace perisphere::a7

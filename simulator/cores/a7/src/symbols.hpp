@@ -1,0 +1,17 @@
+// Functions of the program and its libraries by their addresses.
+#pragma once
+
+#include "mapped_files.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace perisphere::a7
+{
+
+/// "crash+0x8 in /app/bin/app at 0x7dc", the latter the file's own address, as addr2line takes it;
+/// what is not known is left out, and only the address where nothing is.
+[[nodiscard]] std::string placeName(const std::vector<MappedFile>& files, std::uint32_t address);
+
+} // namespace perisphere::a7
