@@ -67,6 +67,10 @@ Trap Cpu::run(std::uint64_t ticks)
     m_trap = {};
     m_isDataFault = false;
     m_budget = ticks;
+    if (m_memory.isShared() && !m_seesOthers) { // from now on
+        m_seesOthers = true;
+        m_jit->ClearCache();
+    }
     m_jit->Run();
     return ended();
 }
@@ -260,6 +264,8 @@ void Cpu::InterpreterFallback(std::uint32_t pc, std::size_t)
 
 void Cpu::CallSVC(std::uint32_t)
 {
+    if (m_trap.kind == Trap::Kind::None && m_caller && m_caller())
+        return;
     trap({.kind = Trap::Kind::SystemCall});
 }
 

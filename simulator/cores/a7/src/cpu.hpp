@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -67,6 +68,8 @@ public:
 
     /// Runs at most `ticks` instructions, give or take a block.
     Trap run(std::uint64_t ticks);
+    /// Asked at each system call, within run(): true where it was made and the program goes on.
+    void setCaller(std::function<bool()> caller) { m_caller = std::move(caller); }
     /// Ends the run in progress soon. Any thread, and signal handlers.
     void interrupt();
 
@@ -152,8 +155,10 @@ private:
     GuestMemory& m_memory;
     bool m_isExact = false;
     std::unique_ptr<Dynarmic::A32::Jit> m_jit;
+    std::function<bool()> m_caller;
     Trap m_trap;
     bool m_isDataFault = false;     ///< of m_trap: registers are as the recompiler's code left them
+    bool m_seesOthers = false;      ///< other processes' writes: barriers are the host's
     std::uint32_t m_blockBegin = 0; ///< of the code that is being translated
     std::uint32_t m_next = 0;       ///< the instruction that is read next
     std::uint64_t m_budget = 0;

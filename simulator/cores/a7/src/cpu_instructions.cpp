@@ -10,7 +10,27 @@ namespace
 constexpr std::uint32_t kQc = 1U << 27; ///< FPSCR
 constexpr std::uint32_t kUndefined = 0xE7F000F0;
 constexpr std::uint32_t kUndefinedT32 = 0xF7F0A000; ///< first halfword in the high half
+constexpr std::uint32_t kNop = 0xE320F000;
+constexpr std::uint32_t kNopT32 = 0xF3AF8000;
 constexpr std::uint32_t kFirstWide = 0xE800; ///< T32: halfwords from here on have a second one
+
+/// DMB and DSB. The host's take long; its own order is enough for threads that share a processor.
+bool isBarrier(std::uint32_t word, bool isThumb)
+{
+    const std::uint32_t kind = word & 0xFFFFFFF0U;
+    return isThumb ? kind == 0xF3BF8F40U || kind == 0xF3BF8F50U
+                   : kind == 0xF57FF040U || kind == 0xF57FF050U;
+}
+
+/// What the recompiler gets instead of an instruction, both halfwords of T32 in their order.
+std::optional<std::uint32_t> replacementOf(std::uint32_t word, bool isThumb, bool seesOthers)
+{
+    if (!seesOthers && isBarrier(word, isThumb))
+        return isThumb ? kNopT32 : kNop;
+    if (isHiddenInstruction(word, isThumb))
+        return isThumb ? kUndefinedT32 : kUndefined;
+    return std::nullopt;
+}
 
 bool isConditionMet(unsigned condition, std::uint32_t cpsr)
 {
@@ -39,14 +59,17 @@ std::uint32_t Cpu::shown(std::uint32_t address, std::uint32_t word)
     const std::uint32_t first = m_next & ~3U;
     const bool isFirst = address == first;
     const bool isSecond = isT32 && (m_next & 2U) != 0 && address == first + 4;
-    if (!(isFirst || isSecond) || !isHiddenInstruction(instructionAt(m_next, isT32), isT32))
+    if (!(isFirst || isSecond))
+        return word;
+    const auto replacement = replacementOf(instructionAt(m_next, isT32), isT32, m_seesOthers);
+    if (!replacement)
         return word;
     if (!isT32)
-        return kUndefined;
+        return *replacement;
     if ((m_next & 2U) == 0)
-        return kUndefinedT32 << 16 | kUndefinedT32 >> 16;
-    return isFirst ? (word & 0xFFFFU) | (kUndefinedT32 & 0xFFFF0000U)
-                   : (word & 0xFFFF0000U) | (kUndefinedT32 & 0xFFFFU);
+        return *replacement << 16 | *replacement >> 16;
+    return isFirst ? (word & 0xFFFFU) | (*replacement & 0xFFFF0000U)
+                   : (word & 0xFFFF0000U) | (*replacement & 0xFFFFU);
 }
 
 /// Behind the reading of each instruction that is translated.

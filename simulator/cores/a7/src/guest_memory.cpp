@@ -199,6 +199,7 @@ std::int64_t GuestMemory::map(std::uint32_t hint, std::uint64_t bytes, int prote
     const std::uint64_t size = inPages(bytes);
     if (size == 0 || size > kWindowBytes)
         return bytes == 0 ? -EINVAL : -ENOMEM;
+    m_isShared = m_isShared || (flags & MAP_TYPE) != MAP_PRIVATE;
     const bool isFixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0;
     std::uint32_t address = hint;
     if (isFixed) {

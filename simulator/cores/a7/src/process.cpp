@@ -19,6 +19,7 @@ namespace
 
 /// Instructions of one turn: some 0.1 ms.
 constexpr std::uint64_t kTurn = 100'000;
+constexpr std::uint32_t kGetppid = 64;
 
 } // namespace
 
@@ -64,6 +65,7 @@ Result<> Process::Impl::start()
         return fail(loaded.error().during("start the app"));
     m_auxiliaryVector = loaded->auxiliaryVector;
     m_cpu = std::make_unique<Cpu>(*m_memory);
+    m_cpu->setCaller([this] { return callWithinRun(); });
     if (m_options.hasExactFaults)
         m_cpu->makeFaultsExact();
     Thread& thread = addThread();
@@ -135,6 +137,7 @@ void Process::Impl::switchTo(Thread& thread)
 void Process::Impl::runThread(Thread& thread)
 {
     switchTo(thread);
+    m_parent.reset();
     std::uint64_t left = kTurn;
     m_yields = false;
     if (thread.isWaiting && (pendingFor(thread) & thread.wait.signals) != 0)
@@ -175,6 +178,8 @@ void Process::Impl::systemCall(Thread& thread)
         return;
     const std::uint32_t number = m_cpu->r(7);
     const SystemCall* const found = findSystemCall(number);
+    if (number != kGetppid)
+        m_parent.reset();
     const std::uint32_t first = m_cpu->r(0);
     if (!thread.isRetry)
         thread.firstArgument = first;
@@ -206,6 +211,13 @@ void Process::Impl::systemCall(Thread& thread)
         m_cpu->r(0) = static_cast<std::uint32_t>(answer.value);
     if (m_observer && !thread.hasEnded && !m_end)
         m_observer->afterSystemCall(thread);
+}
+
+int Process::Impl::parent()
+{
+    if (!m_parent)
+        m_parent = ::getppid();
+    return *m_parent;
 }
 
 void Process::Impl::reportUnknown(unsigned number)
@@ -258,6 +270,22 @@ void Process::Impl::waitForSomething()
     }
     if (m_observer)
         m_observer->addDescriptors(polled);
+    // Often what one thread waits for is what another has just done.
+    int ready = ::poll(polled.data(), polled.size(), 0);
+    if (ready <= 0)
+        ready = waitFor(polled, deadline);
+    for (std::size_t i = 0; ready > 0 && i < owners.size(); ++i)
+        if (polled[i].revents != 0)
+            endWait(*owners[i], false);
+    const Instant present = now();
+    for (Thread& thread : m_threads)
+        if (thread.isWaiting && thread.wait.deadline && *thread.wait.deadline <= present)
+            endWait(thread, true);
+}
+
+/// As ppoll(2), and no signal is missed.
+int Process::Impl::waitFor(std::vector<pollfd>& polled, std::optional<Instant> deadline)
+{
     std::optional<timespec> timeout;
     if (deadline) {
         const auto left = std::max(*deadline - now(), Instant::zero()).count();
@@ -280,13 +308,7 @@ void Process::Impl::waitForSomething()
     if (!hasSignals && !m_end)
         ready = ::ppoll(polled.data(), polled.size(), timeout ? &*timeout : nullptr, &before);
     ::sigprocmask(SIG_SETMASK, &before, nullptr);
-    for (std::size_t i = 0; ready > 0 && i < owners.size(); ++i)
-        if (polled[i].revents != 0)
-            endWait(*owners[i], false);
-    const Instant present = now();
-    for (Thread& thread : m_threads)
-        if (thread.isWaiting && thread.wait.deadline && *thread.wait.deadline <= present)
-            endWait(thread, true);
+    return ready;
 }
 
 void Process::Impl::endWait(Thread& thread, bool hasTimedOut)

@@ -92,6 +92,10 @@ public:
     // Time
     [[nodiscard]] static Instant now();
 
+    /// getppid(2), asked once between other calls and turns: nothing can have told the program in
+    /// between that it has another parent.
+    [[nodiscard]] int parent();
+
     /// Absolute paths that the system root has are there.
     [[nodiscard]] std::filesystem::path hostPath(const std::string& path) const;
     void reportUnknown(unsigned number);
@@ -107,7 +111,9 @@ private:
     void switchTo(Thread& thread);
     Thread* nextRunnable();
     void waitForSomething();
+    int waitFor(std::vector<pollfd>& polled, std::optional<Instant> deadline);
     void systemCall(Thread& thread);
+    bool callWithinRun();
     void fault(Thread& thread, const Trap& trap);
     void beginSignals();
     void takeHostSignals();
@@ -136,6 +142,7 @@ private:
     int m_niceness = 0;
     std::unique_ptr<ProcessObserver> m_observer; ///< mostly nobody
     bool m_yields = false;
+    std::optional<int> m_parent;
 };
 
 } // namespace perisphere::a7

@@ -33,6 +33,18 @@ constexpr auto makeTable()
 
 constexpr auto kTable = makeTable();
 
+/// Of the numbers that are close together: their place in the table, from 1.
+constexpr auto makePlaces()
+{
+    std::array<std::uint16_t, 512> places{};
+    for (std::size_t i = 0; i < kTable.size(); ++i)
+        if (kTable[i].number < places.size())
+            places[kTable[i].number] = static_cast<std::uint16_t>(i + 1);
+    return places;
+}
+
+constexpr auto kPlaces = makePlaces();
+
 static_assert(std::ranges::adjacent_find(kTable, {}, &SystemCall::number) == kTable.end(),
               "a system call is listed once");
 
@@ -79,6 +91,8 @@ std::string nameOfUnknownCall(unsigned number)
 
 const SystemCall* findSystemCall(unsigned number)
 {
+    if (number < kPlaces.size())
+        return kPlaces[number] != 0 ? &kTable[kPlaces[number] - 1U] : nullptr;
     const auto found = std::ranges::lower_bound(kTable, number, {}, &SystemCall::number);
     return found != kTable.end() && found->number == number ? &*found : nullptr;
 }
@@ -117,11 +131,11 @@ Instant Call::deadlineAfter(Instant duration)
 
 bool Call::wouldBlock(int fd, short events) const
 {
-    const int flags = ::fcntl(fd, F_GETFL);
-    if (flags < 0 || (flags & O_NONBLOCK) != 0)
-        return false;
     pollfd polled{.fd = fd, .events = events, .revents = 0};
-    return ::poll(&polled, 1, 0) == 0;
+    if (::poll(&polled, 1, 0) != 0)
+        return false;
+    const int flags = ::fcntl(fd, F_GETFL);
+    return flags >= 0 && (flags & O_NONBLOCK) == 0;
 }
 
 } // namespace perisphere::a7

@@ -217,9 +217,9 @@ Answer sysGetpid(Call&)
     return {.value = ::getpid()};
 }
 
-Answer sysGetppid(Call&)
+Answer sysGetppid(Call& call)
 {
-    return {.value = ::getppid()};
+    return {.value = call.process.parent()};
 }
 
 Answer sysWait4(Call& call)

@@ -110,6 +110,9 @@ public:
     /// A terminated text of at most PATH_MAX.
     [[nodiscard]] std::optional<std::string> text(std::uint32_t address) const;
 
+    /// Whether other processes may see what is written here: there was a shared mapping.
+    [[nodiscard]] bool isShared() const { return m_isShared; }
+
     [[nodiscard]] std::uint64_t mappedBytes() const { return m_mappedPages * kPageBytes; }
     [[nodiscard]] std::uint64_t peakBytes() const { return m_peakPages * kPageBytes; }
 
@@ -131,6 +134,7 @@ private:
     std::vector<std::uint8_t> m_pages;
     std::uint64_t m_mappedPages = 0;
     std::uint64_t m_peakPages = 0;
+    bool m_isShared = false;
     std::uint32_t m_breakStart = 0;
     std::uint32_t m_break = 0;
 };
