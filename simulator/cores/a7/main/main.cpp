@@ -36,16 +36,27 @@ int main(int argc, char** argv)
     bool isExact = false;
     app.add_flag("--exact-faults", isExact,
                  "tell exactly where a program crashes, which costs some of its speed");
+    // For programs that execute others.
+    std::optional<std::string> firstArgument;
+    app.add_option("--argv0", firstArgument, "what the program is told as its own name");
+    app.add_option("--blocked", options.blockedSignals, "signals that it starts with blocked");
     app.add_option("PROGRAM", program, "an ELF file for 32-bit ARM")->required();
     app.add_option("ARGS", arguments, "its arguments");
-    app.prefix_command();
+    app.positionals_at_end(); // what follows the program is its own
     CLI11_PARSE(app, argc, argv);
-    for (const std::string& rest : app.remaining())
-        arguments.push_back(rest);
     options.program = std::filesystem::absolute(program);
     options.systemRoot = root;
     options.arguments = arguments;
-    options.arguments.insert(options.arguments.begin(), program);
+    options.arguments.insert(options.arguments.begin(), firstArgument.value_or(program));
+    // On a device an app executes nothing.
+    if (std::getenv("PERISPHERE_DEVICE") == nullptr) {
+        std::error_code ignored;
+        options.emulator = {std::filesystem::read_symlink("/proc/self/exe", ignored).string()};
+        if (!root.empty())
+            options.emulator.insert(options.emulator.end(), {"--sysroot", root});
+        if (isTraced)
+            options.emulator.emplace_back("--strace");
+    }
     for (char** variable = environ; *variable != nullptr; ++variable)
         options.environment.emplace_back(*variable);
     const auto say = [](std::string_view text) { fmt::print(stderr, "perisphere-a7: {}\n", text); };

@@ -321,8 +321,13 @@ std::uint32_t GuestMemory::setBreak(std::uint32_t address)
 
 std::optional<std::string> GuestMemory::text(std::uint32_t address) const
 {
+    return longText(address, PATH_MAX);
+}
+
+std::optional<std::string> GuestMemory::longText(std::uint32_t address, std::size_t most) const
+{
     std::string result;
-    for (std::uint64_t at = address; result.size() <= PATH_MAX; ++at) {
+    for (std::uint64_t at = address; result.size() <= most; ++at) {
         if (at >= kWindowBytes || !isReadable(static_cast<std::uint32_t>(at), 1))
             return std::nullopt;
         char character = '\0';

@@ -69,11 +69,13 @@ Result<> Process::Impl::start()
     if (m_options.hasExactFaults)
         m_cpu->makeFaultsExact();
     Thread& thread = addThread();
-    thread.name = m_options.program.filename().string().substr(0, 15);
+    m_commandName = m_options.program.filename().string().substr(0, 15);
+    thread.name = m_commandName;
     thread.id = ::getpid();
     thread.registers.r[13] = loaded->stack;
     thread.registers.r[15] = loaded->entry & ~1U;
     thread.registers.cpsr = 0x10U | ((loaded->entry & 1U) != 0 ? kThumb : 0);
+    thread.blocked = m_options.blockedSignals & ~kUnblockable;
     beginSignals();
     if (m_options.debugPort || m_options.debugSocket) {
         auto debugger = listenForDebuggers(*this);
@@ -106,6 +108,9 @@ ProcessEnd Process::Impl::run()
         if (m_threads.empty() && !m_end)
             m_end = ProcessEnd{};
     }
+    for (const Thread& thread : m_threads) // other processes may wait for what it holds
+        releaseRobustList(thread);
+    leaveParentsMemory();
     if (m_observer)
         m_observer->onEnd(*m_end);
     return *m_end;
@@ -243,9 +248,9 @@ Thread* Process::Impl::findThread(int id)
     return nullptr;
 }
 
-const std::string& Process::Impl::commandName() const
+int Process::Impl::processId() const
 {
-    return m_threads.front().name;
+    return ::getpid();
 }
 
 /// The system call that waited, made again: the program counter goes back to its instruction.
@@ -329,37 +334,9 @@ void Process::Impl::endChildWaits()
             endWait(thread, false);
 }
 
-unsigned Process::Impl::wakeFutex(std::uint32_t address, unsigned count, std::uint32_t bits)
-{
-    unsigned woken = 0;
-    for (Thread& thread : m_threads) {
-        if (woken == count)
-            break;
-        if (!thread.isWaiting || thread.wait.futex != address ||
-            (thread.wait.futexBits & bits) == 0)
-            continue;
-        ++woken;
-        thread.isWaiting = false;
-        thread.isRetry = true;
-        thread.wasWoken = true;
-        thread.registers.r[15] -= (thread.registers.cpsr & kThumb) != 0 ? 2U : 4U;
-    }
-    return woken;
-}
-
-unsigned Process::Impl::requeueFutex(std::uint32_t from, std::uint32_t to, unsigned count)
-{
-    unsigned moved = 0;
-    for (Thread& thread : m_threads)
-        if (moved < count && thread.isWaiting && thread.wait.futex == from) {
-            thread.wait.futex = to;
-            ++moved;
-        }
-    return moved;
-}
-
 void Process::Impl::endThread(Thread& thread)
 {
+    releaseRobustList(thread);
     if (thread.clearChildTid != 0) {
         (void)m_memory->store<std::uint32_t>(thread.clearChildTid, 0);
         wakeFutex(thread.clearChildTid, 1, ~0U);

@@ -40,7 +40,9 @@ public:
         return m_auxiliaryVector;
     }
     /// As /proc/self/comm tells: the first thread's name, which prctl changes.
-    [[nodiscard]] const std::string& commandName() const;
+    [[nodiscard]] const std::string& commandName() const { return m_commandName; }
+    void setCommandName(std::string name) { m_commandName = std::move(name); }
+    [[nodiscard]] int processId() const;
 
     // Threads
     Thread& addThread();
@@ -52,6 +54,9 @@ public:
     /// Lets up to `count` waiters go on. @return how many
     unsigned wakeFutex(std::uint32_t address, unsigned count, std::uint32_t bits);
     unsigned requeueFutex(std::uint32_t from, std::uint32_t to, unsigned count);
+    /// A priority-inheriting one, to who waits first, with FUTEX_ flags. False: EFAULT.
+    bool handOverFutex(std::uint32_t address, std::uint32_t flags);
+    [[nodiscard]] int nextThreadId();
     void yield() { m_yields = true; }
     /// Of a fork: the other threads are the parent's.
     void keepOnly(Thread& thread);
@@ -62,6 +67,11 @@ public:
     [[nodiscard]] bool isRelative(int process) const { return m_relatives.contains(process); }
     void addRelative(int process) { m_relatives.insert(process); }
     void removeRelative(int process) { m_relatives.erase(process); }
+
+    /// Of vfork's child: the pipe to its parent, which waits until this process executes another
+    /// program or ends, and the parent's stack from there on, which both use.
+    void useParentsMemory(int pipe, std::uint32_t stack);
+    [[nodiscard]] const std::vector<std::string>& emulator() const { return m_options.emulator; }
 
     // For debuggers
     /// Whose registers the processor has; nullptr: nobody's.
@@ -108,6 +118,10 @@ public:
 
 private:
     void runThread(Thread& thread);
+    void wake(Thread& thread);
+    void releaseRobustFutex(const Thread& thread, std::uint32_t address, bool isPi);
+    void releaseRobustList(const Thread& thread);
+    void leaveParentsMemory();
     void switchTo(Thread& thread);
     Thread* nextRunnable();
     void waitForSomething();
@@ -137,6 +151,10 @@ private:
     SignalDescriptors m_signalDescriptors;
     std::optional<ProcessEnd> m_end;
     std::set<int> m_relatives;
+    int m_parentPipe = -1;
+    std::uint32_t m_parentStack = 0;
+    int m_lastThreadId = 0;
+    std::string m_commandName;
     std::set<unsigned> m_reported;
     std::map<unsigned, rlimit> m_limits;
     int m_niceness = 0;

@@ -22,11 +22,12 @@ struct Wait {
     std::optional<Instant> deadline;
     std::optional<std::uint32_t> futex; ///< address
     std::uint32_t futexBits = ~0U;
-    bool forSignal = false;     ///< pause, sigsuspend: a signal alone ends it
-    SignalSet signals = 0;      ///< these end it although they are blocked: sigtimedwait
-    bool forChild = false;      ///< a child's change of state ends it: waitpid
-    bool isLook = false;        ///< its deadline is only when to look again
-    bool countsProgress = true; ///< a signal that ends it leaves how much was done
+    bool isPriorityInheriting = false; ///< of the futex: its owner hands it over
+    bool forSignal = false;            ///< pause, sigsuspend: a signal alone ends it
+    SignalSet signals = 0;             ///< these end it although they are blocked: sigtimedwait
+    bool forChild = false;             ///< a child's change of state ends it: waitpid
+    bool isLook = false;               ///< its deadline is only when to look again
+    bool countsProgress = true;        ///< a signal that ends it leaves how much was done
 };
 
 struct Thread {
@@ -47,6 +48,8 @@ struct Thread {
     bool hasTimedOut = false;
     bool wasWoken = false; ///< by FUTEX_WAKE
     std::optional<Instant> deadline;
+    int childInMemory = -1;     ///< of vfork: a pipe that tells when the child leaves
+    int childId = 0;            ///< of vfork
     std::uint32_t progress = 0; ///< bytes of a transfer so far
     /// r0 before the call, which the answer replaces: for restarts.
     std::uint32_t firstArgument = 0;

@@ -93,7 +93,7 @@ Answer sysSetrlimit(Call& call)
 
 Answer sysPrlimit64(Call& call)
 {
-    if (call.arg(0) != 0 && call.signedArg(0) != call.process.threads().front().id &&
+    if (call.arg(0) != 0 && call.signedArg(0) != call.process.processId() &&
         call.process.findThread(call.signedArg(0)) == nullptr)
         return Call::error(EPERM); // limits of other processes are not the program's to know
     rlimit before{};

@@ -20,7 +20,7 @@ Answer sendTo(Call& call, Thread* thread, int number, int code)
     if (number != 0)
         call.process.send(thread, {.number = number,
                                    .code = code,
-                                   .sender = call.process.threads().front().id,
+                                   .sender = call.process.processId(),
                                    .senderUser = ::getuid()});
     return {};
 }

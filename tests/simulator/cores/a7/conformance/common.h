@@ -57,3 +57,6 @@ void signals(void);
 void sockets(void);
 void threads(void);
 void timers(void);
+
+/// The program that processes.c executes.
+int child(int count, char** arguments);

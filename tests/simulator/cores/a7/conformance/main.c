@@ -112,6 +112,8 @@ int main(int count, char** arguments)
 #undef FAMILY
     };
     setvbuf(stdout, NULL, _IOLBF, 0);
+    if (count > 1 && strcmp(arguments[1], "child") == 0)
+        return child(count, arguments);
     for (unsigned i = 0; count == 2 && i < sizeof kFamilies / sizeof *kFamilies; ++i)
         if (strcmp(arguments[1], kFamilies[i].name) == 0) {
             kFamilies[i].run();

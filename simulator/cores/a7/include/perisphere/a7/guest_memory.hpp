@@ -109,6 +109,9 @@ public:
     [[nodiscard]] bool takeBusError(std::uint32_t address, std::uint64_t bytes);
     /// A terminated text of at most PATH_MAX.
     [[nodiscard]] std::optional<std::string> text(std::uint32_t address) const;
+    /// One of at most so many bytes.
+    [[nodiscard]] std::optional<std::string> longText(std::uint32_t address,
+                                                      std::size_t most) const;
 
     /// Whether other processes may see what is written here: there was a shared mapping.
     [[nodiscard]] bool isShared() const { return m_isShared; }

@@ -33,6 +33,11 @@ struct ProcessOptions {
     bool hasExactFaults = false;
     /// Where a core file is written when a signal such as SIGSEGV ends the program; empty: nowhere.
     std::filesystem::path coreFile;
+    /// The command, with its options, that runs a program in place of this process, for execve.
+    /// None: programs execute no others (EACCES), as on the device.
+    std::vector<std::string> emulator;
+    /// The signals that the program starts with blocked, bit n - 1 of signal n.
+    std::uint64_t blockedSignals = 0;
     /// The program is held before its first instruction until GDB, which connects to this port of
     /// 127.0.0.1, lets it go. 0: a free port.
     std::optional<std::uint16_t> debugPort;
