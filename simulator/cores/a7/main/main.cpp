@@ -33,6 +33,13 @@ int main(int argc, char** argv)
     app.add_option("--core", coreFile,
                    "write a core file for gdb when the program crashes, and be exact about where")
         ->type_name("FILE");
+    std::string profileFile;
+    app.add_option("--profile", profileFile,
+                   "count instructions by function, for KCachegrind and callgrind_annotate")
+        ->type_name("FILE");
+    std::string foldedFile;
+    app.add_option("--folded", foldedFile, "the same as folded stacks, for flame graphs")
+        ->type_name("FILE");
     bool isExact = false;
     app.add_flag("--exact-faults", isExact,
                  "tell exactly where a program crashes, which costs some of its speed");
@@ -63,6 +70,10 @@ int main(int argc, char** argv)
     options.report = say;
     if (!coreFile.empty())
         options.coreFile = std::filesystem::absolute(coreFile);
+    if (!profileFile.empty())
+        options.profileFile = std::filesystem::absolute(profileFile);
+    if (!foldedFile.empty())
+        options.foldedFile = std::filesystem::absolute(foldedFile);
     options.hasExactFaults = isExact || !coreFile.empty();
     options.debugPort = debugPort;
     options.debugSocket = debugSocket;

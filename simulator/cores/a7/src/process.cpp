@@ -3,6 +3,7 @@
 #include "app_debugger.hpp"
 #include "loader.hpp"
 #include "process_impl.hpp"
+#include "profiling/execution_profile.hpp"
 #include "syscall.hpp"
 
 #include <fmt/format.h>
@@ -82,6 +83,8 @@ Result<> Process::Impl::start()
         if (!debugger)
             return fail(debugger.error());
         m_observer = std::move(*debugger);
+    } else if (!m_options.profileFile.empty() || !m_options.foldedFile.empty()) {
+        m_observer = std::make_unique<ExecutionProfile>(*this);
     }
     return {};
 }

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <fstream>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 namespace perisphere::a7
 {
@@ -57,7 +59,36 @@ public:
         return {};
     }
 
+    /// With the file's own addresses.
+    std::vector<NamedFunction> functions()
+    {
+        std::vector<NamedFunction> found;
+        for (const Elf32_Word wanted : {Elf32_Word{SHT_SYMTAB}, Elf32_Word{SHT_DYNSYM}}) {
+            for (std::size_t i = 0;
+                 found.empty() && i < std::min<std::size_t>(m_header.e_shnum, kMaxSections); ++i)
+                if (const auto section = sectionAt(i); section && section->sh_type == wanted)
+                    addFunctions(*section, found);
+        }
+        return found;
+    }
+
 private:
+    void addFunctions(const Elf32_Shdr& section, std::vector<NamedFunction>& found)
+    {
+        std::vector<Elf32_Sym> symbols(section.sh_size / sizeof(Elf32_Sym));
+        const auto names = sectionAt(section.sh_link);
+        std::string texts(names ? names->sh_size : 0, '\0');
+        if (!read(section.sh_offset, symbols.data(), symbols.size() * sizeof(Elf32_Sym)) ||
+            !names || !read(names->sh_offset, texts.data(), texts.size()))
+            return;
+        for (const Elf32_Sym& symbol : symbols)
+            if (ELF32_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_shndx != SHN_UNDEF &&
+                symbol.st_name < texts.size())
+                found.push_back({.begin = symbol.st_value & ~1U,
+                                 .bytes = symbol.st_size,
+                                 .name = texts.c_str() + symbol.st_name});
+    }
+
     bool read(std::uint64_t offset, void* to, std::size_t bytes)
     {
         m_file.clear();
@@ -118,6 +149,26 @@ std::string placeName(const std::vector<MappedFile>& files, std::uint32_t addres
                            *own);
     }
     return fmt::format("{:#010x}", address);
+}
+
+std::vector<NamedFunction> functionsOf(const std::vector<MappedFile>& files)
+{
+    std::vector<NamedFunction> all;
+    for (const MappedFile& mapped : files) {
+        if (mapped.offset != 0)
+            continue; // another part of a file that was looked at
+        ElfFile file(mapped.path);
+        const std::uint32_t bias = mapped.begin - file.addressOf(0).value_or(0);
+        for (NamedFunction& function : file.functions()) {
+            function.begin += bias;
+            all.push_back(std::move(function));
+        }
+    }
+    // Of several names for a place always the same one.
+    std::sort(all.begin(), all.end(), [](const NamedFunction& a, const NamedFunction& b) {
+        return std::tie(a.begin, a.bytes, b.name) < std::tie(b.begin, b.bytes, a.name);
+    });
+    return all;
 }
 
 } // namespace perisphere::a7

@@ -14,4 +14,13 @@ namespace perisphere::a7
 /// what is not known is left out, and only the address where nothing is.
 [[nodiscard]] std::string placeName(const std::vector<MappedFile>& files, std::uint32_t address);
 
+struct NamedFunction {
+    std::uint32_t begin = 0; ///< where it is loaded
+    std::uint32_t bytes = 0;
+    std::string name;
+};
+
+/// Of all files, by address.
+[[nodiscard]] std::vector<NamedFunction> functionsOf(const std::vector<MappedFile>& files);
+
 } // namespace perisphere::a7

@@ -22,11 +22,11 @@ namespace
 
 constexpr auto makeTable()
 {
-    std::array table{
+    auto table = std::to_array<SystemCall>({
 #define PERISPHERE_SYSCALL(number, name, function) SystemCall{number, #name, function},
 #include "syscall_table.inc"
 #undef PERISPHERE_SYSCALL
-    };
+    });
     std::ranges::sort(table, {}, &SystemCall::number);
     return table;
 }

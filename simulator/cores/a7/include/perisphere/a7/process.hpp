@@ -38,6 +38,10 @@ struct ProcessOptions {
     std::vector<std::string> emulator;
     /// The signals that the program starts with blocked, bit n - 1 of signal n.
     std::uint64_t blockedSignals = 0;
+    /// Where its instructions went, by function: in callgrind's format, and as folded stacks for
+    /// flame graphs. Written at its end; empty: not. It runs many times slower then.
+    std::filesystem::path profileFile;
+    std::filesystem::path foldedFile;
     /// The program is held before its first instruction until GDB, which connects to this port of
     /// 127.0.0.1, lets it go. 0: a free port.
     std::optional<std::uint16_t> debugPort;
