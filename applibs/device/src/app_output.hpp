@@ -3,6 +3,7 @@
 
 #include "perisphere/base/unique_fd.hpp"
 #include "perisphere/device/app_log.hpp"
+#include "perisphere/device/input_on_demand.hpp"
 #include "perisphere/device/loop_poll.hpp"
 
 #include <array>
@@ -16,10 +17,10 @@ class AppOutput
 {
 public:
     /// Makes the pipes and begins to read them. The app's ends are put into the two places.
-    [[nodiscard]] static Result<std::unique_ptr<AppOutput>> start(uv_loop_t& loop, AppLog& log,
-                                                                  std::string componentId,
-                                                                  UniqueFd& standardOutput,
-                                                                  UniqueFd& standardError);
+    /// `onDemand`: where they are read from; none: when something comes.
+    [[nodiscard]] static Result<std::unique_ptr<AppOutput>>
+    start(uv_loop_t& loop, InputOnDemand* onDemand, AppLog& log, std::string componentId,
+          UniqueFd& standardOutput, UniqueFd& standardError);
 
     AppOutput(const AppOutput&) = delete;
     AppOutput& operator=(const AppOutput&) = delete;
@@ -32,12 +33,15 @@ private:
         LogSource source;
         UniqueFd pipe;
         std::unique_ptr<LoopPoll> poll;
+        std::unique_ptr<InputOnDemand::Entry> demanded;
     };
 
     AppOutput(AppLog& log, std::string componentId);
-    Result<UniqueFd> open(uv_loop_t& loop, Stream& stream);
+    Result<UniqueFd> open(uv_loop_t& loop, InputOnDemand* onDemand, Stream& stream);
+    Result<> watch(uv_loop_t& loop, InputOnDemand* onDemand, Stream& stream);
     bool readChunk(Stream& stream);
     void readSome(Stream& stream);
+    void readAll(Stream& stream);
 
     AppLog& m_log;
     std::string m_componentId;

@@ -101,7 +101,8 @@ Result<> AppSupervisor::makeProcess()
     if (!sockets)
         return fail(sockets.error());
     AppDescriptors descriptors{std::move(sockets->second), {}, {}};
-    auto output = AppOutput::start(parts.loop, parts.log, m_app->componentId,
+    InputOnDemand* const onDemand = parts.launcher.hasDeviceTime(*m_app) ? parts.onDemand : nullptr;
+    auto output = AppOutput::start(parts.loop, onDemand, parts.log, m_app->componentId,
                                    descriptors.standardOutput, descriptors.standardError);
     if (!output)
         return fail(output.error());

@@ -132,8 +132,10 @@ ChildProcessSpec specFor(const App& app, const StartOptions& options)
 class HostProcess final : public AppProcess
 {
 public:
-    HostProcess(std::unique_ptr<ChildProcess> child, UniqueFd crashReport)
-        : m_child(std::move(child))
+    HostProcess(std::unique_ptr<AppClock> clock, std::unique_ptr<ChildProcess> child,
+                UniqueFd crashReport)
+        : m_clock(std::move(clock))
+        , m_child(std::move(child))
         , m_crashReport(std::move(crashReport))
     {
     }
@@ -147,7 +149,12 @@ public:
 
     [[nodiscard]] int exitDescriptor() const override { return m_child->exitDescriptor(); }
     [[nodiscard]] std::optional<ProcessExit> takeExit() override { return m_child->takeExit(); }
-    void terminate() override { m_child->terminate(); }
+    void terminate() override
+    {
+        m_child->terminate();
+        if (m_clock)
+            m_clock->somethingCame();
+    }
     void kill() override { m_child->kill(); }
     [[nodiscard]] Result<MemoryUse> memory() override { return m_child->memory(); }
     [[nodiscard]] std::vector<std::string> backtrace() override
@@ -157,6 +164,7 @@ public:
     [[nodiscard]] ::pid_t processId() const override { return m_child->processId(); }
 
 private:
+    std::unique_ptr<AppClock> m_clock; ///< goes last, after the process; may be none
     std::shared_ptr<const manifest::Manifest> m_manifest; ///< of the supervisor's policy
     std::unique_ptr<SocketSupervisor> m_supervisor;       ///< ends after the process
     std::unique_ptr<ChildProcess> m_child;
@@ -173,6 +181,11 @@ bool isForApplicationCore(const App& app)
 std::string HostLauncher::packageRoot(const App& app) const
 {
     return app.imageRoot.string();
+}
+
+bool HostLauncher::hasDeviceTime(const App& app) const
+{
+    return m_core && m_core->clocks != nullptr && isForApplicationCore(programOf(app));
 }
 
 Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const StartOptions& options,
@@ -200,9 +213,22 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     spec.descriptors = {nothing.get(), descriptors.standardOutput.get(),
                         descriptors.standardError.get(), descriptors.device.get(),
                         crashReport->get()};
+    std::unique_ptr<AppClock> clock;
+    UniqueFd clockLink;
     UniqueFd debugSocket;
     if (isEmulated) {
         std::vector<std::string> coreOptions{"--exact-faults"}; // for the log
+        // First the clock's: what comes before it leads to the device.
+        if (m_core->clocks != nullptr) {
+            auto opened = m_core->clocks->open(app);
+            if (!opened)
+                return fail(opened.error().during(activity));
+            clock = std::move(*opened);
+            clockLink = clock->takeLink();
+            coreOptions.insert(coreOptions.end(),
+                               {"--clock", std::to_string(spec.descriptors.size())});
+            spec.descriptors.push_back(clockLink.get());
+        }
         if (options.forDebugging) {
             auto made = makeDebugSocket();
             if (!made)
@@ -251,7 +277,8 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     if (!process)
         return fail(process.error().during(activity));
     ChildListener listener = (*process)->takeListener();
-    auto result = std::make_unique<HostProcess>(std::move(*process), std::move(*crashReport));
+    auto result = std::make_unique<HostProcess>(std::move(clock), std::move(*process),
+                                                std::move(*crashReport));
     if (!m_network)
         return result;
     const auto note = [noteTo = m_network->note, id = app.componentId](const std::string& text) {

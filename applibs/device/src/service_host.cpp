@@ -44,6 +44,12 @@ public:
         , m_handle(std::make_unique<uv_poll_t>())
     {
         ::fcntl(m_socket.get(), F_SETFL, O_NONBLOCK);
+        if (host.m_onDemand != nullptr && host.m_isServedOnDemand(*app)) {
+            // Without it, the app is served as others are: only its time is less exact.
+            auto demanded = host.m_onDemand->add(m_socket.get(), [this] { readAll(); });
+            if (demanded)
+                m_demanded = std::move(*demanded);
+        }
         uv_poll_init(&host.m_loop, m_handle.get(), m_socket.get());
         m_handle->data = this;
         listen();
@@ -65,12 +71,26 @@ public:
 private:
     void listen()
     {
-        const int events = UV_READABLE | (m_pending.empty() ? 0 : UV_WRITABLE);
+        const int events =
+            (m_demanded ? UV_DISCONNECT : UV_READABLE) | (m_pending.empty() ? 0 : UV_WRITABLE);
         uv_poll_start(m_handle.get(), events, [](uv_poll_t* handle, int status, int ready) {
             auto& self = *static_cast<Connection*>(handle->data);
             if (!self.serve(status, ready))
                 self.m_host.disconnect(self); // deletes it
         });
+    }
+
+    void readAll()
+    {
+        while (m_demanded) {
+            const Progress progress = receive();
+            if (progress == Progress::Closed) {
+                m_host.disconnect(*this); // deletes it
+                return;
+            }
+            if (progress == Progress::NothingMore)
+                return;
+        }
     }
 
     /// false when the connection has come to its end.
@@ -80,23 +100,26 @@ private:
             return false;
         if ((ready & UV_WRITABLE) != 0 && !sendPending())
             return false;
-        return (ready & UV_READABLE) == 0 || receive();
+        if ((ready & UV_DISCONNECT) != 0)
+            return receive() == Progress::More; // to the end
+        return (ready & UV_READABLE) == 0 || receive() != Progress::Closed;
     }
 
-    bool receive()
+    enum class Progress : std::uint8_t { NothingMore, More, Closed };
+    Progress receive()
     {
         std::array<std::byte, protocol::kMaxMessageBytes> buffer;
         for (int i = 0; i < kPacketsInTurn; ++i) {
             const ReceivedPacket packet = receivePacket(m_socket.get(), buffer);
             if (packet.status == PacketStatus::WouldBlock)
-                return true;
+                return Progress::NothingMore;
             if (packet.status == PacketStatus::Closed || packet.bytes > buffer.size())
-                return false;
+                return Progress::Closed;
             auto reply = m_session.handle({buffer.data(), packet.bytes});
             if (reply && !send(std::move(*reply)))
-                return false;
+                return Progress::Closed;
         }
-        return true;
+        return Progress::More;
     }
 
     bool send(ReplyPacket reply)
@@ -135,6 +158,7 @@ private:
 
     ServiceHost& m_host;
     UniqueFd m_socket;
+    std::unique_ptr<InputOnDemand::Entry> m_demanded; ///< in place of the loop's
     Session m_session;
     std::unique_ptr<uv_poll_t> m_handle;
     std::deque<ReplyPacket> m_pending;

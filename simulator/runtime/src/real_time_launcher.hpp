@@ -47,6 +47,10 @@ public:
     {
         return of(app).packageRoot(app);
     }
+    [[nodiscard]] bool hasDeviceTime(const device::App& app) const override
+    {
+        return of(app).hasDeviceTime(app);
+    }
     [[nodiscard]] Result<std::unique_ptr<device::AppProcess>>
     start(const device::App& app, const device::StartOptions& options,
           device::AppDescriptors descriptors) override

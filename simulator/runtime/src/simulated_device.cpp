@@ -1,5 +1,6 @@
 #include "perisphere/runtime/simulated_device.hpp"
 
+#include "app_clocks.hpp"
 #include "apps_control.hpp"
 #include "board_machine.hpp"
 #include "cores_control.hpp"
@@ -39,6 +40,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <ctime>
 #include <iterator>
 #include <list>
 #include <optional>
@@ -143,8 +145,11 @@ public:
 
 private:
     [[nodiscard]] StateParts stateParts();
+    void post(std::function<void()> work);
+    [[nodiscard]] std::int64_t realTime();
     void watchMachine();
     [[nodiscard]] Result<> createApps();
+    [[nodiscard]] Result<> createAppClocks();
     [[nodiscard]] Result<> createNetwork();
     [[nodiscard]] Result<> createServices();
     [[nodiscard]] Result<> createCertificates();
@@ -169,6 +174,8 @@ private:
     std::atomic<bool> m_isChangePosted = false; ///< set by any thread, see onChange()
     std::unique_ptr<DeviceLog> m_log;
     std::unique_ptr<device::LoopTimers> m_timers;
+    std::unique_ptr<device::InputOnDemand> m_input;
+    std::unique_ptr<AppClocks> m_appClocks;
     device::NetworkChanges m_networkChanges;
     device::HostLauncher m_launcher;
     std::optional<RealTimeLauncher> m_realTimeLauncher;
@@ -253,10 +260,12 @@ Result<> SimulatedDevice::Impl::create()
         return fail(board.error());
     m_board = std::move(*board);
     m_recording.emplace(*m_board);
-    m_waits.emplace(*m_board,
-                    [this](std::function<void()> work) { m_loop->post(std::move(work)); });
+    m_waits.emplace(*m_board, [this](std::function<void()> work) { post(std::move(work)); });
     m_debugStarts.emplace(m_options.gdbServer);
-    m_log = std::make_unique<DeviceLog>([this] { return m_board->now(); });
+    m_log = std::make_unique<DeviceLog>([this] {
+        const auto time = m_appClocks ? m_appClocks->timeOfWork() : std::nullopt;
+        return time ? *time : m_board->now(); // which waits for the machine's thread
+    });
     m_log->onLine([this](const control::LogLine& line) {
         m_debugStarts->onLine(line);
         if (m_onLogLine)
@@ -277,24 +286,23 @@ void SimulatedDevice::Impl::watchMachine()
     static_cast<void>(m_board->machine().call([this] {
         m_board->unmodelled().setStrict(m_options.isStrict);
         m_board->unmodelled().onFirst([this](const engine::UnmodelledAccess& access) {
-            m_loop->post([this, text = fmt::format("{}: {} is not modelled, see docs/fidelity.md{}",
-                                                   access.where, access.what,
-                                                   access.from.empty() ? "" : ", " + access.from)] {
+            post([this,
+                  text = fmt::format("{}: {} is not modelled, see docs/fidelity.md{}", access.where,
+                                     access.what, access.from.empty() ? "" : ", " + access.from)] {
                 m_log->note(text);
             });
         });
         for (parts::Part* part : m_board->parts())
             if (parts::ProgramPort* const port = part->programPort())
                 port->onTrouble([this](const std::string& trouble) {
-                    m_loop->post([this, trouble] { m_log->note(trouble); });
+                    post([this, trouble] { m_log->note(trouble); });
                 });
         m_sysRstWatch = m_board->chip().sysRst.onLevel([this](const engine::PinChange& change) {
             if (change.isFalling() || change.isRising())
-                m_loop->post(
-                    [this, isHigh = change.after.high] { m_powerCycle->sysRstChanged(isHigh); });
+                post([this, isHigh = change.after.high] { m_powerCycle->sysRstChanged(isHigh); });
         });
         m_board->machine().onFault([this](const Error& fault) {
-            m_loop->post([this, fault] {
+            post([this, fault] {
                 m_log->note("the simulated machine stands still: " + fault.toString());
                 m_time->changed();
                 if (m_onFault)
@@ -315,7 +323,7 @@ Result<> SimulatedDevice::Impl::createApps()
     if (!names)
         return fail(names.error());
     m_realTimeLauncher.emplace(*m_board, [this](const std::string& app, std::string text) {
-        m_loop->post([this, app, text = std::move(text)] {
+        post([this, app, text = std::move(text)] {
             m_log->write(app, device::LogSource::Device, text);
         });
     });
@@ -327,24 +335,71 @@ Result<> SimulatedDevice::Impl::createApps()
          .changes = &m_networkChanges,
          .note =
              [this](const std::string& app, const std::string& text) {
-                 m_loop->post(
-                     [this, app, text] { m_log->write(app, device::LogSource::Device, text); });
+                 post([this, app, text] { m_log->write(app, device::LogSource::Device, text); });
              }},
         {.certificates = m_options.folder / kCertificatesOfApps,
          .allowed = m_options.allowedFiles});
-    if (m_options.applicationCore)
-        m_launcher.emulate(*m_options.applicationCore);
+    if (m_options.applicationCore) {
+        if (auto created = createAppClocks(); !created)
+            return created;
+        device::ApplicationCore core = *m_options.applicationCore;
+        core.clocks = m_appClocks.get();
+        m_launcher.emulate(std::move(core));
+    }
     m_timers = std::make_unique<device::LoopTimers>(m_loop->uv());
     device::ManagerOptions options;
     options.environment = m_options.appEnvironment;
-    m_manager = std::make_unique<device::AppManager>(std::move(*store),
-                                                     device::ManagerParts{.loop = m_loop->uv(),
-                                                                          .timers = *m_timers,
-                                                                          .launcher = *m_launchers,
-                                                                          .connections = m_relay,
-                                                                          .log = *m_log},
-                                                     options);
+    m_manager =
+        std::make_unique<device::AppManager>(std::move(*store),
+                                             device::ManagerParts{.loop = m_loop->uv(),
+                                                                  .timers = *m_timers,
+                                                                  .launcher = *m_launchers,
+                                                                  .connections = m_relay,
+                                                                  .log = *m_log,
+                                                                  .onDemand = m_input.get()},
+                                             options);
     return {};
+}
+
+Result<> SimulatedDevice::Impl::createAppClocks()
+{
+    auto input = device::InputOnDemand::create();
+    if (!input)
+        return fail(input.error());
+    m_input = std::move(*input);
+    auto clocks = AppClocks::create(
+        {.machine = m_board->machine(),
+         .input = *m_input,
+         .post = [this](std::function<void()> work) { m_loop->post(std::move(work)); },
+         .isVirtual = [this](const device::App& app) { return m_launchers->hasDeviceTime(app); },
+         .realTime = [this] { return realTime(); },
+         .seed = m_options.seed});
+    if (!clocks)
+        return fail(clocks.error());
+    m_appClocks = std::move(*clocks);
+    return {};
+}
+
+/// To the loop's thread.
+void SimulatedDevice::Impl::post(std::function<void()> work)
+{
+    if (m_appClocks)
+        m_appClocks->postWithoutTime(std::move(work));
+    else
+        m_loop->post(std::move(work));
+}
+
+/// What an app's clock begins with: the real-time clock's, where it is set; the host's where the
+/// device keeps up with that; else an instant that is the same in each run.
+std::int64_t SimulatedDevice::Impl::realTime()
+{
+    constexpr std::int64_t kRepeatable = 1'735'689'600; // 2025-01-01 00:00:00 UTC
+    if (const auto seconds = m_rtc->secondsSinceEpoch())
+        return *seconds;
+    const auto mode = m_time->status().mode.kind();
+    return mode == engine::TimeMode::Kind::Scaled
+               ? static_cast<std::int64_t>(std::time(nullptr))
+               : kRepeatable + engine::toNanoseconds(m_board->now()) / 1'000'000'000;
 }
 
 Result<> SimulatedDevice::Impl::createNetwork()
@@ -362,23 +417,23 @@ Result<> SimulatedDevice::Impl::createNetwork()
     m_network = std::move(*stack);
     static_cast<void>(m_board->machine().call(
         [this] { m_network->onWayChange([this] { m_networkChanges.announce(); }); }));
-    m_networkServices.emplace(m_board->machine(), *m_network, [this](std::function<void()> work) {
-        m_loop->post(std::move(work));
-    });
-    m_powerCycle.emplace(PowerCycle::Parts{
-        .board = *m_board,
-        .apps = *m_manager,
-        .network = *m_network,
-        .log = *m_log,
-        .post = [this](std::function<void()> work) { m_loop->post(std::move(work)); },
-        .boot = [this] { boot(); }});
+    m_networkServices.emplace(m_board->machine(), *m_network,
+                              [this](std::function<void()> work) { post(std::move(work)); });
+    m_powerCycle.emplace(
+        PowerCycle::Parts{.board = *m_board,
+                          .apps = *m_manager,
+                          .network = *m_network,
+                          .log = *m_log,
+                          .post = [this](std::function<void()> work) { post(std::move(work)); },
+                          .boot = [this] { boot(); }});
     return {};
 }
 
 Result<> SimulatedDevice::Impl::createServices()
 {
-    auto peripherals = services::PeripheralServices::create(m_board->machine(), m_board->chip(),
-                                                            {.isUartPaced = m_options.isUartPaced});
+    auto peripherals = services::PeripheralServices::create(
+        m_board->machine(), m_board->chip(),
+        {.isUartPaced = m_options.isUartPaced, .virtualApps = m_appClocks.get()});
     if (!peripherals)
         return fail(peripherals.error());
     m_peripherals = std::move(*peripherals);
@@ -389,10 +444,10 @@ Result<> SimulatedDevice::Impl::createServices()
     });
     // Later: the app that asks is still being answered.
     m_power.emplace(
-        Power::Actions{.reboot = [this] { m_loop->post([this] { m_powerCycle->reboot(); }); },
+        Power::Actions{.reboot = [this] { post([this] { m_powerCycle->reboot(); }); },
                        .powerDown =
                            [this](std::uint32_t seconds) {
-                               m_loop->post([this, seconds] { m_powerCycle->powerDown(seconds); });
+                               post([this, seconds] { m_powerCycle->powerDown(seconds); });
                            }});
     m_storage.emplace(*m_manager);
     m_software.emplace(m_options.folder / "os-version");
@@ -418,6 +473,9 @@ Result<> SimulatedDevice::Impl::createServices()
                                               .wifi = *m_networkServices,
                                               .deviceAuth = m_identity->authentication()});
     m_host = std::make_unique<device::ServiceHost>(m_loop->uv(), *m_services, *m_log);
+    if (m_appClocks)
+        m_host->serveOnDemand(*m_input,
+                              [this](const device::App& app) { return m_appClocks->isOne(app); });
     m_relay.setTarget(*m_host);
     return {};
 }
@@ -439,7 +497,7 @@ Result<> SimulatedDevice::Impl::createCertificates()
 void SimulatedDevice::Impl::createUpdates()
 {
     m_deviceTimers.emplace(m_board->machine(),
-                           [this](std::function<void()> work) { m_loop->post(std::move(work)); });
+                           [this](std::function<void()> work) { post(std::move(work)); });
     m_updates = std::make_unique<device::UpdateCoordinator>(device::UpdateParts{
         .timers = *m_deviceTimers,
         .processTimers = *m_timers,
@@ -472,7 +530,7 @@ Result<> SimulatedDevice::Impl::createIdentity()
     m_identity = std::move(*identity);
     return m_board->machine().call([this] {
         m_network->onReady(
-            [this] { m_loop->post([this] { m_identity->authentication().networkIsReady(); }); });
+            [this] { post([this] { m_identity->authentication().networkIsReady(); }); });
     });
 }
 
@@ -486,7 +544,7 @@ Result<> SimulatedDevice::Impl::createControl()
         m_board->machine(), [this] { return m_board->parts(); }, wake);
     m_time.emplace(
         m_board->machine(), m_options.time,
-        [this](std::function<void()> work) { m_loop->post(std::move(work)); }, wake);
+        [this](std::function<void()> work) { post(std::move(work)); }, wake);
     m_pins.emplace(m_board->machine(), m_board->netlist());
     m_coreDebugging.emplace(m_loop->uv(), *m_board);
     m_apps.emplace(*m_manager, *m_log, *m_debugStarts, *m_coreDebugging, wake);
@@ -521,7 +579,7 @@ Result<> SimulatedDevice::Impl::createControl()
     m_identityControl.emplace(m_identity->root(), m_identity->authority(),
                               m_identity->authentication());
     m_cores.emplace(*m_board, *m_manager, *m_debugStarts,
-                    [this](std::function<void()> work) { m_loop->post(std::move(work)); });
+                    [this](std::function<void()> work) { post(std::move(work)); });
     control::DeviceInfo info{.name = m_options.name,
                              .board = m_options.board.id,
                              .folder = std::filesystem::absolute(m_options.folder).string(),
@@ -532,7 +590,7 @@ Result<> SimulatedDevice::Impl::createControl()
     m_control.emplace(
         std::move(info), m_options.board,
         DeviceActions{
-            .shutdown = [this] { m_loop->post([this] { shutdown(); }); },
+            .shutdown = [this] { post([this] { shutdown(); }); },
             .reset = [this](const control::Completion<>& done) { m_powerCycle->reboot(done); },
             .unmodelled = [this] { return unmodelled(); }},
         m_wake,
@@ -627,7 +685,7 @@ void SimulatedDevice::Impl::onChange(std::function<void()> listener)
     // The machine may change things faster than the loop comes to them.
     m_wake.setOwner([this] {
         if (!m_isChangePosted.exchange(true))
-            m_loop->post([this] {
+            post([this] {
                 m_isChangePosted = false;
                 m_onChange();
             });

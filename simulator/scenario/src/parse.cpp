@@ -149,14 +149,6 @@ Scenario readScenario(const YamlNode& node, Findings& findings)
     if (const YamlNode* recover = fields.find("recover"))
         readSteps(*recover, "recover", scenario.recover, findings);
     fields.finish();
-    if (scenario.app && scenario.time.kind() == engine::TimeMode::Kind::Unthrottled)
-        findings.all.push_back(
-            {.severity = Severity::Warning,
-             .rule = "fast-app",
-             .where = scenario.where,
-             .message = "with \"time: fast\" virtual time does not wait for the app, which runs on "
-                        "this machine's processor",
-             .expected = "realtime, or xN such as x10"});
     return scenario;
 }
 

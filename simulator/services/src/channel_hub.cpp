@@ -4,8 +4,9 @@
 
 namespace perisphere::services
 {
-ChannelHub::ChannelHub()
-    : m_epoll(::epoll_create1(EPOLL_CLOEXEC))
+ChannelHub::ChannelHub(VirtualApps* virtualApps)
+    : m_virtualApps(virtualApps)
+    , m_epoll(::epoll_create1(EPOLL_CLOEXEC))
 {
 }
 
@@ -51,7 +52,8 @@ void ChannelHub::clear()
 
 void ChannelHub::poll()
 {
-    static_cast<void>(hasInput());
+    if (!hasInput())
+        return;
     const int count = std::exchange(m_seenCount, 0);
     for (int i = 0; i < count; ++i) {
         const epoll_event& event = m_seen[static_cast<std::size_t>(i)];
@@ -64,6 +66,8 @@ void ChannelHub::poll()
 
 bool ChannelHub::hasInput() const
 {
+    if (m_virtualApps != nullptr && !m_virtualApps->mayTakeInput())
+        return false;
     if (m_seenCount <= 0)
         m_seenCount = ::epoll_wait(m_epoll.get(), m_seen.data(), kMaxEvents, 0);
     return m_seenCount > 0;

@@ -3,6 +3,7 @@
 
 #include "perisphere/base/unique_fd.hpp"
 #include "perisphere/engine/input_source.hpp"
+#include "perisphere/services/virtual_apps.hpp"
 
 #include <array>
 #include <cstdint>
@@ -29,7 +30,15 @@ public:
 class ChannelHub final : public engine::InputSource
 {
 public:
-    ChannelHub();
+    /// `virtualApps`: nullptr for none.
+    explicit ChannelHub(VirtualApps* virtualApps = nullptr);
+
+    /// Something was sent to an app.
+    void delivered()
+    {
+        if (m_virtualApps != nullptr)
+            m_virtualApps->delivered();
+    }
 
     /// Takes the endpoint over and watches it for `events`; false when the system is out of
     /// watches.
@@ -54,6 +63,7 @@ private:
     /// Taken in one poll; the others come in the next, after the events of a slice.
     static constexpr int kMaxEvents = 64;
 
+    VirtualApps* m_virtualApps;
     UniqueFd m_epoll;
     // What hasInput() has seen, for the poll() that follows: one system call for both.
     mutable std::array<epoll_event, kMaxEvents> m_seen;

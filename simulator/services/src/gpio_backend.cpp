@@ -61,10 +61,12 @@ private:
     engine::Subscription m_levels;
 };
 
-GpioBackend::GpioBackend(engine::Machine& machine, ChannelHub& hub, soc::Mt3620& chip)
+GpioBackend::GpioBackend(engine::Machine& machine, ChannelHub& hub, soc::Mt3620& chip,
+                         VirtualApps* virtualApps)
     : m_machine(machine)
     , m_hub(hub)
     , m_chip(chip)
+    , m_virtualApps(virtualApps)
 {
 }
 
@@ -76,7 +78,8 @@ GpioBackend::~GpioBackend()
 
 Outcome<std::optional<GpioMemory>> GpioBackend::attach(const std::shared_ptr<const App>& app)
 {
-    auto page = GpioPageSource::create(m_chip.gpio);
+    const bool isVirtual = m_virtualApps != nullptr && m_virtualApps->isOne(*app);
+    auto page = GpioPageSource::create(m_chip.gpio, isVirtual ? m_virtualApps : nullptr);
     if (!page)
         return refuse(errno, "the simulator has no memory or descriptors left for another app");
     GpioMemory memory{.page = UniqueFd(::fcntl(page->pageDescriptor(), F_DUPFD_CLOEXEC, 0)),

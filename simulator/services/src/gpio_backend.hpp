@@ -18,7 +18,8 @@ class GpioPageSource;
 class GpioBackend final : public device::GpioService
 {
 public:
-    GpioBackend(engine::Machine& machine, ChannelHub& hub, soc::Mt3620& chip);
+    GpioBackend(engine::Machine& machine, ChannelHub& hub, soc::Mt3620& chip,
+                VirtualApps* virtualApps = nullptr);
     ~GpioBackend() override;
 
     [[nodiscard]] device::Outcome<std::optional<device::GpioMemory>>
@@ -45,6 +46,7 @@ private:
     engine::Machine& m_machine;
     ChannelHub& m_hub;
     soc::Mt3620& m_chip;
+    VirtualApps* m_virtualApps;
     std::map<std::string, std::shared_ptr<GpioPageSource>> m_pages; ///< by component id
     std::array<Line*, soc::kGpioCount> m_lines{}; ///< open ones; the hub owns them
 };

@@ -14,7 +14,8 @@
 namespace perisphere::services
 {
 
-std::shared_ptr<GpioPageSource> GpioPageSource::create(soc::Gpio& gpio)
+std::shared_ptr<GpioPageSource> GpioPageSource::create(soc::Gpio& gpio,
+                                                       const VirtualApps* virtualApps)
 {
     UniqueFd memory(::memfd_create("gpio-page", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     UniqueFd wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
@@ -31,17 +32,20 @@ std::shared_ptr<GpioPageSource> GpioPageSource::create(soc::Gpio& gpio)
     auto& page = *static_cast<protocol::GpioPage*>(address);
     protocol::initialise(page);
     return std::shared_ptr<GpioPageSource>(
-        new GpioPageSource(gpio, std::move(memory), std::move(wake), page));
+        new GpioPageSource(gpio, std::move(memory), std::move(wake), page, virtualApps));
 }
 
 GpioPageSource::GpioPageSource(soc::Gpio& gpio, UniqueFd memory, UniqueFd wake,
-                               protocol::GpioPage& page)
+                               protocol::GpioPage& page, const VirtualApps* virtualApps)
     : m_gpio(gpio)
+    , m_virtualApps(virtualApps)
     , m_memory(std::move(memory))
     , m_wake(std::move(wake))
     , m_page(page)
     , m_reader(page)
 {
+    if (m_virtualApps != nullptr)
+        engine::announceSleep(m_page.readerAsleep);
 }
 
 GpioPageSource::~GpioPageSource()
@@ -57,7 +61,7 @@ void GpioPageSource::publishLevel(std::size_t gpio, bool high)
 std::optional<engine::HostTime> GpioPageSource::oldestStamp() const
 {
     const auto write = m_reader.peek();
-    if (!write)
+    if (!write || m_virtualApps != nullptr) // whose writes come one by one, each in its time
         return std::nullopt;
     using std::chrono::nanoseconds;
     constexpr auto kLatest = static_cast<std::uint64_t>(nanoseconds::max().count());
@@ -67,6 +71,8 @@ std::optional<engine::HostTime> GpioPageSource::oldestStamp() const
 
 void GpioPageSource::take(std::uint32_t atMost)
 {
+    if (!mayTake())
+        return;
     bool anything = false;
     // Bounded: a flooding app does not keep the machine here.
     for (std::uint32_t i = 0; i < atMost; ++i) {
@@ -79,6 +85,9 @@ void GpioPageSource::take(std::uint32_t atMost)
     }
     if (anything && m_reader.publishApplied())
         ::syscall(SYS_futex, &m_page.applied, FUTEX_WAKE, INT_MAX, nullptr, nullptr, 0);
+    // So that each write is told of, which brings the machine to its instant.
+    if (anything && m_virtualApps != nullptr)
+        engine::announceSleep(m_page.readerAsleep);
 }
 
 } // namespace perisphere::services

@@ -4,6 +4,7 @@
 #include "perisphere/base/unique_fd.hpp"
 #include "perisphere/engine/input_source.hpp"
 #include "perisphere/protocol/gpio_page.hpp"
+#include "perisphere/services/virtual_apps.hpp"
 #include "perisphere/soc/gpio.hpp"
 
 #include <bitset>
@@ -18,7 +19,9 @@ class GpioPageSource final : public engine::InputSource
 {
 public:
     /// nullptr with errno when the system is out of memory or descriptors.
-    static std::shared_ptr<GpioPageSource> create(soc::Gpio& gpio);
+    /// `virtualApps`: of which the app is one; nullptr: of none.
+    static std::shared_ptr<GpioPageSource> create(soc::Gpio& gpio,
+                                                  const VirtualApps* virtualApps = nullptr);
     GpioPageSource(const GpioPageSource&) = delete;
     GpioPageSource& operator=(const GpioPageSource&) = delete;
     ~GpioPageSource() override;
@@ -31,16 +34,25 @@ public:
     void poll() override { take(protocol::kGpioPageEntries); }
     void pollOne() override { take(1); }
     [[nodiscard]] std::optional<engine::HostTime> oldestStamp() const override;
-    [[nodiscard]] bool hasInput() const override { return m_reader.hasNext(); }
-    [[nodiscard]] engine::SleepFlag* sleepFlag() override { return &m_page.readerAsleep; }
+    [[nodiscard]] bool hasInput() const override { return mayTake() && m_reader.hasNext(); }
+    [[nodiscard]] engine::SleepFlag* sleepFlag() override
+    {
+        return m_virtualApps == nullptr ? &m_page.readerAsleep : nullptr;
+    }
     [[nodiscard]] int wakeDescriptor() const override { return m_wake.get(); }
 
 private:
-    GpioPageSource(soc::Gpio& gpio, UniqueFd memory, UniqueFd wake, protocol::GpioPage& page);
+    GpioPageSource(soc::Gpio& gpio, UniqueFd memory, UniqueFd wake, protocol::GpioPage& page,
+                   const VirtualApps* virtualApps);
 
+    [[nodiscard]] bool mayTake() const
+    {
+        return m_virtualApps == nullptr || m_virtualApps->mayTakeInput();
+    }
     void take(std::uint32_t atMost);
 
     soc::Gpio& m_gpio;
+    const VirtualApps* m_virtualApps;
     UniqueFd m_memory;
     UniqueFd m_wake;
     protocol::GpioPage& m_page;

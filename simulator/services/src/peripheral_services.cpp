@@ -17,7 +17,8 @@ namespace perisphere::services
 struct PeripheralServices::Backends {
     Backends(engine::Machine& theMachine, soc::Mt3620& chip, const PeripheralOptions& options)
         : machine(theMachine)
-        , gpio(machine, hub, chip)
+        , hub(options.virtualApps)
+        , gpio(machine, hub, chip, options.virtualApps)
         , uart(machine, hub, chip, isuUses, options.isUartPaced)
         , i2c(machine, hub, chip, isuUses)
         , spi(machine, hub, chip, isuUses)

@@ -106,6 +106,7 @@ void RequestChannel::send(std::uint32_t sequence, int error, std::int64_t value,
     message.msg_iovlen = pieces.size();
     if (::sendmsg(m_socket.get(), &message, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
         close();
+    m_hub.delivered();
 }
 
 void RequestChannel::close()

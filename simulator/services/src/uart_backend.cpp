@@ -110,6 +110,7 @@ private:
                                         m_kept.size() - m_keptAt, MSG_DONTWAIT | MSG_NOSIGNAL);
             if (sent <= 0)
                 return;
+            m_hub.delivered();
             m_keptAt += static_cast<std::size_t>(sent);
         }
     }

@@ -152,13 +152,6 @@ TEST_CASE("all findings of a file come at once, and the nearest word with them")
     CHECK(parsed.diagnostics[1].advice == "did you mean \"within\"?");
 }
 
-TEST_CASE("an app in fast time is worth a warning")
-{
-    const auto parsed = parse("name: a\napp: .\ntime: fast\nsteps: [{wait: 1s}]\n");
-    REQUIRE(parsed.ok());
-    CHECK(parsed.diagnostics.at(0).rule == "fast-app");
-}
-
 TEST_CASE("a map has a size")
 {
     std::string text = "name: a\n";

@@ -12,6 +12,7 @@
 #include "support/allowed_files.hpp"
 #include "support/app_source.hpp"
 #include "support/duration.hpp"
+#include "support/host_mode.hpp"
 #include "support/sdk_folders.hpp"
 #include "support/simulated_board.hpp"
 
@@ -39,7 +40,7 @@ void declareRun(Command& command, RunOptions& options)
                 "shipped board, or a board file; mt3620_rdb by default")
         .named(NameSource::Boards);
     command.option("--time", "MODE", options.time,
-                   "speed of the board: realtime, xN (x10, x0.5), fast or paused; an app in host "
+                   "speed of the device: realtime, xN (x10, x0.5), fast or paused; an app in host "
                    "mode keeps real time, with its clocks, timers and sleeps");
     command.option("--for", "DURATION", options.duration, "end after this host time, such as 10s");
     command.option("--until-log", "TEXT", options.untilLog,
@@ -321,8 +322,8 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
     if (options.vcd)
         if (const auto recording = (*device)->recording().start({"*"}); !recording)
             return fail(recording.error());
-    // All that is run here is in host mode.
-    if (time->kind() != engine::TimeMode::Kind::Paused && *time != engine::TimeMode::realTime())
+    if (time->kind() != engine::TimeMode::Kind::Paused && *time != engine::TimeMode::realTime() &&
+        isForHost(app->package))
         printNote(fmt::format("--time {} is for the board alone: in host mode the app's clocks, "
                               "timers and sleeps keep real time",
                               options.time),

@@ -13,6 +13,7 @@
 #include "perisphere/scenario/scenario.hpp"
 #include "support/allowed_files.hpp"
 #include "support/app_source.hpp"
+#include "support/host_mode.hpp"
 #include "support/sdk_folders.hpp"
 #include "support/simulated_board.hpp"
 
@@ -250,6 +251,7 @@ private:
             if (!package)
                 return fail(package.error());
             one.package = *package;
+            warnOfHostTime(one.scenario, *package);
         }
         for (const auto* steps : {&one.scenario.steps, &one.scenario.recover})
             for (const auto& step : *steps) {
@@ -262,6 +264,20 @@ private:
                 one.packages[*further] = *package;
             }
         return {};
+    }
+
+    void warnOfHostTime(const scenario::Scenario& scenario, const fs::path& package)
+    {
+        if (scenario.time.kind() != engine::TimeMode::Kind::Unthrottled || !isForHost(package))
+            return;
+        printDiagnostics(
+            {{.severity = Severity::Warning,
+              .rule = "fast-app",
+              .where = scenario.where,
+              .message = "with \"time: fast\" virtual time does not wait for an app that is built "
+                         "for this machine",
+              .expected = "realtime, xN such as x10, or the app's image package for the device"}},
+            m_services);
     }
 
     Result<std::optional<boards::Board>> boardOf(const scenario::Scenario& scenario,

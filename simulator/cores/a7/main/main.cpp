@@ -20,7 +20,11 @@ int main(int argc, char** argv)
     std::vector<std::string> arguments;
     std::string root;
     bool isTraced = false;
+    int clockLink = -1;
     app.add_option("--sysroot", root, "where its interpreter and libraries are looked up first");
+    app.add_option("--clock", clockLink,
+                   "descriptor of the link to the device whose time the program lives in; given by "
+                   "the device, as are those below it");
     app.add_flag("--strace", isTraced, "tell each system call on the standard error stream");
     std::optional<std::uint16_t> debugPort;
     app.add_option("--gdb", debugPort,
@@ -66,6 +70,10 @@ int main(int argc, char** argv)
     }
     for (char** variable = environ; *variable != nullptr; ++variable)
         options.environment.emplace_back(*variable);
+    if (clockLink >= 0) {
+        options.inheritedDescriptors = clockLink;
+        options.clockLink = perisphere::UniqueFd(clockLink);
+    }
     const auto say = [](std::string_view text) { fmt::print(stderr, "perisphere-a7: {}\n", text); };
     options.report = say;
     if (!coreFile.empty())

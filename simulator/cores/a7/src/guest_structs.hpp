@@ -1,7 +1,10 @@
 // Structures of ARM Linux that differ from the host's. Names are the kernel's.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <ctime>
 #include <sys/resource.h>
@@ -27,6 +30,36 @@ struct TimeVal64 {
     std::int64_t seconds = 0;
     std::int64_t microseconds = 0;
 };
+
+/// Of TimeSpec32 or TimeSpec64.
+template <class Spec>
+[[nodiscard]] Spec specOf(std::chrono::nanoseconds time)
+{
+    constexpr std::int64_t kSecond = 1'000'000'000;
+    return {static_cast<decltype(Spec::seconds)>(time.count() / kSecond),
+            static_cast<decltype(Spec::nanoseconds)>(time.count() % kSecond)};
+}
+template <class Spec>
+[[nodiscard]] Spec specOf(const timespec& time)
+{
+    return {static_cast<decltype(Spec::seconds)>(time.tv_sec),
+            static_cast<decltype(Spec::nanoseconds)>(time.tv_nsec)};
+}
+template <class Spec>
+[[nodiscard]] bool isSpec(const Spec& time)
+{
+    const auto nanoseconds = static_cast<std::int32_t>(time.nanoseconds);
+    return time.seconds >= 0 && nanoseconds >= 0 && nanoseconds <= 999'999'999;
+}
+/// As long as the clock's numbers hold; a longer time is as good as for ever.
+template <class Spec>
+[[nodiscard]] std::chrono::nanoseconds instantOf(const Spec& time)
+{
+    constexpr std::int64_t kMost = 4'000'000'000;
+    const auto seconds = std::min<std::int64_t>(time.seconds, kMost);
+    return std::chrono::seconds(seconds) +
+           std::chrono::nanoseconds(static_cast<std::int32_t>(time.nanoseconds));
+}
 
 [[nodiscard]] inline TimeSpec32 timeSpec32(const timespec& time)
 {

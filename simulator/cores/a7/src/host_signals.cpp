@@ -70,7 +70,8 @@ bool isOfLibrary(int number)
 
 void Process::Impl::beginSignals()
 {
-    g_cpu = m_cpu.get();
+    // On a device's clock they are taken with its grants, not between any two instructions.
+    g_cpu = m_clock.isVirtual() ? nullptr : m_cpu.get();
     for (int number = 1; number <= kSignals; ++number) {
         struct sigaction before {
         };

@@ -78,7 +78,7 @@ constexpr std::array kProcFiles{
 };
 
 /// What is below the process' own folder in a path; empty: it is not there.
-std::string_view ownFile(std::string_view path)
+std::string_view ownFile(const Process::Impl& process, std::string_view path)
 {
     constexpr std::string_view kProc = "/proc/";
     if (!path.starts_with(kProc))
@@ -88,7 +88,7 @@ std::string_view ownFile(std::string_view path)
     if (slash == std::string_view::npos)
         return {};
     const std::string_view who = path.substr(0, slash);
-    return who == "self" || who == "thread-self" || who == std::to_string(::getpid())
+    return who == "self" || who == "thread-self" || who == std::to_string(process.processId())
                ? path.substr(slash + 1)
                : std::string_view{};
 }
@@ -111,7 +111,7 @@ int fileOf(const std::string& content)
 
 std::optional<int> openProcFile(Process::Impl& process, const std::string& path, bool isWriting)
 {
-    const std::string_view name = ownFile(path);
+    const std::string_view name = ownFile(process, path);
     if (name == "exe") {
         if (isWriting)
             return -ETXTBSY;
@@ -126,7 +126,7 @@ std::optional<int> openProcFile(Process::Impl& process, const std::string& path,
 
 std::optional<std::string> procLink(const Process::Impl& process, const std::string& path)
 {
-    if (ownFile(path) != "exe")
+    if (ownFile(process, path) != "exe")
         return std::nullopt;
     return process.options().program.native();
 }

@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <ctime>
 #include <unistd.h>
 
 namespace perisphere::a7
@@ -69,10 +68,12 @@ Result<> Process::Impl::start()
     m_cpu->setCaller([this] { return callWithinRun(); });
     if (m_options.hasExactFaults)
         m_cpu->makeFaultsExact();
+    if (auto begun = beginOnDevice(); !begun)
+        return begun;
     Thread& thread = addThread();
     m_commandName = m_options.program.filename().string().substr(0, 15);
     thread.name = m_commandName;
-    thread.id = ::getpid();
+    thread.id = processId();
     thread.registers.r[13] = loaded->stack;
     thread.registers.r[15] = loaded->entry & ~1U;
     thread.registers.cpsr = 0x10U | ((loaded->entry & 1U) != 0 ? kThumb : 0);
@@ -83,9 +84,24 @@ Result<> Process::Impl::start()
         if (!debugger)
             return fail(debugger.error());
         m_observer = std::move(*debugger);
+        if (m_clock.isVirtual()) // the device reads where it listens
+            tellDevice(protocol::ClockReport::Kind::Sent);
     } else if (!m_options.profileFile.empty() || !m_options.foldedFile.empty()) {
         m_observer = std::make_unique<ExecutionProfile>(*this);
     }
+    return {};
+}
+
+/// What the program has been given leads to the device.
+Result<> Process::Impl::beginOnDevice()
+{
+    if (!m_clock.isVirtual())
+        return {};
+    if (!m_clock.awaitGrant(elapsedInstructions()))
+        return fail(ErrorCode::Io, "the device that the app's clock belongs to is gone");
+    m_random.seed(m_clock.seed());
+    for (int fd = 0; fd < m_options.inheritedDescriptors; ++fd)
+        m_descriptors.set(fd, Reach::Device);
     return {};
 }
 
@@ -98,15 +114,21 @@ Thread& Process::Impl::addThread()
 ProcessEnd Process::Impl::run()
 {
     while (!m_end) {
-        takeHostSignals();
-        if (m_observer)
+        if (!m_clock.isVirtual())
+            takeHostSignals();
+        else if (now() >= m_clock.granted())
+            tellDevice(protocol::ClockReport::Kind::UsedUp);
+        if (m_observer && !m_end)
             m_observer->betweenTurns();
         if (m_end)
             break;
-        if (Thread* const thread = nextRunnable())
+        if (Thread* const thread = nextRunnable()) {
             runThread(*thread);
-        else
+            if (!m_end && (m_threads.size() > 1 || m_timers.next()))
+                lookAtWaits();
+        } else {
             waitForSomething();
+        }
         m_threads.remove_if([](const Thread& one) { return one.hasEnded; });
         if (m_threads.empty() && !m_end)
             m_end = ProcessEnd{};
@@ -116,6 +138,9 @@ ProcessEnd Process::Impl::run()
     leaveParentsMemory();
     if (m_observer)
         m_observer->onEnd(*m_end);
+    if (m_clock.isVirtual() &&
+        m_clock.report(protocol::ClockReport::Kind::Ended, elapsedInstructions()))
+        (void)m_clock.awaitGrant(elapsedInstructions()); // what it has sent counts
     return *m_end;
 }
 
@@ -123,8 +148,7 @@ ProcessEnd Process::Impl::run()
 Thread* Process::Impl::nextRunnable()
 {
     for (auto thread = m_threads.begin(); thread != m_threads.end(); ++thread) {
-        const SignalSet due = pendingFor(*thread) & (~thread->blocked | thread->wait.signals);
-        if ((thread->isWaiting && due == 0) || (m_observer && !m_observer->mayRun(*thread)))
+        if (!isRunnable(*thread))
             continue;
         m_threads.splice(m_threads.end(), m_threads, thread);
         return &m_threads.back();
@@ -142,11 +166,31 @@ void Process::Impl::switchTo(Thread& thread)
     m_current = &thread;
 }
 
+/// How far the next thread runs: on a device's clock no further than to the next thing that
+/// happens.
+std::uint64_t Process::Impl::turn()
+{
+    if (!m_clock.isVirtual())
+        return kTurn;
+    Instant end = m_clock.granted();
+    const auto cut = [&](const std::optional<Instant>& at) {
+        if (at)
+            end = std::min(end, *at);
+    };
+    cut(m_timers.next());
+    for (const Thread& thread : m_threads)
+        if (thread.isWaiting)
+            cut(thread.wait.deadline);
+    m_turnEnd = end;
+    return std::clamp<std::uint64_t>(m_clock.instructionsUntil(end, elapsedInstructions()), 1,
+                                     kTurn);
+}
+
 void Process::Impl::runThread(Thread& thread)
 {
     switchTo(thread);
     m_parent.reset();
-    std::uint64_t left = kTurn;
+    std::uint64_t left = turn();
     m_yields = false;
     if (thread.isWaiting && (pendingFor(thread) & thread.wait.signals) != 0)
         endWait(thread, false);
@@ -160,9 +204,11 @@ void Process::Impl::runThread(Thread& thread)
         left -= std::min(left, m_cpu->instructions() - before);
         switch (trap.kind) {
         case Trap::Kind::None:
-            takeHostSignals();
+            if (!m_clock.isVirtual())
+                takeHostSignals();
             break;
         case Trap::Kind::SystemCall:
+            left -= std::min(left, m_clock.isVirtual() ? protocol::kCallInstructions : 0);
             systemCall(thread);
             break;
         case Trap::Kind::Fault:
@@ -184,6 +230,7 @@ void Process::Impl::systemCall(Thread& thread)
         m_observer->beforeSystemCall(thread);
     if (m_end)
         return;
+    ++m_calls;
     const std::uint32_t number = m_cpu->r(7);
     const SystemCall* const found = findSystemCall(number);
     if (number != kGetppid)
@@ -191,6 +238,7 @@ void Process::Impl::systemCall(Thread& thread)
     const std::uint32_t first = m_cpu->r(0);
     if (!thread.isRetry)
         thread.firstArgument = first;
+    const bool isSent = reachesDevice(number);
     Answer answer{.value = -ENOSYS};
     if (found != nullptr) {
         Call call(*this, thread);
@@ -217,12 +265,17 @@ void Process::Impl::systemCall(Thread& thread)
                                     answer.value));
     if (!answer.keepsRegisters)
         m_cpu->r(0) = static_cast<std::uint32_t>(answer.value);
+    noteDescriptors(number, first, answer.value);
+    if (isSent)
+        tellDevice(protocol::ClockReport::Kind::Sent);
     if (m_observer && !thread.hasEnded && !m_end)
         m_observer->afterSystemCall(thread);
 }
 
 int Process::Impl::parent()
 {
+    if (m_clock.isVirtual())
+        return 1; // the device's application manager
     if (!m_parent)
         m_parent = ::getppid();
     return *m_parent;
@@ -251,90 +304,11 @@ Thread* Process::Impl::findThread(int id)
     return nullptr;
 }
 
-int Process::Impl::processId() const
-{
-    return ::getpid();
-}
-
 /// The system call that waited, made again: the program counter goes back to its instruction.
 void Process::Impl::restartCall(Thread& thread)
 {
     static_cast<void>(thread);
     m_cpu->r(15) -= m_cpu->isThumb() ? 2U : 4U;
-}
-
-void Process::Impl::waitForSomething()
-{
-    std::vector<pollfd> polled;
-    std::vector<Thread*> owners;
-    std::optional<Instant> deadline;
-    for (Thread& thread : m_threads) {
-        for (const pollfd& one : thread.wait.descriptors) {
-            polled.push_back(one);
-            owners.push_back(&thread);
-        }
-        if (thread.wait.deadline && (!deadline || *thread.wait.deadline < *deadline))
-            deadline = thread.wait.deadline;
-    }
-    if (m_observer)
-        m_observer->addDescriptors(polled);
-    // Often what one thread waits for is what another has just done.
-    int ready = ::poll(polled.data(), polled.size(), 0);
-    if (ready <= 0)
-        ready = waitFor(polled, deadline);
-    for (std::size_t i = 0; ready > 0 && i < owners.size(); ++i)
-        if (polled[i].revents != 0)
-            endWait(*owners[i], false);
-    const Instant present = now();
-    for (Thread& thread : m_threads)
-        if (thread.isWaiting && thread.wait.deadline && *thread.wait.deadline <= present)
-            endWait(thread, true);
-}
-
-/// As ppoll(2), and no signal is missed.
-int Process::Impl::waitFor(std::vector<pollfd>& polled, std::optional<Instant> deadline)
-{
-    std::optional<timespec> timeout;
-    if (deadline) {
-        const auto left = std::max(*deadline - now(), Instant::zero()).count();
-        timeout = timespec{.tv_sec = left / 1'000'000'000, .tv_nsec = left % 1'000'000'000};
-    }
-    // Signals come in here and nowhere between the look at them and the wait.
-    sigset_t none;
-    sigset_t all;
-    sigset_t before;
-    ::sigemptyset(&none);
-    ::sigfillset(&all);
-    ::sigprocmask(SIG_SETMASK, &all, &before);
-    takeHostSignals();
-    const bool hasSignals = std::any_of(m_threads.begin(), m_threads.end(), [&](const Thread& one) {
-        const bool isReady =
-            !one.isWaiting || (pendingFor(one) & (~one.blocked | one.wait.signals)) != 0;
-        return isReady && (!m_observer || m_observer->mayRun(one));
-    });
-    int ready = 0;
-    if (!hasSignals && !m_end)
-        ready = ::ppoll(polled.data(), polled.size(), timeout ? &*timeout : nullptr, &before);
-    ::sigprocmask(SIG_SETMASK, &before, nullptr);
-    return ready;
-}
-
-void Process::Impl::endWait(Thread& thread, bool hasTimedOut)
-{
-    if (!thread.isWaiting)
-        return;
-    thread.isWaiting = false;
-    thread.isRetry = true;
-    thread.hasTimedOut = hasTimedOut && !thread.wait.isLook;
-    switchTo(thread);
-    restartCall(thread);
-}
-
-void Process::Impl::endChildWaits()
-{
-    for (Thread& thread : m_threads)
-        if (thread.wait.forChild)
-            endWait(thread, false);
 }
 
 void Process::Impl::endThread(Thread& thread)
@@ -356,11 +330,16 @@ void Process::Impl::keepOnly(Thread& thread)
     m_pending.clear();
 }
 
-Instant Process::Impl::now()
+/// On a device's clock a number that is the same in each run.
+int Process::Impl::processId() const
 {
-    timespec time{};
-    ::clock_gettime(CLOCK_MONOTONIC, &time);
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+    constexpr int kOnDevice = 100;
+    return m_clock.isVirtual() ? kOnDevice : ::getpid();
+}
+
+std::uint64_t Process::Impl::elapsedInstructions() const
+{
+    return m_cpu->instructions() + m_calls * protocol::kCallInstructions;
 }
 
 std::filesystem::path Process::Impl::hostPath(const std::string& path) const

@@ -1,17 +1,23 @@
 // The insides of a process: threads in turns, signals, the clock.
 #pragma once
 
+#include "clock.hpp"
+#include "descriptor_guard.hpp"
+#include "descriptors.hpp"
 #include "perisphere/a7/process.hpp"
 #include "process_observer.hpp"
 #include "signal_descriptors.hpp"
 #include "thread.hpp"
+#include "timers.hpp"
 
 #include <array>
 #include <csignal>
 #include <list>
 #include <map>
 #include <memory>
+#include <random>
 #include <set>
+#include <span>
 #include <sys/resource.h>
 
 namespace perisphere::a7
@@ -22,6 +28,9 @@ class Process::Impl
 public:
     explicit Impl(ProcessOptions options)
         : m_options(std::move(options))
+        , m_clock(m_options.clockLink
+                      ? Clock(UniqueFd(keepFromGuest(m_options.clockLink.release())))
+                      : Clock())
     {
     }
     Impl(const Impl&) = delete;
@@ -100,7 +109,33 @@ public:
     bool returnFromSignal(Thread& thread, bool hasInformation);
 
     // Time
-    [[nodiscard]] static Instant now();
+    [[nodiscard]] Clock& clock() { return m_clock; }
+    [[nodiscard]] Timers& timers() { return m_timers; }
+    [[nodiscard]] Descriptors& descriptors() { return m_descriptors; }
+    /// By which a device's clock goes.
+    [[nodiscard]] std::uint64_t elapsedInstructions() const;
+    [[nodiscard]] Instant now() const { return m_clock.now(elapsedInstructions()); }
+    /// Since the epoch.
+    [[nodiscard]] Instant realTime() const;
+    [[nodiscard]] bool setRealTime(Instant time);
+    /// Of a CLOCK_ number; nullopt where there is no such clock.
+    [[nodiscard]] std::optional<Instant> clockTime(int clock) const;
+    /// On a device's clock repeatable, as all that depends on chance there.
+    [[nodiscard]] std::mt19937_64& random() { return m_random; }
+
+    // Timers
+    void addTimerfd(int fd, int clock);
+    [[nodiscard]] Timers::Id alarmTimer();
+    /// `signal` 0: none. `threadId` 0: for any thread.
+    [[nodiscard]] Timers::Id addPosixTimer(int clock, int signal, std::uint32_t value, int threadId,
+                                           bool valueIsId);
+    [[nodiscard]] bool isPosixTimer(Timers::Id id) const { return m_posixTimers.contains(id); }
+    void removePosixTimer(Timers::Id id);
+    [[nodiscard]] int overrunOf(Timers::Id id) const { return m_posixTimers.at(id); }
+    [[nodiscard]] int timerClock(Timers::Id id) const;
+
+    /// Descriptors that came in a control message over another one lead where that leads.
+    void noteReceived(int over, std::span<const std::uint8_t> descriptors);
 
     /// getppid(2), asked once between other calls and turns: nothing can have told the program in
     /// between that it has another parent.
@@ -117,15 +152,27 @@ public:
     void setNiceness(int niceness) { m_niceness = niceness; }
 
 private:
+    struct Waits;
+    [[nodiscard]] Result<> beginOnDevice();
     void runThread(Thread& thread);
     void wake(Thread& thread);
     void releaseRobustFutex(const Thread& thread, std::uint32_t address, bool isPi);
     void releaseRobustList(const Thread& thread);
     void leaveParentsMemory();
+    [[nodiscard]] std::uint64_t turn();
+    [[nodiscard]] bool isRunnable(const Thread& thread) const;
+    [[nodiscard]] bool nextRunnableIsThere() const;
+    [[nodiscard]] Waits collectWaits();
+    bool endWaits(const Waits& waits);
+    void lookAtWaits();
+    void waitOnDevice();
+    [[nodiscard]] bool reachesDevice(unsigned number) const;
+    void noteDescriptors(unsigned number, std::uint32_t first, std::int64_t result);
+    void tellDevice(protocol::ClockReport::Kind kind, std::optional<Instant> wakeAt = {});
+    void deviceIsGone();
     void switchTo(Thread& thread);
     Thread* nextRunnable();
     void waitForSomething();
-    int waitFor(std::vector<pollfd>& polled, std::optional<Instant> deadline);
     void systemCall(Thread& thread);
     bool callWithinRun();
     void fault(Thread& thread, const Trap& trap);
@@ -139,8 +186,18 @@ private:
                    SignalSet mask);
     void crash(Thread& thread, const PendingSignal& signal);
     void restartCall(Thread& thread);
+    void storeRemaining(const Thread& thread);
 
     ProcessOptions m_options;
+    Clock m_clock;
+    Timers m_timers;
+    Descriptors m_descriptors{m_timers};
+    std::map<Timers::Id, int> m_timerClocks;
+    std::map<Timers::Id, int> m_posixTimers; ///< with the overrun of the last expiry
+    std::optional<Timers::Id> m_alarm;       ///< of setitimer
+    std::mt19937_64 m_random;
+    std::uint64_t m_calls = 0; ///< system calls so far
+    Instant m_turnEnd{};       ///< of the turn in progress, on a device's clock
     std::unique_ptr<GuestMemory> m_memory;
     std::vector<std::uint32_t> m_auxiliaryVector;
     std::unique_ptr<Cpu> m_cpu;

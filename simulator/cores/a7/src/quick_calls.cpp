@@ -45,7 +45,8 @@ bool Process::Impl::callWithinRun()
         return false;
     systemCall(thread);
     const bool goesOn = !thread.isWaiting && !thread.hasEnded && !m_end && !m_yields &&
-                        thread.pending.empty() && m_pending.empty();
+                        thread.pending.empty() && m_pending.empty() &&
+                        (!m_clock.isVirtual() || now() < m_turnEnd);
     if (!goesOn)
         m_cpu->interrupt();
     return true;

@@ -1,3 +1,4 @@
+#include "guest_structs.hpp"
 #include "process_impl.hpp"
 
 #include <algorithm>
@@ -187,6 +188,7 @@ void Process::Impl::enterHandler(Thread& thread, const PendingSignal& signal, bo
     SignalAction& action = m_actions[static_cast<std::size_t>(signal.number)];
     if (wasCall) { // a call that waits ends: it is made again after the handler, or fails
         thread.isWaiting = false;
+        storeRemaining(thread);
         const bool restarts = (action.flags & kSaRestart) != 0 && !thread.wait.forSignal &&
                               (!thread.wait.deadline || thread.wait.isLook);
         if (thread.progress != 0 && !thread.wait.forSignal && thread.wait.countsProgress) {
@@ -219,6 +221,19 @@ void Process::Impl::enterHandler(Thread& thread, const PendingSignal& signal, bo
     thread.blocked |= taken.mask;
     if ((taken.flags & kSaNodefer) == 0)
         thread.blocked |= signalBit(signal.number);
+}
+
+/// Of a sleep.
+void Process::Impl::storeRemaining(const Thread& thread)
+{
+    const Wait& wait = thread.wait;
+    if (wait.remaining == 0 || !wait.deadline)
+        return;
+    const Instant left = std::max(*wait.deadline - now(), Instant());
+    if (wait.remainingIs64)
+        (void)m_memory->store(wait.remaining, specOf<TimeSpec64>(left));
+    else
+        (void)m_memory->store(wait.remaining, specOf<TimeSpec32>(left));
 }
 
 } // namespace perisphere::a7

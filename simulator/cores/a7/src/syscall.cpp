@@ -125,7 +125,7 @@ Answer Call::waitFor(int fd, short events)
 Instant Call::deadlineAfter(Instant duration)
 {
     if (!thread.deadline)
-        thread.deadline = Process::Impl::now() + duration;
+        thread.deadline = process.now() + duration;
     return *thread.deadline;
 }
 

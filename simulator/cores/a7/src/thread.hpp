@@ -1,10 +1,10 @@
 // A thread of the emulated program.
 #pragma once
 
+#include "clock.hpp"
 #include "cpu.hpp"
 #include "signals.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -14,12 +14,12 @@
 namespace perisphere::a7
 {
 
-using Instant = std::chrono::nanoseconds; ///< of CLOCK_MONOTONIC as the program sees it
-
 /// What a thread waits for: the first of it ends the wait, and its system call is made again.
 struct Wait {
     std::vector<pollfd> descriptors;
     std::optional<Instant> deadline;
+    std::uint32_t remaining = 0; ///< where a signal that ends it leaves what is left; 0: nowhere
+    bool remainingIs64 = false;
     std::optional<std::uint32_t> futex; ///< address
     std::uint32_t futexBits = ~0U;
     bool isPriorityInheriting = false; ///< of the futex: its owner hands it over

@@ -37,6 +37,9 @@ public:
     /// The image's folder as the app will see it, an absolute path.
     [[nodiscard]] virtual std::string packageRoot(const App& app) const = 0;
 
+    /// Whether the app would live in the device's time instead of the host's.
+    [[nodiscard]] virtual bool hasDeviceTime(const App& /*app*/) const { return false; }
+
     /// Errors name what could not be started and why; nothing is left running then.
     [[nodiscard]] virtual Result<std::unique_ptr<AppProcess>>
     start(const App& app, const StartOptions& options, AppDescriptors descriptors) = 0;

@@ -10,6 +10,7 @@
 #include "perisphere/device/app_status.hpp"
 #include "perisphere/device/app_store.hpp"
 #include "perisphere/device/back_off.hpp"
+#include "perisphere/device/input_on_demand.hpp"
 #include "perisphere/device/timers.hpp"
 
 #include <chrono>
@@ -43,6 +44,8 @@ struct ManagerParts {
     AppLauncher& launcher;
     AppConnections& connections;
     AppLog& log;
+    /// Through which the output of apps with the device's time is read; none: as that of others.
+    InputOnDemand* onDemand = nullptr;
 };
 
 enum class AfterInstall : std::uint8_t {

@@ -11,6 +11,7 @@
 // libapplibs leaves a crash report in.
 #pragma once
 
+#include "perisphere/device/app_clocks.hpp"
 #include "perisphere/device/app_launcher.hpp"
 #include "perisphere/device/network_changes.hpp"
 #include "perisphere/device/network_policy.hpp"
@@ -55,6 +56,7 @@ struct ApplicationCore {
 
     std::filesystem::path emulator;   ///< perisphere-a7
     std::filesystem::path systemRoot; ///< what the device's file system has of libraries
+    AppClocks* clocks = nullptr;      ///< none: its apps have the host's time; outlives them
 };
 
 /// Whether its program is one for 32-bit ARM, which the application core of the device is.
@@ -80,6 +82,8 @@ public:
     void emulate(ApplicationCore core) { m_core = std::move(core); }
 
     [[nodiscard]] std::string packageRoot(const App& app) const override;
+
+    [[nodiscard]] bool hasDeviceTime(const App& app) const override;
 
     /// Unsupported, naming the machine, when the program is built for another one.
     [[nodiscard]] Result<std::unique_ptr<AppProcess>>

@@ -4,8 +4,10 @@
 #include "perisphere/device/app_connections.hpp"
 #include "perisphere/device/app_log.hpp"
 #include "perisphere/device/device_services.hpp"
+#include "perisphere/device/input_on_demand.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <unordered_map>
 
@@ -29,6 +31,13 @@ public:
     ServiceHost(const ServiceHost&) = delete;
     ServiceHost& operator=(const ServiceHost&) = delete;
 
+    /// From now on the requests of apps for which that is so are read there.
+    void serveOnDemand(InputOnDemand& input, std::function<bool(const App&)> isServedSo)
+    {
+        m_onDemand = &input;
+        m_isServedOnDemand = std::move(isServedSo);
+    }
+
     void serve(std::shared_ptr<const App> app, UniqueFd socket) override;
 
     [[nodiscard]] std::size_t connectionCount() const { return m_connections.size(); }
@@ -41,6 +50,8 @@ private:
     uv_loop_s& m_loop;
     DeviceServices& m_services;
     AppLog& m_log;
+    InputOnDemand* m_onDemand = nullptr;
+    std::function<bool(const App&)> m_isServedOnDemand;
     std::unordered_map<Connection*, std::unique_ptr<Connection>> m_connections;
 };
 

@@ -121,8 +121,11 @@ void writeControl(Call& call, MessageHeader32& header, msghdr& message)
             call.memory.copyTo(header.control + written + kHeader, data.data(), fitting);
         if (isCut || !isWritten)
             header.flags |= MSG_CTRUNC;
-        if (holdsDescriptors)
+        if (holdsDescriptors) {
             closeAll(std::span(data).subspan(isWritten ? fitting : 0));
+            call.process.noteReceived(call.signedArg(0),
+                                      std::span(data).first(isWritten ? fitting : 0));
+        }
         if (isWritten)
             written += aligned(bytes);
     }

@@ -106,9 +106,9 @@ int guestOpenFlags(int host)
 Answer setOwner(Call& call)
 {
     const int owner = call.signedArg(2);
-    if (owner != 0 && owner != ::getpid() && owner != -::getpgrp())
+    if (owner != 0 && owner != call.process.processId() && owner != -::getpgrp())
         return Call::error(EPERM);
-    return Call::result(::fcntl(call.signedArg(0), F_SETOWN, owner));
+    return Call::result(::fcntl(call.signedArg(0), F_SETOWN, owner > 0 ? ::getpid() : owner));
 }
 
 /// An interface's request: the name, then 16 bytes where the host has 24.

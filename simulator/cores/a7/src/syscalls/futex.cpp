@@ -40,11 +40,7 @@ FutexTime timeAt(Call& call, bool isAbsolute, bool isRealTime)
         return {.deadline = call.deadlineAfter(time)};
     if (!isRealTime)
         return {.deadline = time};
-    timespec now{};
-    ::clock_gettime(CLOCK_REALTIME, &now);
-    const Instant present =
-        std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
-    return {.deadline = call.deadlineAfter(time - present)};
+    return {.deadline = call.deadlineAfter(time - call.process.realTime())};
 }
 
 /// Waits as asked; where another process may wake it, in steps.

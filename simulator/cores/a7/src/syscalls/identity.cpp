@@ -2,6 +2,7 @@
 
 #include "../syscall.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <sys/random.h>
@@ -44,6 +45,15 @@ Answer sysUname(Call& call)
 
 Answer sysGetrandom(Call& call)
 {
+    if (call.process.clock().isVirtual()) {
+        constexpr std::uint32_t kMost = 256; // as many as are never interrupted
+        const std::uint32_t count = std::min(call.arg(1), kMost);
+        if (!call.memory.isWritable(call.arg(0), count))
+            return Call::error(EFAULT);
+        std::generate_n(call.memory.host(call.arg(0)), count,
+                        [&] { return static_cast<std::uint8_t>(call.process.random()() >> 56); });
+        return {.value = count};
+    }
     return Call::result(::getrandom(call.bytes(0, call.arg(1)), call.arg(1), call.arg(2)));
 }
 
@@ -67,7 +77,8 @@ Answer sysSysinfo(Call& call)
     const auto pages = [&](unsigned long amount) {
         return static_cast<std::uint32_t>(amount * host.mem_unit / kUnit);
     };
-    const Info32 info{.uptime = static_cast<std::int32_t>(host.uptime),
+    const Info32 info{.uptime = static_cast<std::int32_t>(
+                          std::chrono::floor<std::chrono::seconds>(call.process.now()).count()),
                       .loads = {},
                       .memory = {pages(host.totalram), pages(host.freeram), pages(host.sharedram),
                                  pages(host.bufferram), pages(host.totalswap),

@@ -1,4 +1,4 @@
-// Waiting for descriptors: poll, select, epoll, timerfd.
+// Waiting for descriptors: poll, select, epoll.
 
 #include "../guest_structs.hpp"
 #include "../syscall.hpp"
@@ -7,7 +7,6 @@
 #include <cstring>
 #include <sys/epoll.h>
 #include <sys/select.h>
-#include <sys/timerfd.h>
 
 namespace perisphere::a7
 {
@@ -138,53 +137,6 @@ std::optional<Instant> milliseconds(std::int32_t value)
     return value < 0 ? std::nullopt : std::optional<Instant>(std::chrono::milliseconds(value));
 }
 
-template <class Spec>
-Answer setTimer(Call& call)
-{
-    struct Setting {
-        Spec interval;
-        Spec value;
-    };
-    const auto wanted = call.memory.load<Setting>(call.arg(2));
-    if (!wanted)
-        return Call::error(EFAULT);
-    const auto spec = [](const Spec& from) {
-        return timespec{.tv_sec = from.seconds, .tv_nsec = static_cast<long>(from.nanoseconds)};
-    };
-    const itimerspec host{.it_interval = spec(wanted->interval), .it_value = spec(wanted->value)};
-    itimerspec before{};
-    if (::timerfd_settime(call.signedArg(0), call.signedArg(1), &host, &before) != 0)
-        return Call::result(-1);
-    if (call.arg(3) == 0)
-        return {};
-    const auto back = [](const timespec& from) {
-        return Spec{static_cast<decltype(Spec::seconds)>(from.tv_sec),
-                    static_cast<decltype(Spec::nanoseconds)>(from.tv_nsec)};
-    };
-    return call.memory.store(call.arg(3), Setting{back(before.it_interval), back(before.it_value)})
-               ? Answer{}
-               : Call::error(EFAULT);
-}
-
-template <class Spec>
-Answer getTimer(Call& call)
-{
-    struct Setting {
-        Spec interval;
-        Spec value;
-    };
-    itimerspec now{};
-    if (::timerfd_gettime(call.signedArg(0), &now) != 0)
-        return Call::result(-1);
-    const auto back = [](const timespec& from) {
-        return Spec{static_cast<decltype(Spec::seconds)>(from.tv_sec),
-                    static_cast<decltype(Spec::nanoseconds)>(from.tv_nsec)};
-    };
-    return call.memory.store(call.arg(1), Setting{back(now.it_interval), back(now.it_value)})
-               ? Answer{}
-               : Call::error(EFAULT);
-}
-
 } // namespace
 
 Answer sysPoll(Call& call)
@@ -265,31 +217,6 @@ Answer sysEpollPwait(Call& call)
     if (!takeMask(call, call.arg(4)))
         return Call::error(EFAULT);
     return epollWait(call, milliseconds(call.signedArg(3)));
-}
-
-Answer sysTimerfdCreate(Call& call)
-{
-    return Call::result(::timerfd_create(call.signedArg(0), call.signedArg(1)));
-}
-
-Answer sysTimerfdSettime(Call& call)
-{
-    return setTimer<TimeSpec32>(call);
-}
-
-Answer sysTimerfdSettime64(Call& call)
-{
-    return setTimer<TimeSpec64>(call);
-}
-
-Answer sysTimerfdGettime(Call& call)
-{
-    return getTimer<TimeSpec32>(call);
-}
-
-Answer sysTimerfdGettime64(Call& call)
-{
-    return getTimer<TimeSpec64>(call);
 }
 
 } // namespace perisphere::a7

@@ -27,6 +27,10 @@ constexpr std::uint32_t kNewNamespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_N
 /// A process of its own, with the thread that asks. `stack` 0: as it is.
 Answer forkProcess(Call& call, std::uint32_t flags, std::uint32_t stack)
 {
+    if (call.process.clock().isVirtual()) { // apps of the device have no other processes
+        call.process.reportDenied(call.process.cpu().r(7));
+        return Call::error(EPERM);
+    }
     const ::pid_t parent = ::getpid();
     const ::pid_t child = ::fork();
     if (child > 0) {
@@ -193,7 +197,7 @@ Answer sysPidfdOpen(Call& call)
     const int process = call.signedArg(0);
     if (process <= 0)
         return Call::error(EINVAL);
-    if (process != ::getpid() && !call.process.isRelative(process))
+    if (process != call.process.processId() && !call.process.isRelative(process))
         return Call::error(::kill(process, 0) != 0 ? errno : EPERM);
     return Call::result(::syscall(SYS_pidfd_open, process, call.arg(1)));
 }

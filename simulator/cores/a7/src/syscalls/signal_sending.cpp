@@ -27,7 +27,7 @@ Answer sendTo(Call& call, Thread* thread, int number, int code)
 
 bool isOwnProcess(Call& call, int id)
 {
-    return id == ::getpid() || call.process.findThread(id) != nullptr;
+    return id == call.process.processId() || call.process.findThread(id) != nullptr;
 }
 
 /// To processes that are the host's: their own emulators take it.

@@ -64,9 +64,9 @@ Answer sysGettid(Call& call)
     return {.value = call.thread.id};
 }
 
-Answer sysGetpid(Call&)
+Answer sysGetpid(Call& call)
 {
-    return {.value = ::getpid()};
+    return {.value = call.process.processId()};
 }
 
 Answer sysGetppid(Call& call)

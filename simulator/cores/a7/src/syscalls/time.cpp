@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <ctime>
-#include <sys/time.h>
 #include <sys/times.h>
 
 namespace perisphere::a7
@@ -13,132 +12,151 @@ namespace perisphere::a7
 namespace
 {
 
+using std::chrono::nanoseconds;
+using std::chrono::seconds;
+
+constexpr std::int64_t kTicksPerSecond = 100; ///< sysconf(_SC_CLK_TCK)
+
 template <class Spec>
-Answer storeTime(Call& call, int result, const timespec& time)
+Answer storeTime(Call& call, const std::optional<Instant>& time)
 {
-    if (result != 0)
-        return Call::result(result);
-    const Spec spec{static_cast<decltype(Spec::seconds)>(time.tv_sec),
-                    static_cast<decltype(Spec::nanoseconds)>(time.tv_nsec)};
-    return call.arg(1) == 0 || call.memory.store(call.arg(1), spec) ? Answer{}
+    if (!time)
+        return Call::error(EINVAL);
+    return call.memory.store(call.arg(1), specOf<Spec>(*time)) ? Answer{} : Call::error(EFAULT);
+}
+
+template <class Spec>
+Answer resolution(Call& call)
+{
+    if (!call.process.clockTime(call.signedArg(0)))
+        return Call::error(EINVAL);
+    if (call.arg(1) == 0)
+        return {};
+    return call.memory.store(call.arg(1), specOf<Spec>(Instant(1))) ? Answer{}
                                                                     : Call::error(EFAULT);
 }
 
 template <class Spec>
-Answer sleep(Call& call, clockid_t clock, bool isAbsolute, unsigned request, unsigned remaining)
+Answer setClock(Call& call)
+{
+    const auto time = call.memory.load<Spec>(call.arg(1));
+    if (!time)
+        return Call::error(EFAULT);
+    if (call.signedArg(0) != CLOCK_REALTIME || !isSpec(*time))
+        return Call::error(EINVAL);
+    return call.process.setRealTime(instantOf(*time)) ? Answer{} : Call::error(EPERM);
+}
+
+template <class Spec>
+Answer sleep(Call& call, int clock, bool isAbsolute, unsigned request)
 {
     const auto given = call.memory.load<Spec>(call.arg(request));
     if (!given)
         return Call::error(EFAULT);
-    const auto nanoseconds = static_cast<std::int32_t>(given->nanoseconds);
-    if (given->seconds < 0 || nanoseconds < 0 || nanoseconds > 999'999'999)
+    const auto present = call.process.clockTime(clock);
+    if (!isSpec(*given) || !present)
         return Call::error(EINVAL);
-    static_cast<void>(remaining);
     if (call.hasTimedOut())
         return {};
-    Instant time = std::chrono::seconds(given->seconds) + std::chrono::nanoseconds(nanoseconds);
-    if (isAbsolute) {
-        timespec now{};
-        if (::clock_gettime(clock, &now) != 0)
-            return Call::result(-1);
-        time -= std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+    const Instant left = isAbsolute ? instantOf(*given) - *present : instantOf(*given);
+    if (isAbsolute && left <= Instant::zero())
+        return {};
+    Wait wait{.deadline = call.deadlineAfter(left)};
+    if (!isAbsolute) {
+        wait.remaining = call.arg(request + 1);
+        wait.remainingIs64 = sizeof(Spec) == sizeof(TimeSpec64);
     }
-    return call.wait({.deadline = call.deadlineAfter(time)});
+    return call.wait(std::move(wait));
 }
 
 } // namespace
 
 Answer sysClockGettime(Call& call)
 {
-    timespec time{};
-    return storeTime<TimeSpec32>(call, ::clock_gettime(call.signedArg(0), &time), time);
+    return storeTime<TimeSpec32>(call, call.process.clockTime(call.signedArg(0)));
 }
 
 Answer sysClockGettime64(Call& call)
 {
-    timespec time{};
-    const int result = ::clock_gettime(call.signedArg(0), &time);
-    return storeTime<TimeSpec64>(call, result, time);
+    return storeTime<TimeSpec64>(call, call.process.clockTime(call.signedArg(0)));
 }
 
 Answer sysClockGetres(Call& call)
 {
-    timespec time{};
-    const int result = ::clock_getres(call.signedArg(0), &time);
-    return storeTime<TimeSpec32>(call, result, time);
+    return resolution<TimeSpec32>(call);
 }
 
 Answer sysClockGetres64(Call& call)
 {
-    timespec time{};
-    const int result = ::clock_getres(call.signedArg(0), &time);
-    return storeTime<TimeSpec64>(call, result, time);
+    return resolution<TimeSpec64>(call);
+}
+
+Answer sysClockSettime(Call& call)
+{
+    return setClock<TimeSpec32>(call);
+}
+
+Answer sysClockSettime64(Call& call)
+{
+    return setClock<TimeSpec64>(call);
 }
 
 Answer sysGettimeofday(Call& call)
 {
-    timeval time{};
-    ::gettimeofday(&time, nullptr);
-    const TimeVal32 value{static_cast<std::int32_t>(time.tv_sec),
-                          static_cast<std::int32_t>(time.tv_usec)};
-    return call.memory.store(call.arg(0), value) ? Answer{} : Call::error(EFAULT);
+    const TimeSpec32 now = specOf<TimeSpec32>(call.process.realTime());
+    const TimeVal32 value{now.seconds, now.nanoseconds / 1000};
+    if (call.arg(0) != 0 && !call.memory.store(call.arg(0), value))
+        return Call::error(EFAULT);
+    const std::array<std::int32_t, 2> utc{};
+    return call.arg(1) == 0 || call.memory.store(call.arg(1), utc) ? Answer{} : Call::error(EFAULT);
+}
+
+Answer sysSettimeofday(Call& call)
+{
+    const auto time = call.memory.load<TimeVal32>(call.arg(0));
+    if (!time)
+        return Call::error(EFAULT);
+    if (time->seconds < 0 || time->microseconds < 0 || time->microseconds > 999'999)
+        return Call::error(EINVAL);
+    const bool isSet = call.process.setRealTime(seconds(time->seconds) +
+                                                std::chrono::microseconds(time->microseconds));
+    return isSet ? Answer{} : Call::error(EPERM);
 }
 
 Answer sysTimes(Call& call)
 {
-    tms times{};
-    const clock_t ticks = ::times(&times);
-    const std::array<std::int32_t, 4> value{
-        static_cast<std::int32_t>(times.tms_utime), static_cast<std::int32_t>(times.tms_stime),
-        static_cast<std::int32_t>(times.tms_cutime), static_cast<std::int32_t>(times.tms_cstime)};
+    const auto ticks = [](Instant time) {
+        return static_cast<std::int32_t>(time.count() / (1'000'000'000 / kTicksPerSecond));
+    };
+    std::array<std::int32_t, 4> value{};
+    if (call.process.clock().isVirtual()) {
+        value[0] = ticks(*call.process.clockTime(CLOCK_PROCESS_CPUTIME_ID));
+    } else {
+        tms times{};
+        (void)::times(&times);
+        value = {static_cast<std::int32_t>(times.tms_utime),
+                 static_cast<std::int32_t>(times.tms_stime),
+                 static_cast<std::int32_t>(times.tms_cutime),
+                 static_cast<std::int32_t>(times.tms_cstime)};
+    }
     if (call.arg(0) != 0 && !call.memory.store(call.arg(0), value))
         return Call::error(EFAULT);
-    return {.value = static_cast<std::int32_t>(ticks)};
+    return {.value = ticks(call.process.now())};
 }
 
 Answer sysNanosleep(Call& call)
 {
-    return sleep<TimeSpec32>(call, CLOCK_MONOTONIC, false, 0, 1);
+    return sleep<TimeSpec32>(call, CLOCK_MONOTONIC, false, 0);
 }
 
 Answer sysClockNanosleep(Call& call)
 {
-    return sleep<TimeSpec32>(call, call.signedArg(0), (call.signedArg(1) & TIMER_ABSTIME) != 0, 2,
-                             3);
+    return sleep<TimeSpec32>(call, call.signedArg(0), (call.signedArg(1) & TIMER_ABSTIME) != 0, 2);
 }
 
 Answer sysClockNanosleep64(Call& call)
 {
-    return sleep<TimeSpec64>(call, call.signedArg(0), (call.signedArg(1) & TIMER_ABSTIME) != 0, 2,
-                             3);
-}
-
-Answer sysSetitimer(Call& call)
-{
-    struct Setting {
-        TimeVal32 interval;
-        TimeVal32 value;
-    };
-    itimerval host{};
-    itimerval before{};
-    if (call.arg(1) != 0) {
-        const auto wanted = call.memory.load<Setting>(call.arg(1));
-        if (!wanted)
-            return Call::error(EFAULT);
-        host = {.it_interval = {wanted->interval.seconds, wanted->interval.microseconds},
-                .it_value = {wanted->value.seconds, wanted->value.microseconds}};
-    }
-    call.process.actionChanged(SIGALRM);
-    if (::setitimer(static_cast<__itimer_which>(call.arg(0)), &host, &before) != 0)
-        return Call::result(-1);
-    const auto back = [](const timeval& from) {
-        return TimeVal32{static_cast<std::int32_t>(from.tv_sec),
-                         static_cast<std::int32_t>(from.tv_usec)};
-    };
-    return call.arg(2) == 0 || call.memory.store(call.arg(2), Setting{back(before.it_interval),
-                                                                      back(before.it_value)})
-               ? Answer{}
-               : Call::error(EFAULT);
+    return sleep<TimeSpec64>(call, call.signedArg(0), (call.signedArg(1) & TIMER_ABSTIME) != 0, 2);
 }
 
 } // namespace perisphere::a7

@@ -3,6 +3,7 @@
 
 #include "perisphere/device/device_services.hpp"
 #include "perisphere/engine/machine.hpp"
+#include "perisphere/services/virtual_apps.hpp"
 #include "perisphere/soc/mt3620.hpp"
 
 #include <memory>
@@ -13,6 +14,8 @@ namespace perisphere::services
 struct PeripheralOptions {
     /// false: serial characters take no bus time, for tests of throughput.
     bool isUartPaced = true;
+    /// Outlives the services; none: all apps live in the host's time.
+    VirtualApps* virtualApps = nullptr;
 };
 
 /// Called by the service host on its thread; the models are touched on the machine thread only.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "perisphere/base/result.hpp"
+#include "perisphere/base/unique_fd.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -25,6 +26,10 @@ struct ProcessOptions {
     std::vector<std::string> environment; ///< "NAME=value"
     /// Where the interpreter and absolute paths of libraries are looked up first.
     std::filesystem::path systemRoot;
+    /// To the device whose time the program lives in (protocol/clock_link.hpp); none: the host's.
+    UniqueFd clockLink;
+    /// Those below it lead to that device.
+    int inheritedDescriptors = 0;
     /// Told of each system call that is not there, once each.
     std::function<void(std::string_view)> report;
     /// Told of each system call with its answer, for --strace.

@@ -1,0 +1,75 @@
+#include "clock.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <ctime>
+#include <sys/socket.h>
+
+namespace perisphere::a7
+{
+namespace
+{
+
+constexpr std::int64_t kPicosecondsPerNanosecond = 1000;
+
+} // namespace
+
+Instant Clock::now(std::uint64_t instructions) const
+{
+    if (!isVirtual()) {
+        timespec time{};
+        ::clock_gettime(CLOCK_MONOTONIC, &time);
+        return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+    }
+    const auto passed = static_cast<std::int64_t>(instructions - m_baseAt);
+    return m_base +
+           Instant(passed * protocol::kPicosecondsPerInstruction / kPicosecondsPerNanosecond);
+}
+
+std::uint64_t Clock::instructionsUntil(Instant time, std::uint64_t instructions) const
+{
+    const Instant left = time - now(instructions);
+    if (left <= Instant::zero())
+        return 0;
+    // Far more than anyone executes at a time, and far from an overflow.
+    constexpr Instant kMost = std::chrono::seconds(10);
+    return static_cast<std::uint64_t>((std::min(left, kMost).count() * kPicosecondsPerNanosecond +
+                                       protocol::kPicosecondsPerInstruction - 1) /
+                                      protocol::kPicosecondsPerInstruction);
+}
+
+bool Clock::report(protocol::ClockReport::Kind kind, std::uint64_t instructions,
+                   std::optional<Instant> wakeAt)
+{
+    const protocol::ClockReport report{.kind = kind,
+                                       .reserved = 0,
+                                       .now = now(instructions).count(),
+                                       .wakeAt =
+                                           wakeAt ? wakeAt->count() : protocol::kNoClockInstant};
+    ssize_t sent = 0;
+    do
+        sent = ::send(m_link.get(), &report, sizeof report, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    return sent == sizeof report;
+}
+
+bool Clock::awaitGrant(std::uint64_t instructions)
+{
+    protocol::ClockGrant grant;
+    ssize_t received = 0;
+    do
+        received = ::recv(m_link.get(), &grant, sizeof grant, 0);
+    while (received < 0 && errno == EINTR);
+    if (received != sizeof grant)
+        return false;
+    m_base = Instant(grant.now);
+    m_baseAt = instructions;
+    m_until = Instant(grant.until);
+    if (!std::exchange(m_hasBegun, true)) {
+        m_realTime = Instant(grant.realTime);
+        m_seed = grant.seed;
+    }
+    return true;
+}
+
+} // namespace perisphere::a7

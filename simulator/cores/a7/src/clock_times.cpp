@@ -1,0 +1,63 @@
+// The clocks that a program can ask for, by their numbers.
+
+#include "process_impl.hpp"
+
+#include <ctime>
+
+namespace perisphere::a7
+{
+namespace
+{
+
+std::optional<Instant> hostClock(clockid_t clock)
+{
+    timespec time{};
+    if (::clock_gettime(clock, &time) != 0)
+        return std::nullopt;
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+} // namespace
+
+Instant Process::Impl::realTime() const
+{
+    return m_clock.isVirtual() ? m_clock.realTime(elapsedInstructions())
+                               : hostClock(CLOCK_REALTIME).value_or(Instant());
+}
+
+bool Process::Impl::setRealTime(Instant time)
+{
+    if (!m_clock.isVirtual())
+        return false; // nobody's program sets the host's
+    m_clock.setRealTime(elapsedInstructions(), time);
+    return true;
+}
+
+std::optional<Instant> Process::Impl::clockTime(int clock) const
+{
+    if (!m_clock.isVirtual())
+        return hostClock(clock);
+    switch (clock) {
+    case CLOCK_REALTIME:
+    case CLOCK_REALTIME_COARSE:
+    case CLOCK_REALTIME_ALARM:
+    case CLOCK_TAI:
+        return realTime();
+    case CLOCK_MONOTONIC:
+    case CLOCK_MONOTONIC_RAW:
+    case CLOCK_MONOTONIC_COARSE:
+    case CLOCK_BOOTTIME:
+    case CLOCK_BOOTTIME_ALARM:
+        return now();
+    case CLOCK_PROCESS_CPUTIME_ID:
+    case CLOCK_THREAD_CPUTIME_ID: {
+        constexpr std::int64_t kPicosecondsPerNanosecond = 1000;
+        return Instant(static_cast<std::int64_t>(elapsedInstructions()) *
+                       protocol::kPicosecondsPerInstruction / kPicosecondsPerNanosecond);
+    }
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace perisphere::a7

@@ -1,0 +1,204 @@
+// What threads wait for, and the end of waits.
+
+#include "process_impl.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <ctime>
+
+namespace perisphere::a7
+{
+namespace
+{
+
+using Kind = protocol::ClockReport::Kind;
+
+/// While a program has connections to the outside, virtual time passes in steps of which each lasts
+/// as long for the host: answers come in the host's time.
+constexpr Instant kHostStep = std::chrono::milliseconds(1);
+
+timespec timeSpecOf(Instant time)
+{
+    return {.tv_sec = time.count() / 1'000'000'000, .tv_nsec = time.count() % 1'000'000'000};
+}
+
+/// Signals of the host come in inside of ppoll() and nowhere else.
+class SignalsBlocked
+{
+public:
+    SignalsBlocked()
+    {
+        sigset_t all;
+        ::sigfillset(&all);
+        ::sigprocmask(SIG_SETMASK, &all, &m_before);
+    }
+    SignalsBlocked(const SignalsBlocked&) = delete;
+    SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+    ~SignalsBlocked() { ::sigprocmask(SIG_SETMASK, &m_before, nullptr); }
+
+    int poll(std::vector<pollfd>& polled, std::optional<Instant> timeout) const
+    {
+        const timespec time = timeSpecOf(std::max(timeout.value_or(Instant()), Instant()));
+        return ::ppoll(polled.data(), polled.size(), timeout ? &time : nullptr, &m_before);
+    }
+
+private:
+    sigset_t m_before;
+};
+
+} // namespace
+
+/// All that threads wait for, together.
+struct Process::Impl::Waits {
+    std::vector<pollfd> polled;
+    std::vector<Thread*> owners; ///< of those, in the same order
+    std::optional<Instant> deadline;
+};
+
+Process::Impl::Waits Process::Impl::collectWaits()
+{
+    Waits waits;
+    waits.deadline = m_timers.next();
+    for (Thread& thread : m_threads) {
+        if (!thread.isWaiting)
+            continue;
+        for (const pollfd& one : thread.wait.descriptors) {
+            waits.polled.push_back(one);
+            waits.owners.push_back(&thread);
+        }
+        if (thread.wait.deadline && (!waits.deadline || *thread.wait.deadline < *waits.deadline))
+            waits.deadline = thread.wait.deadline;
+    }
+    return waits;
+}
+
+void Process::Impl::endWait(Thread& thread, bool hasTimedOut)
+{
+    if (!thread.isWaiting)
+        return;
+    thread.isWaiting = false;
+    thread.isRetry = true;
+    thread.hasTimedOut = hasTimedOut && !thread.wait.isLook;
+    switchTo(thread);
+    restartCall(thread);
+}
+
+void Process::Impl::endChildWaits()
+{
+    for (Thread& thread : m_threads)
+        if (thread.wait.forChild)
+            endWait(thread, false);
+}
+
+bool Process::Impl::endWaits(const Waits& waits)
+{
+    for (std::size_t i = 0; i < std::min(waits.polled.size(), waits.owners.size()); ++i)
+        if (waits.polled[i].revents != 0)
+            endWait(*waits.owners[i], false);
+    const Instant present = now();
+    m_timers.runDue(present);
+    for (Thread& thread : m_threads)
+        if (thread.isWaiting && thread.wait.deadline && *thread.wait.deadline <= present)
+            endWait(thread, true);
+    return nextRunnableIsThere();
+}
+
+bool Process::Impl::nextRunnableIsThere() const
+{
+    return std::ranges::any_of(m_threads, [&](const Thread& thread) { return isRunnable(thread); });
+}
+
+bool Process::Impl::isRunnable(const Thread& thread) const
+{
+    if (thread.hasEnded || (m_observer && !m_observer->mayRun(thread)))
+        return false;
+    return !thread.isWaiting || (pendingFor(thread) & (~thread.blocked | thread.wait.signals)) != 0;
+}
+
+void Process::Impl::lookAtWaits()
+{
+    Waits waits = collectWaits();
+    if (!waits.polled.empty() && ::poll(waits.polled.data(), waits.polled.size(), 0) < 0)
+        waits.polled.clear();
+    (void)endWaits(waits);
+}
+
+void Process::Impl::waitForSomething()
+{
+    if (m_clock.isVirtual()) {
+        waitOnDevice();
+        return;
+    }
+    Waits waits = collectWaits();
+    if (m_observer)
+        m_observer->addDescriptors(waits.polled);
+    // Often what one thread waits for is what another has just done.
+    if (waits.polled.empty() || ::poll(waits.polled.data(), waits.polled.size(), 0) <= 0) {
+        const SignalsBlocked signals;
+        takeHostSignals();
+        if (nextRunnableIsThere())
+            return;
+        const auto left =
+            waits.deadline ? std::optional(*waits.deadline - now()) : std::optional<Instant>();
+        if (signals.poll(waits.polled, left) <= 0)
+            waits.polled.clear();
+    }
+    (void)endWaits(waits);
+}
+
+/// Until something comes of the device, of its time or of the host.
+void Process::Impl::waitOnDevice()
+{
+    Waits waits = collectWaits();
+    if (!waits.polled.empty() && ::poll(waits.polled.data(), waits.polled.size(), 0) < 0)
+        waits.polled.clear();
+    if (endWaits(waits) || m_end)
+        return;
+    const bool isHeldByHost = !waits.polled.empty() && m_descriptors.hasConnection();
+    if (isHeldByHost) {
+        const SignalsBlocked signals;
+        if (signals.poll(waits.polled, kHostStep) > 0)
+            return;
+        waits.deadline = std::min(waits.deadline.value_or(Instant::max()), now() + kHostStep);
+    }
+    if (!m_clock.report(Kind::Waiting, elapsedInstructions(), waits.deadline)) {
+        deviceIsGone();
+        return;
+    }
+    // Sockets that listen wake the program as well.
+    std::vector<pollfd> polled{{.fd = m_clock.descriptor(), .events = POLLIN, .revents = 0}};
+    for (const pollfd& one : waits.polled)
+        if (m_descriptors.reachOf(one.fd) == Reach::Host)
+            polled.push_back(one);
+    if (m_observer)
+        m_observer->addDescriptors(polled);
+    bool isAsking = false;
+    {
+        const SignalsBlocked signals;
+        while ((polled.front().revents & (POLLIN | POLLHUP)) == 0) {
+            takeHostSignals();
+            if (!isAsking && nextRunnableIsThere()) {
+                isAsking = true;
+                if (!m_clock.report(Kind::Woken, elapsedInstructions()))
+                    break;
+            }
+            for (pollfd& one : polled)
+                one.revents = 0;
+            (void)signals.poll(polled, {});
+            const bool isReady = std::any_of(polled.begin() + 1, polled.end(),
+                                             [](const pollfd& one) { return one.revents != 0; });
+            if (isReady && !isAsking) {
+                isAsking = true;
+                if (!m_clock.report(Kind::Woken, elapsedInstructions()))
+                    break;
+            }
+            if (isAsking)
+                polled.resize(1); // the grant comes
+        }
+    }
+    if (!m_clock.awaitGrant(elapsedInstructions()))
+        deviceIsGone();
+    takeHostSignals();
+}
+
+} // namespace perisphere::a7
