@@ -124,14 +124,17 @@ Result<fs::path> packFolder(const fs::path& folder, const fs::path& package, Ser
     return package;
 }
 
-Result<fs::path> buildProject(const fs::path& project, Services& services)
+Result<fs::path> buildProject(const fs::path& project, Services& services, TargetCore core)
 {
     const auto sdk = sdkRoot(services);
     if (!sdk)
         return fail(sdk.error());
-    const fs::path build = project / "out" / "perisphere";
+    const bool isForDevice = core == TargetCore::A7;
+    const fs::path build = project / "out" / (isForDevice ? "perisphere-a7" : "perisphere");
     const fs::path cmakeFiles = *sdk / "CMakeFiles";
-    const std::string toolchain = toolchainFileOf(project);
+    std::string toolchain = toolchainFileOf(project);
+    if (isForDevice && toolchain == kHostToolchain) // a real-time core's app has but one
+        toolchain = kDeviceToolchain;
     std::vector<std::string> arguments = {"-S",
                                           project.string(),
                                           "-B",
@@ -172,14 +175,14 @@ Result<fs::path> buildProject(const fs::path& project, Services& services)
 
 } // namespace
 
-Result<BuiltApp> buildApp(const fs::path& source, Services& services)
+Result<BuiltApp> buildApp(const fs::path& source, Services& services, TargetCore core)
 {
     std::error_code ignored;
     const fs::path path = fs::weakly_canonical(source, ignored);
     if (fs::is_regular_file(path, ignored))
         return BuiltApp{.package = path, .name = path.stem().string()};
     if (fs::exists(path / "CMakeLists.txt", ignored)) {
-        const auto package = buildProject(path, services);
+        const auto package = buildProject(path, services, core);
         if (!package)
             return fail(package.error());
         return BuiltApp{.package = *package, .name = path.filename().string()};

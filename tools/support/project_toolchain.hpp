@@ -10,6 +10,9 @@ namespace perisphere::tools
 /// Host mode.
 inline constexpr const char* kHostToolchain = "AzureSphereNativeToolchain.cmake";
 
+/// A high-level app for the device.
+inline constexpr const char* kDeviceToolchain = "AzureSphereToolchain.cmake";
+
 /// The name of a file in the SDK's CMakeFiles: host mode for a high-level app; for a real-time
 /// capable one its core, with the floating-point unit if the project's own settings ask for it.
 [[nodiscard]] std::string toolchainFileOf(const std::filesystem::path& project);

@@ -20,15 +20,20 @@ void declareBuild(Command& command, BuildOptions& options)
     command.option("--preset,-p", "NAME", options.preset,
                    "configure preset of the project, such as ARM-Debug for the device; builds in "
                    "out/NAME");
+    command.choice(
+        "--core,-c", "CORE", options.core,
+        {{"host", TargetCore::Host, "this machine"}, {"a7", TargetCore::A7, "the device"}},
+        "what a high-level app is built for without a preset: host, this machine, by "
+        "default; a7, the device's application core, in out/perisphere-a7");
     command.flag("--json", options.asJson, "print JSON");
     command.example("perisphere build samples/blink", "for a simulated board");
-    command.example("perisphere build samples/blink --preset ARM-Debug", "for the device");
+    command.example("perisphere build samples/blink --core a7", "for the device");
 }
 
 Result<ExitCode> runBuild(const BuildOptions& options, Services& services)
 {
     const auto app = options.preset.empty()
-                         ? buildApp(options.source, services)
+                         ? buildApp(options.source, services, options.core)
                          : buildByPreset(options.source, options.preset, services);
     if (!app)
         return fail(app.error());

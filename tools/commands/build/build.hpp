@@ -2,6 +2,7 @@
 #pragma once
 
 #include "command/command.hpp"
+#include "support/app_source.hpp"
 
 #include <filesystem>
 #include <string>
@@ -12,6 +13,7 @@ namespace perisphere::tools
 struct BuildOptions {
     std::filesystem::path source = ".";
     std::string preset; ///< CMake's; empty: host mode, as "perisphere run" builds
+    TargetCore core = TargetCore::Host;
     bool asJson = false;
 };
 
