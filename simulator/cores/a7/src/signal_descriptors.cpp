@@ -34,7 +34,7 @@ std::vector<int> openDescriptors()
     if (!folder)
         return all;
     while (const dirent* const entry = ::readdir(folder.get())) {
-        const int fd = std::atoi(entry->d_name);
+        const auto fd = static_cast<int>(std::strtol(entry->d_name, nullptr, 10));
         if (entry->d_name[0] != '.' && fd != ::dirfd(folder.get()))
             all.push_back(fd);
     }

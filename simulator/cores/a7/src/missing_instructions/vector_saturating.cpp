@@ -56,7 +56,7 @@ bool saturatingRoundingShift(InstructionState& state)
     const bool isUnsigned = state.bit(24);
     return forEachElement(state, [&](VectorView& view, const VectorOperands& at, unsigned i) {
         const Wide value = extended(view, at.m, at.bits(), i, isUnsigned);
-        const int shift = static_cast<std::int8_t>(view.element(at.n, at.bits(), i));
+        const auto shift = int{static_cast<std::int8_t>(view.element(at.n, at.bits(), i))};
         if (shift <= -64 - 1) // no bit is left, nor does one round up
             return std::uint64_t{0};
         if (shift < 0)

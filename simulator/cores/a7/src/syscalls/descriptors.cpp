@@ -202,7 +202,13 @@ Answer sysMemfdCreate(Call& call)
 
 Answer sysFlock(Call& call)
 {
-    return Call::result(::flock(call.signedArg(0), call.signedArg(1)));
+    const int operation = call.signedArg(1);
+    if (::flock(call.signedArg(0), operation | LOCK_NB) == 0)
+        return {};
+    if (errno != EAGAIN || (operation & LOCK_NB) != 0)
+        return Call::result(-1);
+    constexpr auto kLook = std::chrono::milliseconds(5); // the thread waits, the host does not
+    return call.wait({.deadline = call.process.now() + kLook, .isLook = true});
 }
 
 } // namespace perisphere::a7

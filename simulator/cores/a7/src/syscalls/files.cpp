@@ -25,6 +25,29 @@ int hostOpenFlags(int guest)
     return host;
 }
 
+/// Whether the host would wait there for the other side of a named pipe.
+bool isWaitedFor(int folder, const std::string& path, int flags)
+{
+    struct stat status {
+    };
+    const int mode = flags & O_ACCMODE;
+    return (flags & (O_NONBLOCK | O_PATH)) == 0 && (mode == O_RDONLY || mode == O_WRONLY) &&
+           ::fstatat(folder, path.c_str(), &status, 0) == 0 && S_ISFIFO(status.st_mode);
+}
+
+/// A reader gets its descriptor before there is a writer, and waits when it reads.
+Answer openPipe(Call& call, int folder, const std::string& path, int flags)
+{
+    const int fd = ::openat(folder, path.c_str(), flags | O_NONBLOCK);
+    if (fd < 0 && errno == ENXIO && (flags & O_ACCMODE) == O_WRONLY) {
+        constexpr auto kLook = std::chrono::milliseconds(5);
+        return call.wait({.deadline = call.process.now() + kLook, .isLook = true});
+    }
+    if (fd >= 0)
+        ::fcntl(fd, F_SETFL, flags & ~(O_NONBLOCK | O_CREAT | O_EXCL | O_TRUNC));
+    return Call::result(fd);
+}
+
 /// @param resolve of openat2
 Answer openFile(Call& call, int folder, const std::string& path, int guestFlags, mode_t mode,
                 std::uint64_t resolve)
@@ -33,6 +56,8 @@ Answer openFile(Call& call, int folder, const std::string& path, int guestFlags,
     if (const auto known = openProcFile(call.process, path, (flags & O_ACCMODE) != O_RDONLY))
         return {.value = *known};
     const std::string host = call.process.hostPath(path).string();
+    if (isWaitedFor(folder, host, flags))
+        return openPipe(call, folder, host, flags);
     const bool creates = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
     open_how how{.flags = static_cast<unsigned>(flags),
                  .mode = creates ? mode & 07777U : 0,
