@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <csignal>
+#include <unistd.h>
 
 namespace perisphere::a7
 {
@@ -82,6 +83,7 @@ void Process::Impl::beginSignals()
             action(number).handler = 1; // as execve hands it on
         actionChanged(number);
     }
+    takeSignalsBack(); // those that came while this program was executed
 }
 
 /// The host's disposition follows, as far as it tells others something.
@@ -123,6 +125,29 @@ void Process::Impl::takeHostSignals()
             endChildWaits();
         send(nullptr, signal);
     }
+}
+
+void Process::Impl::handSignalsOver()
+{
+    sigset_t all;
+    ::sigfillset(&all);
+    ::sigprocmask(SIG_SETMASK, &all, nullptr);
+    takeHostSignals();
+    for (Thread& thread : m_threads) {
+        m_pending.insert(m_pending.end(), thread.pending.begin(), thread.pending.end());
+        thread.pending.clear();
+    }
+    for (const PendingSignal& signal : m_pending)
+        if (!isOfEmulator(signal.number) && !isOfLibrary(signal.number))
+            ::kill(::getpid(), signal.number);
+    m_pending.clear();
+}
+
+void Process::Impl::takeSignalsBack()
+{
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
 void Process::Impl::stopLikeHost(int number)

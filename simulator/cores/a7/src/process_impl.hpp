@@ -99,6 +99,10 @@ public:
     /// One that cannot be blocked now, as of a fault.
     void force(Thread& thread, const PendingSignal& signal);
     [[nodiscard]] bool isIgnored(int number) const;
+    /// Before another program is executed: what is pending waits in the host for that program.
+    void handSignalsOver();
+    /// That has failed.
+    void takeSignalsBack();
     void forgetPending(int number);
     [[nodiscard]] bool isOnAlternateStack(const Thread& thread) const;
     [[nodiscard]] SignalDescriptors& signalDescriptors() { return m_signalDescriptors; }

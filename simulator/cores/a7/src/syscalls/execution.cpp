@@ -153,8 +153,10 @@ Answer execute(Call& call, const std::string& path, std::uint32_t arguments,
     std::vector<char*> envp = pointersTo(execution.environment);
     if (call.process.action(SIGCHLD).handler == 1)
         std::signal(SIGCHLD, SIG_IGN);
+    call.process.handSignalsOver();
     ::execve(argv.front(), argv.data(), envp.data());
     const int error = errno;
+    call.process.takeSignalsBack();
     call.process.actionChanged(SIGCHLD);
     return Call::error(error);
 }
