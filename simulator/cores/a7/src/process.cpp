@@ -1,6 +1,7 @@
 #include "perisphere/a7/process.hpp"
 
 #include "app_debugger.hpp"
+#include "call_trace.hpp"
 #include "loader.hpp"
 #include "process_impl.hpp"
 #include "profiling/execution_profile.hpp"
@@ -259,10 +260,13 @@ void Process::Impl::systemCall(Thread& thread)
     thread.wasWoken = false;
     thread.deadline.reset();
     thread.progress = 0;
-    if (m_options.trace && found != nullptr)
-        m_options.trace(fmt::format("{} {}({:#x}, {:#x}, {:#x}, {:#x}) = {}", thread.id,
-                                    found->name, first, m_cpu->r(1), m_cpu->r(2), m_cpu->r(3),
-                                    answer.value));
+    if (m_options.trace && found != nullptr) {
+        std::array<std::uint32_t, 7> arguments{first};
+        for (unsigned i = 1; i < arguments.size(); ++i)
+            arguments[i] = m_cpu->r(i);
+        m_options.trace(fmt::format("{} {}", thread.id,
+                                    describeCall(*m_memory, found->name, arguments, answer.value)));
+    }
     if (!answer.keepsRegisters)
         m_cpu->r(0) = static_cast<std::uint32_t>(answer.value);
     noteDescriptors(number, first, answer.value);
