@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <ctime>
 #include <sys/socket.h>
+#include <utility>
 
 namespace perisphere::a7
 {
@@ -14,6 +15,12 @@ constexpr std::int64_t kPicosecondsPerNanosecond = 1000;
 
 } // namespace
 
+Instant Clock::durationOf(std::uint64_t instructions)
+{
+    return Instant(static_cast<std::int64_t>(instructions) * protocol::kPicosecondsPerInstruction /
+                   kPicosecondsPerNanosecond);
+}
+
 Instant Clock::now(std::uint64_t instructions) const
 {
     if (!isVirtual()) {
@@ -21,9 +28,7 @@ Instant Clock::now(std::uint64_t instructions) const
         ::clock_gettime(CLOCK_MONOTONIC, &time);
         return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
     }
-    const auto passed = static_cast<std::int64_t>(instructions - m_baseAt);
-    return m_base +
-           Instant(passed * protocol::kPicosecondsPerInstruction / kPicosecondsPerNanosecond);
+    return m_base + durationOf(instructions - m_baseAt);
 }
 
 std::uint64_t Clock::instructionsUntil(Instant time, std::uint64_t instructions) const

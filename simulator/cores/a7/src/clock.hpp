@@ -30,6 +30,9 @@ public:
     [[nodiscard]] bool isVirtual() const { return static_cast<bool>(m_link); }
     [[nodiscard]] int descriptor() const { return m_link.get(); }
 
+    /// What so many take on a device's clock.
+    [[nodiscard]] static Instant durationOf(std::uint64_t instructions);
+
     // `instructions`: that the processor has executed since it started, calls counted in.
 
     [[nodiscard]] Instant now(std::uint64_t instructions) const;

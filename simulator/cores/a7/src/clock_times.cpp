@@ -50,11 +50,8 @@ std::optional<Instant> Process::Impl::clockTime(int clock) const
     case CLOCK_BOOTTIME_ALARM:
         return now();
     case CLOCK_PROCESS_CPUTIME_ID:
-    case CLOCK_THREAD_CPUTIME_ID: {
-        constexpr std::int64_t kPicosecondsPerNanosecond = 1000;
-        return Instant(static_cast<std::int64_t>(elapsedInstructions()) *
-                       protocol::kPicosecondsPerInstruction / kPicosecondsPerNanosecond);
-    }
+    case CLOCK_THREAD_CPUTIME_ID:
+        return Clock::durationOf(elapsedInstructions());
     default:
         return std::nullopt;
     }

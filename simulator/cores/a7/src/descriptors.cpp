@@ -9,7 +9,7 @@ namespace perisphere::a7
 namespace
 {
 
-constexpr std::size_t kMostDescriptors = 65536;
+constexpr std::size_t kMostTracked = 65536;
 
 } // namespace
 
@@ -17,7 +17,7 @@ Descriptors::Entry& Descriptors::entry(int fd)
 {
     static Entry beyond;
     const auto place = static_cast<std::size_t>(fd);
-    if (fd < 0 || place >= kMostDescriptors)
+    if (fd < 0 || place >= kMostTracked)
         return beyond = {};
     if (place >= m_entries.size())
         m_entries.resize(place + 1);
