@@ -14,9 +14,9 @@ namespace perisphere::a7
 namespace
 {
 
-constexpr unsigned kSp = 13;
-constexpr unsigned kLr = 14;
-constexpr unsigned kPc = 15;
+constexpr unsigned kUnwoundSp = 13;
+constexpr unsigned kUnwoundLr = 14;
+constexpr unsigned kUnwoundPc = 15;
 constexpr std::uint32_t kCannotUnwind = 1;
 constexpr std::size_t kMaxSegments = 64;
 constexpr std::size_t kMaxInstructions = 256;
@@ -129,7 +129,7 @@ public:
     /// Whether the caller's registers are known then.
     bool execute(const std::vector<std::uint8_t>& code)
     {
-        m_sp = m_r[kSp];
+        m_sp = m_r[kUnwoundSp];
         for (std::size_t i = 0, count = 0; i < code.size(); ++i) {
             if (++count > kMaxInstructions)
                 return false;
@@ -140,9 +140,9 @@ public:
             if (!step(code, byte, next, i))
                 return false;
         }
-        m_r[kSp] = m_sp;
+        m_r[kUnwoundSp] = m_sp;
         if (!m_hasPc)
-            m_r[kPc] = m_r[kLr];
+            m_r[kUnwoundPc] = m_r[kUnwoundLr];
         return true;
     }
 
@@ -166,12 +166,12 @@ private:
         if (byte < 0xA0) {
             const unsigned number = byte & 0xFU;
             m_sp = m_r[number];
-            return number != kSp && number != kPc;
+            return number != kUnwoundSp && number != kUnwoundPc;
         }
         if (byte < 0xB0) {
             std::uint32_t mask = ((2U << (byte & 7U)) - 1) << 4;
             if ((byte & 8U) != 0)
-                mask |= 1U << kLr;
+                mask |= 1U << kUnwoundLr;
             return pop(mask);
         }
         switch (byte) {
@@ -226,10 +226,10 @@ private:
                 return false;
             m_r[number] = *word;
             m_sp += 4;
-            m_hasPc = m_hasPc || number == kPc;
+            m_hasPc = m_hasPc || number == kUnwoundPc;
         }
-        if ((mask >> kSp & 1U) != 0)
-            m_sp = m_r[kSp];
+        if ((mask >> kUnwoundSp & 1U) != 0)
+            m_sp = m_r[kUnwoundSp];
         return true;
     }
 
@@ -244,31 +244,33 @@ private:
 std::vector<std::uint32_t> unwind(const GuestMemory& memory, Registers registers, std::size_t limit)
 {
     const std::vector<MappedFile> files = mappedFiles(memory);
-    std::vector<std::uint32_t> places{registers.r[kPc]};
+    std::vector<std::uint32_t> places{registers.r[kUnwoundPc]};
     while (places.size() < limit) {
         // Of a caller: the instruction of the call.
-        const std::uint32_t pc = places.size() == 1 ? registers.r[kPc] : registers.r[kPc] - 2;
+        const std::uint32_t pc =
+            places.size() == 1 ? registers.r[kUnwoundPc] : registers.r[kUnwoundPc] - 2;
         std::optional<Table> table;
         for (const MappedFile& file : files)
             if (file.offset == 0 && !table)
                 table = tableAt(memory, file.begin, pc);
         const auto code = table ? instructionsFor(memory, *table, pc) : std::nullopt;
-        const std::uint32_t sp = registers.r[kSp];
+        const std::uint32_t sp = registers.r[kUnwoundSp];
         Registers caller = registers;
         const bool isKnown = code && Frame(memory, caller).execute(*code);
         if (!isKnown && places.size() == 1) { // a leaf without a table, as in hand-written code
             caller = registers;
-            caller.r[kPc] = registers.r[kLr];
+            caller.r[kUnwoundPc] = registers.r[kUnwoundLr];
         } else if (!isKnown) {
             break;
         }
-        caller.r[kPc] &= ~1U;
-        const bool isMoving = caller.r[kSp] > sp || (caller.r[kSp] == sp && places.size() == 1 &&
-                                                     caller.r[kPc] != registers.r[kPc]);
-        if (!isMoving || (memory.pageAt(caller.r[kPc]) & GuestMemory::kExecutable) == 0)
+        caller.r[kUnwoundPc] &= ~1U;
+        const bool isMoving =
+            caller.r[kUnwoundSp] > sp || (caller.r[kUnwoundSp] == sp && places.size() == 1 &&
+                                          caller.r[kUnwoundPc] != registers.r[kUnwoundPc]);
+        if (!isMoving || (memory.pageAt(caller.r[kUnwoundPc]) & GuestMemory::kExecutable) == 0)
             break;
         registers = caller;
-        places.push_back(registers.r[kPc]);
+        places.push_back(registers.r[kUnwoundPc]);
     }
     return places;
 }
