@@ -85,6 +85,8 @@ void installBusHandler()
 
 bool copyGuarded(void* to, const void* from, std::size_t bytes)
 {
+    if (bytes == 0)
+        return true;
     sigjmp_buf place;
     if (sigsetjmp(place, 0) != 0) {
         g_copy = nullptr;

@@ -16,7 +16,7 @@ namespace perisphere::a7
 namespace
 {
 
-constexpr std::size_t kMostDescriptors = 16;
+constexpr std::size_t kMostSignalDescriptors = 16;
 
 std::optional<ino_t> pipeInode(int fd)
 {
@@ -56,7 +56,7 @@ const SignalDescriptors::Entry* SignalDescriptors::find(int fd) const
 
 int SignalDescriptors::create(SignalSet mask, int flags)
 {
-    if (m_entries.size() >= kMostDescriptors)
+    if (m_entries.size() >= kMostSignalDescriptors)
         return -EMFILE;
     std::array<int, 2> ends{-1, -1};
     if (::pipe2(ends.data(), flags & (O_CLOEXEC | O_NONBLOCK)) != 0)

@@ -8,7 +8,7 @@ namespace perisphere::a7
 namespace
 {
 
-constexpr unsigned kPc = 15;
+constexpr unsigned kProgramCounter = 15;
 constexpr std::uint32_t kBigEndian = 1U << 9; // CPSR.E
 
 template <class T>
@@ -51,7 +51,8 @@ bool isSound(const InstructionState& state, bool isRegister)
 {
     const unsigned n = state.field(16, 4);
     const unsigned t = state.field(12, 4);
-    return n != kPc && t != kPc && n != t && (!isRegister || state.field(0, 4) != kPc);
+    return n != kProgramCounter && t != kProgramCounter && n != t &&
+           (!isRegister || state.field(0, 4) != kProgramCounter);
 }
 
 } // namespace

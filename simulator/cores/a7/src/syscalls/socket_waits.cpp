@@ -14,13 +14,6 @@ sockaddr* addressAt(Call& call, unsigned argument)
                                    : reinterpret_cast<sockaddr*>(call.bytes(argument, kMaxAddress));
 }
 
-socklen_t* lengthAt(Call& call, unsigned argument)
-{
-    return call.arg(argument) == 0
-               ? nullptr
-               : reinterpret_cast<socklen_t*>(call.bytes(argument, sizeof(socklen_t)));
-}
-
 bool isBlocking(int fd, std::uint32_t messageFlags)
 {
     if ((messageFlags & MSG_DONTWAIT) != 0)

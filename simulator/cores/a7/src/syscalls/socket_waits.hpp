@@ -14,7 +14,6 @@ namespace perisphere::a7
 inline constexpr std::uint32_t kMaxAddress = sizeof(sockaddr_storage);
 
 [[nodiscard]] sockaddr* addressAt(Call& call, unsigned argument);
-[[nodiscard]] socklen_t* lengthAt(Call& call, unsigned argument);
 
 /// Whether the program wants to wait for it.
 [[nodiscard]] bool isBlocking(int fd, std::uint32_t messageFlags);

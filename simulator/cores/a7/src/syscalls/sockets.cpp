@@ -19,12 +19,70 @@ bool isOfApps(int family)
     return family == AF_UNIX || family == AF_INET || family == AF_INET6 || family == AF_NETLINK;
 }
 
+/// An address that a call gives: as much of it as the program has room for, and its length.
+class GivenAddress
+{
+public:
+    GivenAddress(Call& call, unsigned address, unsigned length)
+        : m_call(call)
+        , m_address(call.arg(address))
+        , m_length(call.arg(length))
+    {
+        if (m_address == 0)
+            return;
+        const auto room = call.memory.load<std::int32_t>(m_length);
+        m_error = !room ? EFAULT : *room < 0 ? EINVAL : 0;
+        m_room = static_cast<std::uint32_t>(room.value_or(0));
+    }
+    [[nodiscard]] int error() const { return m_error; }
+    [[nodiscard]] sockaddr* host()
+    {
+        return m_address == 0 ? nullptr : reinterpret_cast<sockaddr*>(&m_host);
+    }
+    [[nodiscard]] socklen_t* hostBytes() { return m_address == 0 ? nullptr : &m_bytes; }
+    [[nodiscard]] bool store()
+    {
+        const std::uint32_t count = std::min({m_room, m_bytes, kMaxAddress});
+        return m_address == 0 ||
+               ((count == 0 || (m_call.memory.isWritable(m_address, count) &&
+                                m_call.memory.copyTo(m_address, &m_host, count))) &&
+                m_call.memory.store(m_length, m_bytes));
+    }
+
+private:
+    Call& m_call;
+    std::uint32_t m_address;
+    std::uint32_t m_length;
+    std::uint32_t m_room = 0;
+    int m_error = 0;
+    sockaddr_storage m_host{};
+    socklen_t m_bytes = sizeof m_host;
+};
+
+template <class Function>
+Answer tellAddress(Call& call, Function function)
+{
+    GivenAddress address(call, 1, 2);
+    if (call.arg(1) == 0 || address.error() != 0)
+        return Call::error(call.arg(1) == 0 ? EFAULT : address.error());
+    if (function(call.signedArg(0), address.host(), address.hostBytes()) != 0)
+        return Call::result(-1);
+    return address.store() ? Answer{} : Call::error(EFAULT);
+}
+
 Answer acceptSocket(Call& call, int flags)
 {
     const int fd = call.signedArg(0);
     if (call.wouldBlock(fd, POLLIN))
         return waitForSocket(call, fd, POLLIN);
-    return Call::result(::accept4(fd, addressAt(call, 1), lengthAt(call, 2), flags));
+    GivenAddress address(call, 1, 2);
+    if (address.error() != 0)
+        return Call::error(address.error());
+    const int accepted = ::accept4(fd, address.host(), address.hostBytes(), flags);
+    if (accepted < 0 || address.store())
+        return Call::result(accepted);
+    ::close(accepted);
+    return Call::error(EFAULT);
 }
 
 Answer sendBytes(Call& call, sockaddr* address, std::uint32_t addressBytes)
@@ -133,12 +191,12 @@ Answer sysAccept(Call& call)
 
 Answer sysGetsockname(Call& call)
 {
-    return Call::result(::getsockname(call.signedArg(0), addressAt(call, 1), lengthAt(call, 2)));
+    return tellAddress(call, ::getsockname);
 }
 
 Answer sysGetpeername(Call& call)
 {
-    return Call::result(::getpeername(call.signedArg(0), addressAt(call, 1), lengthAt(call, 2)));
+    return tellAddress(call, ::getpeername);
 }
 
 Answer sysShutdown(Call& call)
@@ -165,7 +223,11 @@ Answer sysRecv(Call& call)
 
 Answer sysRecvfrom(Call& call)
 {
-    return receiveBytes(call, addressAt(call, 4), lengthAt(call, 5));
+    GivenAddress address(call, 4, 5);
+    if (address.error() != 0)
+        return Call::error(address.error());
+    const Answer answer = receiveBytes(call, address.host(), address.hostBytes());
+    return answer.isWaiting || answer.value < 0 || address.store() ? answer : Call::error(EFAULT);
 }
 
 } // namespace perisphere::a7
