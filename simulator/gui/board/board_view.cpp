@@ -1,0 +1,77 @@
+#include "board/board_view.hpp"
+
+#include <QKeyEvent>
+#include <QWheelEvent>
+
+#include <cmath>
+
+namespace perisphere::studio
+{
+namespace
+{
+
+constexpr double kStep = 1.25;
+constexpr double kLeast = 1; ///< pixels a millimetre
+constexpr double kMost = 200;
+constexpr double kNotch = 120; ///< of a wheel, in Qt's units
+
+} // namespace
+
+BoardView::BoardView(QGraphicsScene* scene, QWidget* parent)
+    : QGraphicsView(scene, parent)
+{
+    setRenderHint(QPainter::Antialiasing);
+    setTransformationAnchor(AnchorUnderMouse);
+    setDragMode(ScrollHandDrag);
+    setFrameShape(NoFrame);
+    setBackgroundRole(QPalette::Window); // beside the board
+    setAccessibleName(tr("Board"));
+    setAccessibleDescription(
+        tr("The board. Tab goes from part to part, space presses a button, plus and minus zoom."));
+}
+
+void BoardView::showAll()
+{
+    m_showsAll = true;
+    fitInView(sceneRect(), Qt::KeepAspectRatio);
+}
+
+void BoardView::zoom(double factor)
+{
+    m_showsAll = false;
+    const double now = transform().m11() * factor;
+    if (now >= kLeast && now <= kMost)
+        scale(factor, factor);
+}
+
+void BoardView::wheelEvent(QWheelEvent* event)
+{
+    zoom(std::pow(kStep, event->angleDelta().y() / kNotch));
+    event->accept();
+}
+
+void BoardView::keyPressEvent(QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Plus:
+        zoom(kStep);
+        return;
+    case Qt::Key_Minus:
+        zoom(1 / kStep);
+        return;
+    case Qt::Key_0:
+        showAll();
+        return;
+    default:
+        QGraphicsView::keyPressEvent(event);
+    }
+}
+
+void BoardView::resizeEvent(QResizeEvent* event)
+{
+    QGraphicsView::resizeEvent(event);
+    if (m_showsAll)
+        showAll();
+}
+
+} // namespace perisphere::studio

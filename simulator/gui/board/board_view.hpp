@@ -1,0 +1,29 @@
+// The board on the screen: zoom with the wheel or + and -, pan with the middle button or by
+// dragging the ground, 0 shows all of it.
+#pragma once
+
+#include <QGraphicsView>
+
+namespace perisphere::studio
+{
+
+class BoardView final : public QGraphicsView
+{
+    Q_OBJECT
+
+public:
+    explicit BoardView(QGraphicsScene* scene, QWidget* parent = nullptr);
+
+    void showAll();
+    void zoom(double factor);
+
+protected:
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    bool m_showsAll = true; ///< until somebody zooms
+};
+
+} // namespace perisphere::studio

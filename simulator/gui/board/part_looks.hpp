@@ -1,0 +1,14 @@
+// The looks there are.
+#pragma once
+
+#include "board/part_look.hpp"
+
+namespace perisphere::studio
+{
+
+[[nodiscard]] std::unique_ptr<PartLook> makeLedLook();
+[[nodiscard]] std::unique_ptr<PartLook> makeRgbLedLook();
+[[nodiscard]] std::unique_ptr<PartLook> makeButtonLook();
+[[nodiscard]] std::unique_ptr<PartLook> makeGenericLook();
+
+} // namespace perisphere::studio

@@ -1,0 +1,82 @@
+#include "models/nets_model.hpp"
+
+#include "connection/device_connection.hpp"
+
+#include <utility>
+
+namespace perisphere::studio
+{
+namespace
+{
+
+constexpr int kLookMilliseconds = 200;
+
+PinLevel levelOf(const std::string& name)
+{
+    if (name == "high")
+        return PinLevel::High;
+    return name == "low" ? PinLevel::Low : PinLevel::Floating;
+}
+
+} // namespace
+
+NetsModel::NetsModel(DeviceConnection& connection, QObject* parent)
+    : QObject(parent)
+    , m_connection(connection)
+{
+    m_timer.setInterval(kLookMilliseconds);
+    connect(&m_timer, &QTimer::timeout, this, &NetsModel::ask);
+    connect(&connection, &DeviceConnection::attached, this, &NetsModel::ask);
+}
+
+void NetsModel::setWatched(bool isWatched)
+{
+    if (!isWatched) {
+        m_timer.stop();
+        return;
+    }
+    ask();
+    m_timer.start();
+}
+
+void NetsModel::ask()
+{
+    if (!m_connection.isAttached() || std::exchange(m_isAsking, true))
+        return;
+    m_connection.call("net.list", json::Value::object(), this,
+                      [this](const Result<json::Value>& answer) {
+                          m_isAsking = false;
+                          if (answer)
+                              take(*answer);
+                      });
+}
+
+void NetsModel::take(const json::Value& answer)
+{
+    bool isNew = false;
+    QHash<QString, std::shared_ptr<const NetSight>> nets;
+    try {
+        for (const json::Value& one : answer.at("nets")) {
+            auto net = std::make_shared<NetSight>(
+                NetSight{.level = levelOf(one.at("level").get<std::string>()),
+                         .volts = one.at("volts").get<double>(),
+                         .isInConflict = one.at("conflict").get<bool>(),
+                         .pins = {}});
+            for (const json::Value& pin : one.at("pins"))
+                net->pins.append(QString::fromStdString(pin.get<std::string>()));
+            for (const QString& pin : std::as_const(net->pins)) {
+                const auto before = m_nets.value(pin);
+                isNew = isNew || before == nullptr || *before != *net;
+                nets.insert(pin, net);
+            }
+        }
+    } catch (const json::Value::exception&) {
+        return; // not an answer of net.list
+    }
+    if (!isNew && nets.size() == m_nets.size())
+        return;
+    m_nets = std::move(nets);
+    Q_EMIT changed();
+}
+
+} // namespace perisphere::studio

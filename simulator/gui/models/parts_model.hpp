@@ -1,0 +1,102 @@
+// The parts of the device with the latest values of their properties.
+#pragma once
+
+#include "perisphere/json/value.hpp"
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+#include <optional>
+#include <vector>
+
+namespace perisphere::studio
+{
+
+class DeviceConnection;
+
+enum class PropertyType : std::uint8_t {
+    Bool,
+    Integer,
+    Number,
+    Text,
+    Choice,
+    Colour,
+    Bytes,
+    Image
+};
+
+struct PartProperty {
+    QString name;
+    QString description;
+    PropertyType type = PropertyType::Text;
+    bool isSettable = false;
+    QString unit;
+    double minimum = 0;
+    double maximum = 0; ///< not above minimum: none are known
+    double step = 0;    ///< 0: none is known
+    QStringList choices;
+
+    [[nodiscard]] bool hasRange() const { return maximum > minimum; }
+};
+
+struct Part {
+    QString name;
+    QString kind;
+    QString description;
+    std::vector<PartProperty> properties;
+
+    [[nodiscard]] const PartProperty* find(const QString& property) const;
+};
+
+/// What a display shows; the pixels come apart.
+struct ImageSize {
+    int width = 0;
+    int height = 0;
+    qint64 revision = -1;
+    bool operator==(const ImageSize&) const = default;
+};
+
+class PartsModel final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PartsModel(DeviceConnection& connection, QObject* parent = nullptr);
+
+    [[nodiscard]] const std::vector<Part>& parts() const { return m_parts; }
+    [[nodiscard]] const Part* find(const QString& part) const;
+    /// Invalid when it is not known. Bool, qlonglong, double, QString, QColor or ImageSize.
+    [[nodiscard]] QVariant value(const QString& part, const QString& property) const;
+    [[nodiscard]] bool isOn(const QString& part, const QString& property) const
+    {
+        return value(part, property).toBool();
+    }
+    /// The device may refuse; DeviceConnection::failed tells.
+    void set(const QString& part, const QString& property, const QVariant& value);
+
+Q_SIGNALS:
+    /// Others than before, all without values.
+    void partsChanged();
+    void valueChanged(const QString& part, const QString& property, const QVariant& value);
+    /// By the user, in this window.
+    void wasSet(const QString& part, const QString& property, const QVariant& value);
+
+private:
+    void fetch();
+    void take(const json::Value& answer);
+    void takeValues(const json::Value& params);
+
+    DeviceConnection& m_connection;
+    std::vector<Part> m_parts;
+    QHash<QString, QVariant> m_values; ///< by "PART.PROPERTY"
+};
+
+/// As one reads it: "12.5 °C", "on", "#ff0000".
+[[nodiscard]] QString textOf(const PartProperty& property, const QVariant& value);
+
+} // namespace perisphere::studio
+
+Q_DECLARE_METATYPE(perisphere::studio::ImageSize)

@@ -1,0 +1,73 @@
+#include "pages/part_panel.hpp"
+
+#include <QFormLayout>
+#include <QLabel>
+
+namespace perisphere::studio
+{
+
+PartPanel::PartPanel(PartsModel& parts, QWidget* parent)
+    : QScrollArea(parent)
+    , m_parts(parts)
+{
+    setWidgetResizable(true);
+    setFrameShape(NoFrame);
+    connect(&parts, &PartsModel::partsChanged, this, &PartPanel::rebuild);
+    connect(&parts, &PartsModel::valueChanged, this,
+            [this](const QString& part, const QString& property, const QVariant& value) {
+                if (part == m_part)
+                    if (PropertyEditor* const editor = m_editors.value(property))
+                        editor->show(value);
+            });
+    rebuild();
+}
+
+void PartPanel::show(const QString& part)
+{
+    if (part == m_part)
+        return;
+    m_part = part;
+    rebuild();
+}
+
+void PartPanel::rebuild()
+{
+    m_editors.clear();
+    auto* const content = new QWidget;
+    auto* const form = new QFormLayout(content);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    const Part* const part = m_parts.find(m_part);
+    if (part == nullptr) {
+        auto* const hint = new QLabel(tr("Choose a part on the board to see what it does and to "
+                                         "change what it senses."));
+        hint->setWordWrap(true);
+        form->addRow(hint);
+        setWidget(content);
+        return;
+    }
+    auto* const title =
+        new QLabel(QStringLiteral("<b>%1</b> · %2")
+                       .arg(part->name.toHtmlEscaped(), part->description.toHtmlEscaped()));
+    title->setWordWrap(true);
+    form->addRow(title);
+    for (const PartProperty& property : part->properties) {
+        PropertyEditor* const editor = makePropertyEditor(property, content);
+        editor->setObjectName(part->name + '.' + property.name);
+        editor->setToolTip(property.description);
+        editor->setAccessibleName(part->name + ' ' + property.name);
+        editor->setAccessibleDescription(property.description);
+        editor->show(m_parts.value(part->name, property.name));
+        connect(editor, &PropertyEditor::edited, this,
+                [this, name = property.name](const QVariant& value) {
+                    m_parts.set(m_part, name, value);
+                });
+        auto* const label = new QLabel(property.name);
+        label->setToolTip(property.description);
+        label->setBuddy(editor);
+        form->addRow(label, editor);
+        m_editors.insert(property.name, editor);
+    }
+    setWidget(content);
+}
+
+} // namespace perisphere::studio

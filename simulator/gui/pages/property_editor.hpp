@@ -1,0 +1,27 @@
+// One property of a part: shown, and set where it can be.
+#pragma once
+
+#include "models/parts_model.hpp"
+
+#include <QWidget>
+
+namespace perisphere::studio
+{
+
+class PropertyEditor : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+    /// Without edited().
+    virtual void show(const QVariant& value) = 0;
+
+Q_SIGNALS:
+    void edited(const QVariant& value);
+};
+
+/// What suits its type, unit and range; a label for what cannot be set.
+[[nodiscard]] PropertyEditor* makePropertyEditor(const PartProperty& property, QWidget* parent);
+
+} // namespace perisphere::studio

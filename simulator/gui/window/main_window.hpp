@@ -1,0 +1,81 @@
+// The window: the board in the middle, apps, log and the chosen part around it.
+#pragma once
+
+#include "connection/device_connection.hpp"
+#include "connection/device_starter.hpp"
+#include "models/apps_model.hpp"
+#include "models/log_model.hpp"
+#include "models/nets_model.hpp"
+#include "models/parts_model.hpp"
+#include "models/time_model.hpp"
+#include "window/theme.hpp"
+
+#include <QMainWindow>
+
+class QLabel;
+class QStackedWidget;
+
+namespace perisphere::studio
+{
+
+class AppsPage;
+class BoardPage;
+class PartPanel;
+class TimeBar;
+class WelcomePage;
+
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] DeviceConnection& connection() { return m_connection; }
+    [[nodiscard]] PartsModel& parts() { return m_parts; }
+    [[nodiscard]] AppsModel& apps() { return m_apps; }
+    [[nodiscard]] LogModel& log() { return m_log; }
+    [[nodiscard]] BoardPage& boardPage() { return *m_board; }
+
+    /// A running device, by name. @return false when there is none
+    bool attach(const QString& device);
+    /// Starts one and attaches; `project`, if any, is built and installed on it.
+    void startDevice(const QString& board, const QString& project = {});
+    void startSample(const QString& board);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void addDocks();
+    void addMenus();
+    void fillAttachMenu(QMenu& menu);
+    void updateState();
+    void showFailure(const QString& what, const QString& why);
+    void stopDevice();
+    void setTheme(Theme theme);
+    void restoreLayout();
+
+    DeviceConnection m_connection;
+    CommandRunner m_runner;
+    PartsModel m_parts;
+    AppsModel m_apps;
+    LogModel m_log;
+    NetsModel m_nets;
+    TimeModel m_time;
+
+    QStackedWidget* m_pages;
+    WelcomePage* m_welcome;
+    BoardPage* m_board;
+    QWidget* m_lostBanner;
+    QLabel* m_lostText;
+    AppsPage* m_appsPage = nullptr;
+    PartPanel* m_part = nullptr;
+    TimeBar* m_timeBar;
+    QLabel* m_state;
+    QMenu* m_view = nullptr;
+    QString m_lastBoard;
+};
+
+} // namespace perisphere::studio
