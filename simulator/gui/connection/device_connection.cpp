@@ -199,7 +199,8 @@ void DeviceConnection::readSome()
         return;
     QElapsedTimer clock;
     clock.start();
-    m_lines.add(m_socket.readAll());
+    if (m_socket.isOpen())
+        m_lines.add(m_socket.readAll());
     bool isAllTaken = false;
     while (!isAllTaken && clock.elapsed() < kTurnMilliseconds) {
         const auto line = m_lines.take();

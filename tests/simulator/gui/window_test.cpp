@@ -1,0 +1,162 @@
+// The window on a real X server, with real devices and apps.
+#include "window/main_window.hpp"
+
+#include "board/part_item.hpp"
+#include "fake_device.hpp"
+#include "pages/board_page.hpp"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QLabel>
+#include <QPixmap>
+#include <QProcess>
+#include <QPushButton>
+#include <QScreen>
+
+#include <catch2/catch.hpp>
+
+#include <csignal>
+
+namespace perisphere::studio_test
+{
+
+using namespace studio;
+
+namespace
+{
+
+/// Devices that a test has started end with it.
+struct Bench {
+    MainWindow window;
+
+    Bench()
+    {
+        window.show();
+        REQUIRE(QTest::qWaitForWindowExposed(&window));
+    }
+    Bench(const Bench&) = delete;
+    Bench& operator=(const Bench&) = delete;
+    ~Bench()
+    {
+        window.connection().detach();
+        for (const FoundDevice& device : runningDevices())
+            command({"sim", "stop", "--device", device.name});
+    }
+
+    static int command(const QStringList& arguments)
+    {
+        return QProcess::execute(
+            QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("perisphere")),
+            arguments);
+    }
+
+    PartItem* item(const QString& name)
+    {
+        for (QGraphicsItem* const item : window.boardPage().scene().items())
+            if (auto* const part = dynamic_cast<PartItem*>(item);
+                part != nullptr && part->name() == name)
+                return part;
+        return nullptr;
+    }
+    /// In the view's pixels.
+    QPoint placeOf(const QString& name)
+    {
+        return window.boardPage().view().mapFromScene(item(name)->pos());
+    }
+    QColor pixelAt(const QString& name)
+    {
+        return window.boardPage().view().viewport()->grab().toImage().pixelColor(placeOf(name));
+    }
+    bool hasLogged(const QString& text)
+    {
+        for (int row = 0; row < window.log().rowCount(); ++row)
+            if (window.log().index(row, LogModel::Text).data().toString().contains(text))
+                return true;
+        return false;
+    }
+    void screenshot(const QString& name)
+    {
+        QDir().mkpath(QStringLiteral(STUDIO_SCREENSHOTS));
+        for (const Theme theme : {Theme::Dark, Theme::Light}) {
+            apply(theme, *qApp);
+            QTest::qWait(0); // a turn, in which it is drawn
+            REQUIRE(window.grab().save(
+                QStringLiteral("%1/%2-%3.png")
+                    .arg(QStringLiteral(STUDIO_SCREENSHOTS), name, studio::name(theme))));
+        }
+    }
+};
+
+/// Building an app takes a while on a machine with other work.
+constexpr int kLong = 240'000;
+
+} // namespace
+
+TEST_CASE("a drawn button that is pressed lights a drawn LED, by way of a real app", "[window]")
+{
+    Bench bench;
+    bench.window.startDevice(QStringLiteral("mt3620_rdb"),
+                             QStringLiteral(STUDIO_SAMPLES "/button"));
+    REQUIRE(until([&] { return bench.hasLogged(QStringLiteral("ready")); }, kLong));
+    REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }));
+    QWidget* const viewport = bench.window.boardPage().view().viewport();
+    const QColor dark = bench.pixelAt(QStringLiteral("D1"));
+    const auto isGreen = [&] {
+        const QColor now = bench.pixelAt(QStringLiteral("D1"));
+        return now.green() > now.red() + 60 && now.green() > now.blue() + 60;
+    };
+    CHECK_FALSE(isGreen());
+
+    const QPoint button = bench.placeOf(QStringLiteral("SW2"));
+    QTest::mousePress(viewport, Qt::LeftButton, {}, button);
+    REQUIRE(until([&] { return bench.hasLogged(QStringLiteral("press 1: LED on")); }));
+    QTest::mouseRelease(viewport, Qt::LeftButton, {}, button);
+    REQUIRE(until(isGreen));
+    bench.screenshot(QStringLiteral("board"));
+
+    // The same without a mouse: the part has the focus.
+    REQUIRE(until([&] {
+        return !bench.window.parts().isOn(QStringLiteral("SW2"), QStringLiteral("pressed"));
+    }));
+    QTest::keyPress(viewport, Qt::Key_Space);
+    REQUIRE(until([&] { return bench.hasLogged(QStringLiteral("press 2: LED off")); }));
+    QTest::keyRelease(viewport, Qt::Key_Space);
+    REQUIRE(until([&] { return bench.pixelAt(QStringLiteral("D1")) == dark; }));
+    CHECK(bench.window.apps().rowCount() == 1);
+}
+
+TEST_CASE("a device that is killed is said to be gone, and attached to again", "[window]")
+{
+    Bench bench;
+    bench.window.startDevice(QStringLiteral("mt3620_rdb"));
+    REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }, kLong));
+    std::int64_t process = 0;
+    bench.window.connection().call("device.info", json::Value::object(), &bench.window,
+                                   [&](const auto& answer) { process = answer.value()["pid"]; });
+    REQUIRE(until([&] { return process != 0; }));
+    REQUIRE(::kill(static_cast<pid_t>(process), SIGKILL) == 0);
+    auto* const banner = bench.window.findChild<QWidget*>(QStringLiteral("lostBanner"));
+    REQUIRE(until([&] { return banner->isVisible(); }));
+    CHECK(banner->findChild<QLabel*>()->text().contains(QStringLiteral("mt3620_rdb")));
+    bench.screenshot(QStringLiteral("lost"));
+    QTest::mouseClick(banner->findChild<QPushButton*>(), Qt::LeftButton); // "Start it again"
+    REQUIRE(until([&] { return bench.window.connection().isAttached(); }, kLong));
+    REQUIRE(until([&] { return !banner->isVisible(); }));
+    REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }));
+}
+
+TEST_CASE("the first start offers a sample", "[window]")
+{
+    Bench bench;
+    auto* const sample = bench.window.findChild<QPushButton*>(QStringLiteral("startSample"));
+    REQUIRE(sample != nullptr);
+    CHECK(sample->isVisible());
+    bench.screenshot(QStringLiteral("welcome"));
+    QTest::mouseClick(sample, Qt::LeftButton);
+    REQUIRE(until(
+        [&] { return bench.window.parts().isOn(QStringLiteral("D1"), QStringLiteral("redLit")); },
+        kLong));
+}
+
+} // namespace perisphere::studio_test
