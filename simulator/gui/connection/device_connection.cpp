@@ -63,8 +63,7 @@ DeviceConnection::DeviceConnection(QObject* parent)
     connect(&m_socket, &QLocalSocket::connected, this, &DeviceConnection::connected);
     connect(&m_socket, &QLocalSocket::disconnected, this, &DeviceConnection::disconnected);
     connect(&m_socket, &QLocalSocket::errorOccurred, this, [this] {
-        if (m_socket.state() == QLocalSocket::UnconnectedState &&
-            (m_state == State::Attaching || m_state == State::Lost))
+        if (m_state == State::Attaching || m_state == State::Lost)
             m_retry.start();
     });
     connect(&m_socket, &QLocalSocket::readyRead, this, &DeviceConnection::readSome);

@@ -28,26 +28,26 @@ void DeviceLog::write(std::string_view componentId, device::LogSource source, st
 {
     const Key key(componentId, source);
     if (source == device::LogSource::Device) { // whole lines
-        add(key, std::string(text));
+        add(key, m_now(), std::string(text));
         return;
     }
     LineBuffer& lines = m_unfinished.try_emplace(key, kMaxLineBytes).first->second;
     lines.add(text);
     while (auto line = lines.take())
-        add(key, *std::move(line));
+        add(key, m_now(), *std::move(line));
 }
 
 void DeviceLog::flush(std::string_view componentId)
 {
     for (auto& [key, lines] : m_unfinished)
         if (key.first == componentId && lines.lineBytes() > 0)
-            add(key, lines.takeRest());
+            add(key, m_now(), lines.takeRest());
 }
 
-void DeviceLog::add(const Key& key, std::string text)
+void DeviceLog::add(const Key& key, engine::VirtualTime time, std::string text)
 {
     m_lines.push_back({.sequence = ++m_last,
-                       .time = m_now(),
+                       .time = time,
                        .componentId = key.first,
                        .source = sourceOf(key.second),
                        .text = std::move(text)});

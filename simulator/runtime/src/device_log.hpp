@@ -34,6 +34,12 @@ public:
     void write(std::string_view componentId, device::LogSource source,
                std::string_view text) override;
 
+    /// A whole line of an app whose time is known. Lines are in the order in which they come here.
+    void writeLine(std::string_view componentId, engine::VirtualTime time, std::string line)
+    {
+        add(Key(componentId, device::LogSource::StandardOutput), time, std::move(line));
+    }
+
     /// A line about the device itself.
     void note(std::string_view text) { write({}, device::LogSource::Device, text); }
 
@@ -50,7 +56,7 @@ public:
 
 private:
     using Key = std::pair<std::string, device::LogSource>;
-    void add(const Key& key, std::string text);
+    void add(const Key& key, engine::VirtualTime time, std::string text);
 
     Clock m_now;
     std::function<void(const control::LogLine&)> m_listener;

@@ -1,13 +1,14 @@
 #include "real_time_launcher.hpp"
 
+#include "device_log.hpp"
 #include "perisphere/base/file.hpp"
+#include "perisphere/base/line_buffer.hpp"
 #include "real_time_connections.hpp"
 
 #include <fmt/format.h>
 
 #include <cerrno>
 #include <csignal>
-#include <fcntl.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 #include <utility>
@@ -20,36 +21,46 @@ namespace
 /// All of the flash window, TCM and SYSRAM, and room for symbols.
 constexpr std::uint64_t kMaxProgramBytes = std::uint64_t{16} << 20;
 
-/// The app's debug UART, as the manager reads the output of any app.
+/// The app's debug UART. Lines have the instant of their end: they do not go by a pipe, whose
+/// reader would know only when it came to read. Machine thread.
 class CoreConsole
 {
 public:
-    explicit CoreConsole(UniqueFd output)
-        : m_output(std::move(output))
+    using Log = std::function<void(engine::VirtualTime time, std::string line)>;
+
+    CoreConsole(const engine::Scheduler& scheduler, Log log)
+        : m_scheduler(scheduler)
+        , m_log(std::move(log))
     {
-        ::fcntl(m_output.get(), F_SETFL, O_NONBLOCK);
-        ::fcntl(m_output.get(), F_SETPIPE_SZ, kBufferBytes); // if not, the usual 64 KiB do
     }
 
-    /// Machine thread. A reader that does not keep up misses text: the machine does not wait.
-    void print(std::string_view text) const
+    void print(std::string_view text)
     {
-        (void)!::write(m_output.get(), text.data(), text.size());
+        m_lines.add(text);
+        while (auto line = m_lines.take())
+            m_log(m_scheduler.now(), *std::move(line));
+    }
+    /// The app has ended.
+    void flush()
+    {
+        if (m_lines.lineBytes() > 0)
+            m_log(m_scheduler.now(), m_lines.takeRest());
     }
 
 private:
-    /// As virtual time jumps, a core prints more at once than a reader can keep up with.
-    static constexpr int kBufferBytes = 1 << 20;
-
-    UniqueFd m_output;
+    const engine::Scheduler& m_scheduler;
+    Log m_log;
+    LineBuffer m_lines{DeviceLog::kMaxLineBytes};
 };
 
 class CoreProcess final : public device::AppProcess
 {
 public:
-    CoreProcess(BoardMachine& board, unsigned core, UniqueFd exited)
+    CoreProcess(BoardMachine& board, unsigned core, std::shared_ptr<CoreConsole> console,
+                UniqueFd exited)
         : m_board(board)
         , m_core(core)
+        , m_console(std::move(console))
         , m_exited(std::move(exited))
     {
     }
@@ -75,13 +86,17 @@ private:
         if (m_exit)
             return;
         m_exit = device::ProcessExit{.bySignal = true, .code = signal};
-        static_cast<void>(m_board.machine().call([this] { m_board.realTime()->stop(m_core); }));
+        static_cast<void>(m_board.machine().call([this] {
+            m_board.realTime()->stop(m_core);
+            m_console->flush();
+        }));
         const std::uint64_t one = 1;
         (void)!::write(m_exited.get(), &one, sizeof one);
     }
 
     BoardMachine& m_board;
     unsigned m_core;
+    std::shared_ptr<CoreConsole> m_console;
     UniqueFd m_exited;
     std::optional<device::ProcessExit> m_exit;
 };
@@ -95,7 +110,7 @@ std::string RealTimeLauncher::packageRoot(const device::App& app) const
 
 Result<std::unique_ptr<device::AppProcess>>
 RealTimeLauncher::start(const device::App& app, const device::StartOptions& options,
-                        device::AppDescriptors descriptors)
+                        device::AppDescriptors /*descriptors*/)
 {
     const std::string activity = fmt::format("start \"{}\"", app.name);
     const auto program =
@@ -106,13 +121,17 @@ RealTimeLauncher::start(const device::App& app, const device::StartOptions& opti
     UniqueFd exited(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     if (!exited)
         return fail(systemError(errno, "create", "eventfd").during(activity));
-    const auto console = std::make_shared<CoreConsole>(std::move(descriptors.standardOutput));
+    const auto console = std::make_shared<CoreConsole>(
+        m_board.machine().scheduler(),
+        [log = m_log.line, id = app.componentId](engine::VirtualTime time, std::string line) {
+            log(id, time, std::move(line));
+        });
     realtime::CoreApp coreApp{.componentId = app.componentId,
                               .fileName = program.string(),
                               .peer = interCorePeerOf(app),
                               .isHeld = options.forDebugging,
                               .print = [console](std::string_view text) { console->print(text); },
-                              .note = [note = m_note, id = app.componentId](
+                              .note = [note = m_log.note, id = app.componentId](
                                           std::string text) { note(id, std::move(text)); }};
     const std::span programBytes(reinterpret_cast<const std::uint8_t*>(bytes->data()),
                                  bytes->size());
@@ -124,7 +143,7 @@ RealTimeLauncher::start(const device::App& app, const device::StartOptions& opti
     });
     if (!started)
         return fail(started.error().during(activity));
-    return std::make_unique<CoreProcess>(m_board, *started, std::move(exited));
+    return std::make_unique<CoreProcess>(m_board, *started, console, std::move(exited));
 }
 
 } // namespace perisphere::runtime

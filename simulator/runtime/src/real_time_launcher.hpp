@@ -3,6 +3,7 @@
 
 #include "board_machine.hpp"
 #include "perisphere/device/app_launcher.hpp"
+#include "perisphere/engine/time.hpp"
 
 #include <functional>
 #include <string>
@@ -13,12 +14,19 @@ namespace perisphere::runtime
 class RealTimeLauncher final : public device::AppLauncher
 {
 public:
-    /// What an app's core has to say, for its log. Any thread.
-    using Note = std::function<void(const std::string& componentId, std::string text)>;
+    /// Called on any thread.
+    struct Log {
+        /// What an app's core has to say of it.
+        std::function<void(const std::string& componentId, std::string text)> note;
+        /// A line that the app has printed on its debug UART, and when it ended.
+        std::function<void(const std::string& componentId, engine::VirtualTime time,
+                           std::string line)>
+            line;
+    };
 
-    RealTimeLauncher(BoardMachine& board, Note note)
+    RealTimeLauncher(BoardMachine& board, Log log)
         : m_board(board)
-        , m_note(std::move(note))
+        , m_log(std::move(log))
     {
     }
 
@@ -30,7 +38,7 @@ public:
 
 private:
     BoardMachine& m_board;
-    Note m_note;
+    Log m_log;
 };
 
 /// The launcher of each kind of app.

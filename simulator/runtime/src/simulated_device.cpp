@@ -322,11 +322,21 @@ Result<> SimulatedDevice::Impl::createApps()
     auto names = namesOf(m_options);
     if (!names)
         return fail(names.error());
-    m_realTimeLauncher.emplace(*m_board, [this](const std::string& app, std::string text) {
-        post([this, app, text = std::move(text)] {
-            m_log->write(app, device::LogSource::Device, text);
-        });
-    });
+    m_realTimeLauncher.emplace(
+        *m_board,
+        RealTimeLauncher::Log{
+            .note =
+                [this](const std::string& app, std::string text) {
+                    post([this, app, text = std::move(text)] {
+                        m_log->write(app, device::LogSource::Device, text);
+                    });
+                },
+            .line =
+                [this](const std::string& app, engine::VirtualTime time, std::string line) {
+                    post([this, app, time, line = std::move(line)] {
+                        m_log->writeLine(app, time, line);
+                    });
+                }});
     m_launchers.emplace(m_launcher, *m_realTimeLauncher);
     m_launcher = device::HostLauncher(
         {.table = *std::move(names),

@@ -3,6 +3,7 @@
 
 #include "perisphere/json/value.hpp"
 
+#include <QFile>
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QTemporaryDir>
@@ -39,16 +40,19 @@ public:
             m_client = m_server->nextPendingConnection();
             QObject::connect(m_client, &QLocalSocket::readyRead, this, [this] { read(); });
         });
+        QLocalServer::removeServer(socket());
         m_server->listen(socket());
     }
-    /// As one that was killed.
+    /// As one that was killed: nobody listens at its socket, which is left behind.
     void die()
     {
         if (m_client != nullptr)
             m_client->abort();
         m_client = nullptr;
+        const QString hidden = socket() + QStringLiteral(".old");
+        QFile::rename(socket(), hidden); // so that the server does not remove it
         m_server.reset();
-        QLocalServer::removeServer(socket());
+        QFile::rename(hidden, socket());
     }
 
     /// What is answered: {"result": …} or {"error": …}.
