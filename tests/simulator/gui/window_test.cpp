@@ -26,7 +26,7 @@ using namespace studio;
 namespace
 {
 
-/// Devices that a test has started end with it.
+/// Devices that a test has started end with it, and are forgotten.
 struct Bench {
     MainWindow window;
 
@@ -42,6 +42,8 @@ struct Bench {
         window.connection().detach();
         for (const FoundDevice& device : runningDevices())
             command({"sim", "stop", "--device", device.name});
+        QDir(qEnvironmentVariable("XDG_STATE_HOME") + QStringLiteral("/perisphere/devices"))
+            .removeRecursively();
     }
 
     static int command(const QStringList& arguments)
