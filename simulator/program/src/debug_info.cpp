@@ -101,7 +101,8 @@ void arrange(std::vector<Function>& functions, std::span<const CodeSection> code
 
 } // namespace
 
-Result<DebugInfo> DebugInfo::parse(std::vector<std::byte> file, std::string_view name)
+Result<DebugInfo> DebugInfo::parse(std::vector<std::byte> file, std::string_view name,
+                                   ProgramKind kind)
 {
     if (file.size() > kMaxProgramBytes)
         return fail(Error{.code = ErrorCode::LimitExceeded,
@@ -111,7 +112,7 @@ Result<DebugInfo> DebugInfo::parse(std::vector<std::byte> file, std::string_view
                           .advice = {}});
     DebugInfo info;
     info.m_file = std::move(file); // what is read from it refers to it
-    const auto sections = ElfSections::read(info.m_file, name);
+    const auto sections = ElfSections::read(info.m_file, name, kind);
     if (!sections)
         return fail(sections.error());
     for (const ElfSection& section : sections->all())
@@ -121,12 +122,14 @@ Result<DebugInfo> DebugInfo::parse(std::vector<std::byte> file, std::string_view
     const auto symbolTable = sections->table(".symtab", kMaxSymbolBytes);
     if (!symbolTable)
         return fail(symbolTable.error());
-    const auto callFrames = sections->table(".debug_frame", kMaxTableBytes);
+    const std::uint64_t maxTableBytes =
+        kind == ProgramKind::Linux ? kMaxLinuxTableBytes : kMaxTableBytes;
+    const auto callFrames = sections->table(".debug_frame", maxTableBytes);
     if (!callFrames)
         return fail(callFrames.error());
     for (const std::string_view table : {".debug_line", ".debug_info"}) {
         const auto bounded =
-            sections->table(table, table == ".debug_line" ? kMaxTableBytes : kMaxProgramBytes);
+            sections->table(table, table == ".debug_line" ? maxTableBytes : kMaxProgramBytes);
         if (!bounded)
             return fail(bounded.error());
     }

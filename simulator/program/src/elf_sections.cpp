@@ -45,15 +45,21 @@ std::string_view textAt(std::span<const std::byte> table, std::uint32_t offset)
 
 } // namespace
 
-Result<ElfSections> ElfSections::read(std::span<const std::byte> file, std::string_view name)
+Result<ElfSections> ElfSections::read(std::span<const std::byte> file, std::string_view name,
+                                      ProgramKind kind)
 {
+    const bool isLinux = kind == ProgramKind::Linux;
     Elf32_Ehdr header{};
     if (!readAt(file, 0, header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
         return bad(name, 0, "this is no ELF file", "the four bytes 7F 45 4C 46 at its begin");
     if (header.e_ident[EI_CLASS] != ELFCLASS32 || header.e_ident[EI_DATA] != ELFDATA2LSB ||
-        header.e_machine != EM_ARM || header.e_type != ET_EXEC)
-        return bad(name, EI_CLASS, "this ELF file is not a program for a real-time core",
-                   "a 32-bit little-endian ARM executable that is linked statically");
+        header.e_machine != EM_ARM ||
+        (header.e_type != ET_EXEC && !(isLinux && header.e_type == ET_DYN)))
+        return bad(name, EI_CLASS,
+                   isLinux ? "this ELF file is not a program of ARM Linux"
+                           : "this ELF file is not a program for a real-time core",
+                   isLinux ? "a 32-bit little-endian ARM executable or shared library"
+                           : "a 32-bit little-endian ARM executable that is linked statically");
     if (header.e_shnum > kMaxSections ||
         (header.e_shnum != 0 && header.e_shentsize != sizeof(Elf32_Shdr)))
         return bad(name, offsetof(Elf32_Ehdr, e_shentsize), "the table of sections is not usable",

@@ -1,7 +1,8 @@
-// The sections of an ELF file for a real-time core.
+// The sections of an ELF file for 32-bit ARM.
 #pragma once
 
 #include "perisphere/base/result.hpp"
+#include "perisphere/program/debug_info.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,7 +28,7 @@ class ElfSections
 public:
     /// All refers to `file`. `name` is the file's, for messages.
     [[nodiscard]] static Result<ElfSections> read(std::span<const std::byte> file,
-                                                  std::string_view name);
+                                                  std::string_view name, ProgramKind kind);
 
     [[nodiscard]] std::span<const ElfSection> all() const { return m_sections; }
     [[nodiscard]] const ElfSection* find(std::string_view name) const;

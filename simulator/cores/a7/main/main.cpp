@@ -44,6 +44,13 @@ int main(int argc, char** argv)
     std::string foldedFile;
     app.add_option("--folded", foldedFile, "the same as folded stacks, for flame graphs")
         ->type_name("FILE");
+    std::string coverageFile;
+    app.add_option("--coverage", coverageFile,
+                   "count how often source lines run, as a tracefile for lcov's genhtml")
+        ->type_name("FILE");
+    std::string traceFile;
+    app.add_option("--strace-file", traceFile, "tell each system call in a file")
+        ->type_name("FILE");
     bool isExact = false;
     app.add_flag("--exact-faults", isExact,
                  "tell exactly where a program crashes, which costs some of its speed");
@@ -76,12 +83,15 @@ int main(int argc, char** argv)
     }
     const auto say = [](std::string_view text) { fmt::print(stderr, "perisphere-a7: {}\n", text); };
     options.report = say;
-    if (!coreFile.empty())
-        options.coreFile = std::filesystem::absolute(coreFile);
-    if (!profileFile.empty())
-        options.profileFile = std::filesystem::absolute(profileFile);
-    if (!foldedFile.empty())
-        options.foldedFile = std::filesystem::absolute(foldedFile);
+    // The program may go to another folder.
+    const auto place = [](const std::string& file) {
+        return file.empty() ? std::filesystem::path() : std::filesystem::absolute(file);
+    };
+    options.coreFile = place(coreFile);
+    options.profileFile = place(profileFile);
+    options.foldedFile = place(foldedFile);
+    options.coverageFile = place(coverageFile);
+    options.traceFile = place(traceFile);
     options.hasExactFaults = isExact || !coreFile.empty();
     options.debugPort = debugPort;
     options.debugSocket = debugSocket;

@@ -1,16 +1,13 @@
 #include "core_file.hpp"
 
 #include "mapped_files.hpp"
-#include "perisphere/base/unique_fd.hpp"
 #include "signal_information.hpp"
 
 #include <elf.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstring>
 
 namespace perisphere::a7
@@ -194,8 +191,8 @@ bool writeMemory(int file, std::uint64_t offset, const GuestMemory& memory,
 
 } // namespace
 
-Result<> writeCoreFile(const std::filesystem::path& path, Process::Impl& process,
-                       const Thread& thread, const PendingSignal& signal)
+Result<> writeCoreFile(ResultFile& file, Process::Impl& process, const Thread& thread,
+                       const PendingSignal& signal)
 {
     const GuestMemory& memory = process.memory();
     std::vector<GuestMemory::Range> ranges = memory.ranges();
@@ -238,17 +235,16 @@ Result<> writeCoreFile(const std::filesystem::path& path, Process::Impl& process
         offset += bytes;
     }
 
-    const UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    bool isWritten = file && ::ftruncate(file.get(), static_cast<::off_t>(offset)) == 0 &&
-                     writeAt(file.get(), 0, &header, sizeof header) &&
-                     writeAt(file.get(), header.e_phoff, segments.data(),
-                             segments.size() * sizeof segments[0]) &&
-                     writeAt(file.get(), segments.front().p_offset, notes.data(), notes.size());
-    for (std::size_t i = 0; isWritten && i < ranges.size(); ++i)
-        isWritten = writeMemory(file.get(), segments[i + 1].p_offset, memory, ranges[i]);
-    if (!isWritten)
-        return fail(systemError(errno, "write the core file", path.string()));
-    return {};
+    return file.write([&](int descriptor) {
+        bool isWritten = ::ftruncate(descriptor, static_cast<::off_t>(offset)) == 0 &&
+                         writeAt(descriptor, 0, &header, sizeof header) &&
+                         writeAt(descriptor, header.e_phoff, segments.data(),
+                                 segments.size() * sizeof segments[0]) &&
+                         writeAt(descriptor, segments.front().p_offset, notes.data(), notes.size());
+        for (std::size_t i = 0; isWritten && i < ranges.size(); ++i)
+            isWritten = writeMemory(descriptor, segments[i + 1].p_offset, memory, ranges[i]);
+        return isWritten;
+    });
 }
 
 } // namespace perisphere::a7

@@ -4,13 +4,11 @@
 #include "perisphere/base/result.hpp"
 #include "process_impl.hpp"
 
-#include <filesystem>
-
 namespace perisphere::a7
 {
 
 /// An ELF core file as ARM Linux writes it: `thread` got the signal. Pages of zeros take no room.
-[[nodiscard]] Result<> writeCoreFile(const std::filesystem::path& path, Process::Impl& process,
-                                     const Thread& thread, const PendingSignal& signal);
+[[nodiscard]] Result<> writeCoreFile(ResultFile& file, Process::Impl& process, const Thread& thread,
+                                     const PendingSignal& signal);
 
 } // namespace perisphere::a7

@@ -36,11 +36,11 @@ void Process::Impl::crash(Thread& thread, const PendingSignal& signal)
             ++number;
         }
     }
-    if (m_options.coreFile.empty())
+    if (!m_coreFile)
         return;
-    const auto written = writeCoreFile(m_options.coreFile, *this, thread, signal);
+    const auto written = writeCoreFile(m_coreFile, *this, thread, signal);
     say(written ? fmt::format("\"gdb-multiarch {} {}\" opens the core file",
-                              m_options.program.string(), m_options.coreFile.string())
+                              m_options.program.string(), m_coreFile.name())
                 : written.error().toString());
 }
 

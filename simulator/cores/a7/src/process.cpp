@@ -53,6 +53,17 @@ Process::Impl::~Impl() = default;
 
 Result<> Process::Impl::start()
 {
+    m_coreFile = ResultFile(m_options.coreFile);
+    if (!m_options.traceFile.empty())
+        m_options.trace = [file = ResultFile(m_options.traceFile), report = m_options.report,
+                           hasFailed = false](std::string_view line) mutable {
+            if (hasFailed)
+                return;
+            const auto written = file.append(std::string(line) + '\n');
+            hasFailed = !written;
+            if (hasFailed && report)
+                report(written.error().toString());
+        };
     auto memory = GuestMemory::create();
     if (!memory)
         return fail(memory.error());
@@ -87,7 +98,8 @@ Result<> Process::Impl::start()
         m_observer = std::move(*debugger);
         if (m_clock.isVirtual()) // the device reads where it listens
             tellDevice(protocol::ClockReport::Kind::Sent);
-    } else if (!m_options.profileFile.empty() || !m_options.foldedFile.empty()) {
+    } else if (!m_options.profileFile.empty() || !m_options.foldedFile.empty() ||
+               !m_options.coverageFile.empty()) {
         m_observer = std::make_unique<ExecutionProfile>(*this);
     }
     return {};

@@ -6,6 +6,7 @@
 #include "descriptors.hpp"
 #include "perisphere/a7/process.hpp"
 #include "process_observer.hpp"
+#include "result_file.hpp"
 #include "signal_descriptors.hpp"
 #include "thread.hpp"
 #include "timers.hpp"
@@ -193,6 +194,7 @@ private:
     void storeRemaining(const Thread& thread);
 
     ProcessOptions m_options;
+    ResultFile m_coreFile;
     Clock m_clock;
     Timers m_timers;
     Descriptors m_descriptors{m_timers};

@@ -151,6 +151,14 @@ std::string placeName(const std::vector<MappedFile>& files, std::uint32_t addres
     return fmt::format("{:#010x}", address);
 }
 
+std::optional<std::uint32_t> loadBias(const MappedFile& mapped)
+{
+    if (mapped.offset != 0)
+        return std::nullopt; // another part of the file
+    const auto own = ElfFile(mapped.path).addressOf(0);
+    return own ? std::optional(mapped.begin - *own) : std::nullopt;
+}
+
 std::vector<NamedFunction> functionsOf(const std::vector<MappedFile>& files)
 {
     std::vector<NamedFunction> all;

@@ -4,6 +4,7 @@
 #include "mapped_files.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,10 @@ struct NamedFunction {
     std::uint32_t bytes = 0;
     std::string name;
 };
+
+/// What is added to the file's own addresses where it is loaded; nullopt unless it is an ELF file
+/// and this its begin.
+[[nodiscard]] std::optional<std::uint32_t> loadBias(const MappedFile& mapped);
 
 /// Of all files, by address.
 [[nodiscard]] std::vector<NamedFunction> functionsOf(const std::vector<MappedFile>& files);

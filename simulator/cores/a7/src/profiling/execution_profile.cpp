@@ -39,6 +39,8 @@ Trap ExecutionProfile::run(Thread& thread, std::uint64_t ticks)
     for (; ticks > 0; --ticks) {
         const std::uint32_t pc = cpu.r(kCounter);
         const std::uint32_t bytes = instructionBytes(m_process.memory(), pc, cpu.isThumb());
+        if (m_coverage)
+            m_counts.add(pc);
         const Trap trap = cpu.step();
         ++stack.active.back().node->instructions;
         if (trap.kind != Trap::Kind::None)
@@ -80,16 +82,17 @@ void ExecutionProfile::onEnd(const ProcessEnd& /*end*/)
     for (const auto& [thread, stack] : m_stacks)
         roots.push_back(&stack.root);
     const ProcessOptions& options = m_process.options();
-    const ProfileNames names(mappedFiles(m_process.memory()));
-    const auto write = [&](const std::filesystem::path& path, const std::string& text) {
-        if (path.empty())
+    const auto files = mappedFiles(m_process.memory());
+    const ProfileNames names(files);
+    const auto write = [&](ResultFile& file, const std::function<std::string()>& text) {
+        if (!file)
             return;
-        if (const auto written = writeProfile(path, text); !written && options.report)
+        if (const auto written = file.replace(text()); !written && options.report)
             options.report(written.error().toString());
     };
-    write(options.profileFile,
-          options.profileFile.empty() ? "" : callgrindText(roots, names, options.program.string()));
-    write(options.foldedFile, options.foldedFile.empty() ? "" : foldedText(roots, names));
+    write(m_profile, [&] { return callgrindText(roots, names, options.program.string()); });
+    write(m_folded, [&] { return foldedText(roots, names); });
+    write(m_coverage, [&] { return lcovText(m_counts, files, options.report); });
 }
 
 } // namespace perisphere::a7

@@ -1,12 +1,14 @@
-// Where a program's instructions go, by function and by caller, without recompiling it.
+// Where a program's instructions go, by function, by caller and by source line, without recompiling
+// it.
 //
 // Instructions are executed one by one and each is counted: the figures are exact and the same in
 // each run, at the price of a tenth or less of the speed.
 #pragma once
 
 #include "process_impl.hpp"
+#include "profiling/line_coverage.hpp"
+#include "result_file.hpp"
 
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -28,6 +30,9 @@ class ExecutionProfile final : public ProcessObserver
 public:
     explicit ExecutionProfile(Process::Impl& process)
         : m_process(process)
+        , m_profile(process.options().profileFile)
+        , m_folded(process.options().foldedFile)
+        , m_coverage(process.options().coverageFile)
     {
     }
 
@@ -56,6 +61,10 @@ private:
     void follow(Stack& stack, std::uint32_t from, std::uint32_t bytes);
 
     Process::Impl& m_process;
+    ResultFile m_profile;
+    ResultFile m_folded;
+    ResultFile m_coverage;
+    InstructionCounts m_counts;    ///< for m_coverage
     std::map<int, Stack> m_stacks; ///< by thread
 };
 

@@ -1,6 +1,5 @@
 #include "profiling/profile_files.hpp"
 
-#include "perisphere/base/atomic_file.hpp"
 #include "profiling/execution_profile.hpp"
 
 #include <fmt/format.h>
@@ -108,11 +107,6 @@ std::string foldedText(const std::vector<const CallNode*>& roots, const ProfileN
     for (const auto& [path, instructions] : paths)
         fmt::format_to(std::back_inserter(text), "{} {}\n", path, instructions);
     return text;
-}
-
-Result<> writeProfile(const std::filesystem::path& path, const std::string& text)
-{
-    return replaceFile(path, text);
 }
 
 } // namespace perisphere::a7

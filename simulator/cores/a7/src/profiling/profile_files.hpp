@@ -2,10 +2,8 @@
 #pragma once
 
 #include "mapped_files.hpp"
-#include "perisphere/base/result.hpp"
 #include "symbols.hpp"
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -42,7 +40,5 @@ private:
 /// For flame graphs: "main;work;add 120", a line for each path.
 [[nodiscard]] std::string foldedText(const std::vector<const CallNode*>& roots,
                                      const ProfileNames& names);
-
-[[nodiscard]] Result<> writeProfile(const std::filesystem::path& path, const std::string& text);
 
 } // namespace perisphere::a7

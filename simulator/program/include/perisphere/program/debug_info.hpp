@@ -1,5 +1,5 @@
-// What the ELF file of a real-time core's program tells about it: functions, source lines, call
-// frames.
+// What the ELF file of a program tells about it, a real-time core's or one of ARM Linux: functions,
+// source lines, call frames.
 //
 // The file is somebody else's: all of it is read within bounds, and what is more than they allow is
 // refused. C++ names stay as the linker has them.
@@ -23,6 +23,15 @@ namespace perisphere::program
 inline constexpr std::uint64_t kMaxProgramBytes = std::uint64_t{64} << 20;
 /// Of .debug_line and .debug_frame each: a byte there may become a row of many.
 inline constexpr std::uint64_t kMaxTableBytes = std::uint64_t{4} << 20;
+
+/// What a file may be.
+enum class ProgramKind {
+    RealTime, ///< an executable that is linked statically
+    Linux,    ///< also one that is loaded anywhere, or a shared library; addresses are the file's
+};
+
+/// Of .debug_line and .debug_frame each in a program of ARM Linux, which is larger.
+inline constexpr std::uint64_t kMaxLinuxTableBytes = std::uint64_t{32} << 20;
 
 struct Function {
     std::string name;
@@ -60,11 +69,11 @@ public:
     DebugInfo& operator=(const DebugInfo&) = delete;
     ~DebugInfo() = default;
 
-    /// `name` is the file's, for messages. Corrupt where it is no program for a real-time core;
-    /// Unsupported where its tables are compressed; LimitExceeded. A program without symbols or
-    /// without debug information is none of these: it has no functions or no lines.
-    [[nodiscard]] static Result<DebugInfo> parse(std::vector<std::byte> file,
-                                                 std::string_view name);
+    /// `name` is the file's, for messages. Corrupt where it is no program of that kind; Unsupported
+    /// where its tables are compressed; LimitExceeded. A program without symbols or without debug
+    /// information is none of these: it has no functions or no lines.
+    [[nodiscard]] static Result<DebugInfo> parse(std::vector<std::byte> file, std::string_view name,
+                                                 ProgramKind kind = ProgramKind::RealTime);
 
     /// By address, each address in one at most.
     [[nodiscard]] std::span<const Function> functions() const { return m_functions; }

@@ -36,7 +36,8 @@ struct ProcessOptions {
     std::function<void(std::string_view)> trace;
     /// Registers are exact at a fault also while the program does not handle it, at a price.
     bool hasExactFaults = false;
-    /// Where a core file is written when a signal such as SIGSEGV ends the program; empty: nowhere.
+    // Files about the program, empty: not written. "/dev/fd/N" is a descriptor that is taken over.
+    /// A core file, when a signal such as SIGSEGV ends the program.
     std::filesystem::path coreFile;
     /// The command, with its options, that runs a program in place of this process, for execve.
     /// None: programs execute no others (EACCES), as on the device.
@@ -44,9 +45,13 @@ struct ProcessOptions {
     /// The signals that the program starts with blocked, bit n - 1 of signal n.
     std::uint64_t blockedSignals = 0;
     /// Where its instructions went, by function: in callgrind's format, and as folded stacks for
-    /// flame graphs. Written at its end; empty: not. It runs many times slower then.
+    /// flame graphs; and by source line, as a tracefile of lcov. Written at its end. It runs many
+    /// times slower then.
     std::filesystem::path profileFile;
     std::filesystem::path foldedFile;
+    std::filesystem::path coverageFile;
+    /// Each system call with its answer.
+    std::filesystem::path traceFile;
     /// The program is held before its first instruction until GDB, which connects to this port of
     /// 127.0.0.1, lets it go. 0: a free port.
     std::optional<std::uint16_t> debugPort;
