@@ -198,7 +198,7 @@ void DeviceConnection::readSome()
         return;
     QElapsedTimer clock;
     clock.start();
-    if (m_socket.isOpen())
+    if (m_socket.bytesAvailable() > 0)
         m_lines.add(m_socket.readAll());
     bool isAllTaken = false;
     while (!isAllTaken && clock.elapsed() < kTurnMilliseconds) {

@@ -4,6 +4,7 @@
 #include "pages/board_page.hpp"
 #include "pages/log_page.hpp"
 #include "pages/part_panel.hpp"
+#include "pages/signals_page.hpp"
 #include "pages/welcome_page.hpp"
 #include "window/time_bar.hpp"
 
@@ -128,9 +129,20 @@ void MainWindow::addDocks()
     m_appsPage = new AppsPage(m_connection, m_runner, m_apps, this);
     add(tr("Part"), "partDock", m_part, Qt::RightDockWidgetArea);
     QDockWidget* const apps = add(tr("Apps"), "appsDock", m_appsPage, Qt::BottomDockWidgetArea);
-    QDockWidget* const log =
-        add(tr("Log"), "logDock", new LogPage(m_log, m_apps, this), Qt::BottomDockWidgetArea);
+    auto* const logPage = new LogPage(m_log, m_apps, this);
+    QDockWidget* const log = add(tr("Log"), "logDock", logPage, Qt::BottomDockWidgetArea);
     splitDockWidget(apps, log, Qt::Horizontal);
+    m_signals = new SignalsPage(m_connection, this);
+    QDockWidget* const signalsDock =
+        add(tr("Signals"), "signalsDock", m_signals, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(log, signalsDock);
+    log->raise();
+    connect(m_signals, &SignalsPage::failed, this, &MainWindow::showFailure);
+    connect(logPage, &LogPage::timeChosen, this, [this, signalsDock](qint64 nanoseconds) {
+        signalsDock->show();
+        signalsDock->raise();
+        m_signals->goTo(nanoseconds);
+    });
     connect(m_appsPage, &AppsPage::failed, this, &MainWindow::showFailure);
     connect(m_appsPage, &AppsPage::told, this,
             [this](const QString& text) { statusBar()->showMessage(text, kToldMilliseconds); });

@@ -21,6 +21,7 @@ namespace perisphere::studio
 class AppsPage;
 class BoardPage;
 class PartPanel;
+class SignalsPage;
 class TimeBar;
 class WelcomePage;
 
@@ -37,6 +38,7 @@ public:
     [[nodiscard]] AppsModel& apps() { return m_apps; }
     [[nodiscard]] LogModel& log() { return m_log; }
     [[nodiscard]] BoardPage& boardPage() { return *m_board; }
+    [[nodiscard]] SignalsPage& signalsPage() { return *m_signals; }
 
     /// A running device, by name. @return false when there is none
     bool attach(const QString& device);
@@ -72,6 +74,7 @@ private:
     QLabel* m_lostText;
     AppsPage* m_appsPage = nullptr;
     PartPanel* m_part = nullptr;
+    SignalsPage* m_signals = nullptr;
     TimeBar* m_timeBar;
     QLabel* m_state;
     QMenu* m_view = nullptr;

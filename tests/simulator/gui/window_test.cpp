@@ -4,10 +4,13 @@
 #include "board/part_item.hpp"
 #include "fake_device.hpp"
 #include "pages/board_page.hpp"
+#include "pages/signals_page.hpp"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QDockWidget>
+#include <QFile>
 #include <QLabel>
 #include <QPixmap>
 #include <QProcess>
@@ -146,6 +149,39 @@ TEST_CASE("a device that is killed is said to be gone, and attached to again", "
     REQUIRE(until([&] { return bench.window.connection().isAttached(); }, kLong));
     REQUIRE(until([&] { return !banner->isVisible(); }));
     REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }));
+}
+
+TEST_CASE("the edges of a blinking LED are seen where they were, and exported", "[window]")
+{
+    Bench bench;
+    bench.window.startDevice(QStringLiteral("mt3620_rdb"), QStringLiteral(STUDIO_SAMPLES "/blink"));
+    REQUIRE(until([&] { return bench.window.apps().rowCount() == 1; }, kLong));
+    SignalsPage& page = bench.window.signalsPage();
+    for (QDockWidget* const dock : bench.window.findChildren<QDockWidget*>())
+        if (dock->objectName() == QStringLiteral("signalsDock"))
+            dock->raise();
+    QTest::mouseClick(page.findChild<QPushButton*>(QStringLiteral("record")), Qt::LeftButton);
+    const auto led = [&]() -> const Track* {
+        for (const Track& track : page.recorder().store().tracks())
+            if (track.name == QStringLiteral("MT3620.GPIO8"))
+                return &track;
+        return nullptr;
+    };
+    REQUIRE(until([&] { return led() != nullptr && led()->times.size() >= 4; }));
+    const std::vector<std::int64_t> times = led()->times;
+    for (std::size_t i = 1; i < times.size(); ++i) // each half second; a host process has jitter
+        CHECK(std::abs(times[i] - times[i - 1] - 500'000'000) < 250'000'000);
+    page.view().showAll();
+    QTest::keyClick(page.view().viewport(), Qt::Key_N);
+    bench.screenshot(QStringLiteral("signals"));
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("blink.vcd"));
+    REQUIRE_FALSE(page.exportVcd(file));
+    QFile dump(file);
+    REQUIRE(dump.open(QIODevice::ReadOnly));
+    const QByteArray text = dump.readAll();
+    CHECK(text.contains("$timescale"));
+    CHECK(text.contains('#' + QByteArray::number(static_cast<qlonglong>(times.front()))));
 }
 
 TEST_CASE("the first start offers a sample", "[window]")

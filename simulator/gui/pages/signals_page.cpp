@@ -1,0 +1,282 @@
+#include "pages/signals_page.hpp"
+
+#include "models/log_model.hpp"
+#include "perisphere/engine/trace.hpp"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace perisphere::studio
+{
+namespace
+{
+
+engine::Level levelOf(TrackLevel level)
+{
+    switch (level) {
+    case TrackLevel::High:
+        return engine::Level::High;
+    case TrackLevel::Low:
+        return engine::Level::Low;
+    case TrackLevel::Floating:
+        break;
+    }
+    return engine::Level::Floating;
+}
+
+engine::TraceValue valueOf(const Track& track, std::size_t count)
+{
+    if (track.kind == TrackKind::Level)
+        return levelOf(track.levelAfter(count));
+    if (track.isInteger)
+        return static_cast<std::int64_t>(std::llround(track.valueAfter(count)));
+    return track.valueAfter(count);
+}
+
+engine::Trace traceOf(const SignalStore& store)
+{
+    engine::Trace trace{.begin = engine::atNanoseconds(store.begin()),
+                        .end = engine::atNanoseconds(store.end()),
+                        .dropped = store.missed(),
+                        .signals = {},
+                        .records = {}};
+    for (std::size_t i = 0; i < store.tracks().size(); ++i) {
+        const Track& track = store.tracks()[i];
+        trace.signals.push_back(
+            {track.name.toStdString(), track.unit.toStdString(), valueOf(track, 0)});
+        for (std::size_t at = 0; at < track.times.size(); ++at)
+            trace.records.push_back({engine::atNanoseconds(track.times[at]),
+                                     static_cast<std::uint32_t>(i), valueOf(track, at + 1)});
+    }
+    std::ranges::stable_sort(trace.records, {}, &engine::TraceRecord::time);
+    return trace;
+}
+
+/// A choice of tracks, each with its title; empty when it was called off.
+class TrackDialog final : public QDialog
+{
+public:
+    TrackDialog(const QString& title, const SignalStore& store, const QStringList& titles,
+                QWidget* parent)
+        : QDialog(parent)
+        , m_form(new QFormLayout)
+    {
+        setWindowTitle(title);
+        for (const QString& one : titles) {
+            auto* const box = new QComboBox(this);
+            for (const Track& track : store.tracks())
+                if (track.kind == TrackKind::Level)
+                    box->addItem(track.name);
+            m_form->addRow(one, box);
+            m_boxes.push_back(box);
+        }
+        auto* const buttons =
+            new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
+        connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+        connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+        auto* const layout = new QVBoxLayout(this);
+        layout->addLayout(m_form);
+        layout->addWidget(buttons);
+    }
+    void addRow(const QString& title, QWidget* widget) { m_form->addRow(title, widget); }
+    [[nodiscard]] QString chosen(std::size_t which) const
+    {
+        return m_boxes.at(which)->currentText();
+    }
+
+private:
+    QFormLayout* m_form;
+    std::vector<QComboBox*> m_boxes;
+};
+
+const Track* trackNamed(const SignalStore& store, const QString& name)
+{
+    const auto found = std::ranges::find(store.tracks(), name, &Track::name);
+    return found == store.tracks().end() ? nullptr : &*found;
+}
+
+} // namespace
+
+SignalsPage::SignalsPage(DeviceConnection& connection, QWidget* parent)
+    : QWidget(parent)
+    , m_recorder(connection)
+    , m_view(new SignalView(m_recorder.store(), this))
+    , m_patterns(new QLineEdit(QStringLiteral("MT3620.GPIO*"), this))
+    , m_follow(new QCheckBox(tr("F&ollow"), this))
+    , m_measure(new QLabel(this))
+{
+    m_patterns->setToolTip(tr("Names of pins and properties, with * and ?, separated by spaces"));
+    m_patterns->setAccessibleName(tr("Signals to record"));
+    m_follow->setChecked(true);
+    m_follow->setToolTip(tr("Keep the newest in sight (End)"));
+    auto* const record = new QPushButton(tr("&Record"), this);
+    record->setObjectName(QStringLiteral("record"));
+    auto* const decode = new QToolButton(this);
+    decode->setText(tr("Deco&de"));
+    decode->setPopupMode(QToolButton::InstantPopup);
+    auto* const decoders = new QMenu(decode);
+    decoders->addAction(tr("&UART…"), this, &SignalsPage::addUart);
+    decoders->addAction(tr("&I2C…"), this, [this] {
+        addPair(QStringLiteral("I2C"), tr("Clock (SCL)"), tr("Data (SDA)"), decodeI2c);
+    });
+    decoders->addAction(tr("&SPI…"), this, [this] {
+        addPair(QStringLiteral("SPI"), tr("Clock"), tr("Data"), decodeSpi);
+    });
+    decoders->addSeparator();
+    decoders->addAction(tr("&None"), m_view, &SignalView::clearDecoders);
+    decode->setMenu(decoders);
+    auto* const save = new QToolButton(this);
+    save->setText(tr("E&xport"));
+    save->setPopupMode(QToolButton::InstantPopup);
+    auto* const exports = new QMenu(save);
+    exports->addAction(tr("&VCD…"), this, &SignalsPage::chooseVcd);
+    exports->addAction(tr("&Picture…"), this, &SignalsPage::exportPicture);
+    save->setMenu(exports);
+    auto* const row = new QHBoxLayout;
+    row->setContentsMargins(4, 4, 4, 0);
+    row->addWidget(m_patterns, 1);
+    for (QWidget* const widget : {static_cast<QWidget*>(record), static_cast<QWidget*>(m_follow),
+                                  static_cast<QWidget*>(decode), static_cast<QWidget*>(save)})
+        row->addWidget(widget);
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(row);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_measure);
+    setFocusProxy(m_view);
+    connect(record, &QPushButton::clicked, this, &SignalsPage::record);
+    connect(m_patterns, &QLineEdit::returnPressed, this, &SignalsPage::record);
+    connect(m_follow, &QCheckBox::clicked, m_view, &SignalView::setFollowing);
+    connect(m_view, &SignalView::followingChanged, m_follow, &QCheckBox::setChecked);
+    connect(m_view, &SignalView::cursorsChanged, this, &SignalsPage::updateMeasure);
+    connect(&m_recorder, &SignalRecorder::begun, m_view, &SignalView::reset);
+    connect(&m_recorder, &SignalRecorder::changed, m_view, &SignalView::refresh);
+    connect(&m_recorder, &SignalRecorder::failed, this, &SignalsPage::failed);
+    updateMeasure();
+}
+
+void SignalsPage::record()
+{
+    const QStringList patterns = m_patterns->text().split(' ', Qt::SkipEmptyParts);
+    if (!patterns.isEmpty())
+        m_recorder.record(patterns);
+}
+
+void SignalsPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_recorder.setWatched(true);
+}
+
+void SignalsPage::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_recorder.setWatched(false);
+}
+
+void SignalsPage::updateMeasure()
+{
+    constexpr double kPerSecond = 1e9;
+    const auto a = m_view->cursor(0);
+    const auto b = m_view->cursor(1);
+    if (!a) {
+        m_measure->setText(tr("Click sets cursor A, Shift and click cursor B."));
+        return;
+    }
+    QString text = tr("A %1 s").arg(timeText(*a));
+    if (b) {
+        const auto span = static_cast<double>(*b - *a);
+        text += tr("   B %1 s   B − A %2").arg(timeText(*b), durationText(span));
+        if (span != 0)
+            text += tr("   %1 Hz").arg(kPerSecond / std::abs(span), 0, 'g', 6);
+    }
+    const auto row = static_cast<std::size_t>(m_view->row());
+    if (row < m_recorder.store().tracks().size())
+        if (const auto pwm = measurePwm(m_recorder.store().tracks()[row], *a))
+            text += tr("   here %1 Hz, high %2 %")
+                        .arg(pwm->hertz, 0, 'g', 6)
+                        .arg(pwm->duty * 100, 0, 'f', 1);
+    m_measure->setText(text);
+}
+
+void SignalsPage::addUart()
+{
+    TrackDialog dialog(tr("Decode UART"), m_recorder.store(), {tr("Line")}, this);
+    auto* const baud = new QComboBox(&dialog);
+    baud->setEditable(true);
+    for (const char* const rate : {"115200", "9600", "19200", "38400", "57600", "230400", "921600"})
+        baud->addItem(QString::fromLatin1(rate));
+    dialog.addRow(tr("Baud rate"), baud);
+    if (dialog.exec() != QDialog::Accepted || dialog.chosen(0).isEmpty())
+        return;
+    m_view->addDecoder({.name = tr("UART %1").arg(dialog.chosen(0)),
+                        .decode =
+                            [name = dialog.chosen(0),
+                             rate = baud->currentText().toUInt()](const SignalStore& store) {
+                                const Track* const line = trackNamed(store, name);
+                                return line == nullptr ? std::vector<Annotation>()
+                                                       : decodeUart(*line, rate);
+                            },
+                        .said = {}});
+}
+
+void SignalsPage::addPair(const QString& title, const QString& first, const QString& second,
+                          std::vector<Annotation> (*decode)(const Track&, const Track&))
+{
+    TrackDialog dialog(tr("Decode %1").arg(title), m_recorder.store(), {first, second}, this);
+    if (dialog.exec() != QDialog::Accepted || dialog.chosen(0).isEmpty())
+        return;
+    m_view->addDecoder(
+        {.name = QStringLiteral("%1 %2").arg(title, dialog.chosen(1)),
+         .decode =
+             [a = dialog.chosen(0), b = dialog.chosen(1), decode](const SignalStore& store) {
+                 const Track* const clock = trackNamed(store, a);
+                 const Track* const other = trackNamed(store, b);
+                 return clock == nullptr || other == nullptr ? std::vector<Annotation>()
+                                                             : decode(*clock, *other);
+             },
+         .said = {}});
+}
+
+std::optional<QString> SignalsPage::exportVcd(const QString& path) const
+{
+    QSaveFile file(path);
+    const QByteArray text = QByteArray::fromStdString(engine::toVcd(traceOf(m_recorder.store())));
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+        return tr("%1: %2").arg(path, file.errorString());
+    return std::nullopt;
+}
+
+void SignalsPage::chooseVcd()
+{
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export signals"), {},
+                                                      tr("Value change dumps (*.vcd)"));
+    if (path.isEmpty())
+        return;
+    if (const auto trouble = exportVcd(path))
+        Q_EMIT failed(tr("Export signals"), *trouble);
+}
+
+void SignalsPage::exportPicture()
+{
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Export a picture"), {}, tr("PNG pictures (*.png)"));
+    if (!path.isEmpty() && !m_view->grab().save(path, "PNG"))
+        Q_EMIT failed(tr("Export a picture"), tr("%1 cannot be written").arg(path));
+}
+
+} // namespace perisphere::studio

@@ -1,0 +1,203 @@
+#include "signals/signal_store.hpp"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+namespace perisphere::studio
+{
+namespace
+{
+
+class RecordReader
+{
+public:
+    explicit RecordReader(const QByteArray& bytes)
+        : m_bytes(bytes)
+    {
+    }
+
+    [[nodiscard]] bool isAtEnd() const { return m_at == m_bytes.size(); }
+    [[nodiscard]] qsizetype at() const { return m_at; }
+
+    /// Base 128, the least significant bits first.
+    std::optional<std::uint64_t> number()
+    {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            const auto byte = next();
+            if (!byte)
+                return std::nullopt;
+            value |= std::uint64_t{*byte & 0x7FU} << shift;
+            if ((*byte & 0x80U) == 0)
+                return value;
+        }
+        return std::nullopt;
+    }
+    std::optional<std::uint64_t> wide()
+    {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 8) {
+            const auto byte = next();
+            if (!byte)
+                return std::nullopt;
+            value |= std::uint64_t{*byte} << shift;
+        }
+        return value;
+    }
+
+private:
+    std::optional<unsigned> next()
+    {
+        if (isAtEnd())
+            return std::nullopt;
+        return static_cast<unsigned char>(m_bytes[m_at++]);
+    }
+
+    const QByteArray& m_bytes;
+    qsizetype m_at = 0;
+};
+
+constexpr std::uint64_t kIsWide = 3;
+
+/// One value; false for what does not suit the track.
+bool takeValue(Track& track, std::uint64_t code, RecordReader& reader, std::int64_t time)
+{
+    if (code != kIsWide) {
+        if (track.kind != TrackKind::Level)
+            return false;
+        track.times.push_back(time);
+        track.levels.push_back(static_cast<TrackLevel>(code));
+        return true;
+    }
+    const auto bits = reader.wide();
+    if (!bits || track.kind != TrackKind::Value)
+        return false;
+    const double value = track.isInteger ? static_cast<double>(static_cast<std::int64_t>(*bits))
+                                         : std::bit_cast<double>(*bits);
+    track.times.push_back(time);
+    track.values.push_back(std::isfinite(value) ? value : 0);
+    return true;
+}
+
+std::int64_t endOf(std::int64_t begin, double nanosecondsPerColumn, int column)
+{
+    return begin + static_cast<std::int64_t>(std::llround(nanosecondsPerColumn * (column + 1)));
+}
+
+} // namespace
+
+std::size_t Track::countUntil(std::int64_t time) const
+{
+    return static_cast<std::size_t>(std::ranges::upper_bound(times, time) - times.begin());
+}
+
+void SignalStore::reset(std::vector<Track> tracks, std::int64_t begin)
+{
+    m_tracks = std::move(tracks);
+    m_begin = begin;
+    m_end = begin;
+    m_missed = 0;
+    m_records = 0;
+}
+
+std::optional<QString> SignalStore::append(const QByteArray& packed)
+{
+    RecordReader reader(packed);
+    std::int64_t time = 0;
+    while (!reader.isAtEnd()) {
+        const qsizetype begin = reader.at();
+        const auto broken = [&] {
+            return QCoreApplication::translate("SignalStore",
+                                               "byte %1 of the records is not as it should be")
+                .arg(begin);
+        };
+        const auto after = reader.number();
+        const auto which = reader.number();
+        if (!after || !which || *which >> 2U >= m_tracks.size() ||
+            *after > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() - time))
+            return broken();
+        time += static_cast<std::int64_t>(*after);
+        Track& track = m_tracks[*which >> 2U];
+        if (!track.times.empty() && time < track.times.back())
+            return broken();
+        if (!takeValue(track, *which & kIsWide, reader, time))
+            return broken();
+        ++m_records;
+        m_end = std::max(m_end, time);
+    }
+    return std::nullopt;
+}
+
+std::vector<LevelColumn> levelColumns(const Track& track, std::int64_t begin,
+                                      double nanosecondsPerColumn, int count)
+{
+    std::vector<LevelColumn> columns(static_cast<std::size_t>(std::max(count, 0)));
+    std::size_t before = track.countUntil(begin - 1);
+    for (int i = 0; i < count; ++i) {
+        const std::int64_t end = endOf(begin, nanosecondsPerColumn, i);
+        // Where the next change is beyond, which is most columns of a quiet signal, no search.
+        const std::size_t now = before < track.times.size() && track.times[before] < end
+                                    ? track.countUntil(end - 1)
+                                    : before;
+        columns[static_cast<std::size_t>(i)] = {.begin = track.levelAfter(before),
+                                                .end = track.levelAfter(now),
+                                                .changes = now - before};
+        before = now;
+    }
+    return columns;
+}
+
+std::vector<ValueColumn> valueColumns(const Track& track, std::int64_t begin,
+                                      double nanosecondsPerColumn, int count)
+{
+    std::vector<ValueColumn> columns(static_cast<std::size_t>(std::max(count, 0)));
+    std::size_t at = track.countUntil(begin - 1);
+    for (int i = 0; i < count; ++i) {
+        const std::int64_t end = endOf(begin, nanosecondsPerColumn, i);
+        double value = track.valueAfter(at);
+        ValueColumn column{.least = value, .most = value, .end = value};
+        for (; at < track.times.size() && track.times[at] < end; ++at) {
+            value = track.values[at];
+            column.least = std::min(column.least, value);
+            column.most = std::max(column.most, value);
+        }
+        column.end = value;
+        columns[static_cast<std::size_t>(i)] = column;
+    }
+    return columns;
+}
+
+std::optional<std::int64_t> nextChange(const Track& track, std::int64_t time)
+{
+    const std::size_t at = track.countUntil(time);
+    return at < track.times.size() ? std::optional(track.times[at]) : std::nullopt;
+}
+
+std::optional<std::int64_t> previousChange(const Track& track, std::int64_t time)
+{
+    const std::size_t at = track.countUntil(time - 1);
+    return at > 0 ? std::optional(track.times[at - 1]) : std::nullopt;
+}
+
+QString durationText(double nanoseconds)
+{
+    struct Unit {
+        double nanoseconds;
+        const char* symbol;
+    };
+    static constexpr std::array<Unit, 4> kUnits{{{1e9, "s"}, {1e6, "ms"}, {1e3, "µs"}, {1, "ns"}}};
+    const double size = std::abs(nanoseconds);
+    for (const Unit& unit : kUnits)
+        if (size >= unit.nanoseconds || unit.nanoseconds == 1)
+            return QStringLiteral("%1 %2")
+                .arg(nanoseconds / unit.nanoseconds, 0, 'g', 6)
+                .arg(QString::fromUtf8(unit.symbol));
+    return {};
+}
+
+} // namespace perisphere::studio

@@ -1,0 +1,242 @@
+#include "signals/decoders.hpp"
+#include "signals/signal_store.hpp"
+
+#include <QByteArray>
+
+#include <catch2/catch.hpp>
+
+#include <bit>
+#include <random>
+
+namespace perisphere::studio_test
+{
+
+using namespace studio;
+
+namespace
+{
+
+Track levelTrack(std::vector<std::int64_t> times, TrackLevel first = TrackLevel::Low)
+{
+    Track track{.name = QStringLiteral("pin"),
+                .unit = {},
+                .firstLevel = first,
+                .times = {},
+                .levels = {},
+                .values = {}};
+    TrackLevel level = first;
+    for (const std::int64_t time : times) {
+        level = level == TrackLevel::Low ? TrackLevel::High : TrackLevel::Low;
+        track.times.push_back(time);
+        track.levels.push_back(level);
+    }
+    return track;
+}
+
+void number(QByteArray& bytes, std::uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        bytes.append(static_cast<char>(value | 0x80));
+    bytes.append(static_cast<char>(value));
+}
+
+/// A line that says it, as a UART does.
+Track uartSays(const std::string& text, std::int64_t bit, std::int64_t at)
+{
+    std::vector<std::int64_t> times;
+    bool level = true;
+    const auto set = [&](bool to) {
+        if (to != level)
+            times.push_back(at);
+        level = to;
+        at += bit;
+    };
+    for (const char character : text) {
+        set(false);
+        for (unsigned i = 0; i < 8; ++i)
+            set((static_cast<unsigned>(character) >> i & 1U) != 0);
+        set(true);
+    }
+    return levelTrack(times, TrackLevel::High);
+}
+
+std::string textOf(const std::vector<Annotation>& said)
+{
+    std::string text;
+    for (const Annotation& one : said)
+        text += one.text.toStdString() + '|';
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("packed records become changes of their tracks")
+{
+    SignalStore store;
+    Track value = levelTrack({});
+    value.kind = TrackKind::Value;
+    store.reset({levelTrack({}), value}, 500);
+    QByteArray packed;
+    number(packed, 1000);
+    number(packed, 0 << 2 | 1);
+    number(packed, 300);
+    number(packed, 1 << 2 | 3);
+    const auto bits = std::bit_cast<std::uint64_t>(0.25);
+    for (unsigned shift = 0; shift < 64; shift += 8)
+        packed.append(static_cast<char>(bits >> shift));
+    CHECK_FALSE(store.append(packed));
+    CHECK(store.tracks()[0].times == std::vector<std::int64_t>{1000});
+    CHECK(store.tracks()[0].levelAfter(1) == TrackLevel::High);
+    CHECK(store.tracks()[1].values == std::vector<double>{0.25});
+    CHECK(store.end() == 1300);
+    CHECK(store.begin() == 500);
+}
+
+TEST_CASE("records that nobody packed do no harm")
+{
+    std::mt19937 random(7); // NOLINT: the same in each run
+    for (int run = 0; run < 2000; ++run) {
+        SignalStore store;
+        store.reset({levelTrack({}), levelTrack({})}, 0);
+        QByteArray bytes(static_cast<qsizetype>(random() % 64), '\0');
+        for (char& byte : bytes)
+            byte = static_cast<char>(random());
+        static_cast<void>(store.append(bytes));
+        for (const Track& track : store.tracks()) {
+            REQUIRE(std::ranges::is_sorted(track.times));
+            REQUIRE(track.times.size() == track.levels.size());
+        }
+    }
+}
+
+TEST_CASE("a column knows how it begins, how it ends and how often it changes")
+{
+    const Track track = levelTrack({10, 20, 21, 22, 95});
+    const auto columns = levelColumns(track, 0, 10, 10);
+    CHECK(columns[0].changes == 0);
+    CHECK(columns[1].changes == 1); // 10
+    CHECK(columns[1].end == TrackLevel::High);
+    CHECK(columns[2].changes == 3); // 20, 21, 22
+    CHECK(columns[3].begin == TrackLevel::Low);
+    CHECK(columns[9].end == TrackLevel::High);
+    CHECK(levelColumns(track, 1000, 10, 1)[0].begin == TrackLevel::High);
+    CHECK(levelColumns(track, -100, 10, 1)[0].begin == TrackLevel::Low);
+}
+
+TEST_CASE("values have their extremes in each column")
+{
+    Track track = levelTrack({});
+    track.kind = TrackKind::Value;
+    track.firstValue = 1;
+    track.times = {5, 6, 15};
+    track.values = {4, -2, 3};
+    const auto columns = valueColumns(track, 0, 10, 2);
+    CHECK(columns[0].least == -2);
+    CHECK(columns[0].most == 4);
+    CHECK(columns[1].least == -2);
+    CHECK(columns[1].end == 3);
+}
+
+TEST_CASE("one goes from change to change")
+{
+    const Track track = levelTrack({10, 20});
+    CHECK(nextChange(track, 0) == 10);
+    CHECK(nextChange(track, 10) == 20);
+    CHECK(nextChange(track, 20) == std::nullopt);
+    CHECK(previousChange(track, 20) == 10);
+    CHECK(previousChange(track, 10) == std::nullopt);
+    CHECK(durationText(1'500'000) == "1.5 ms");
+    CHECK(durationText(-20) == "-20 ns");
+}
+
+TEST_CASE("a UART's bytes are read, and a missing stop bit is seen")
+{
+    constexpr std::int64_t kBit = 104'167; // 9600 baud
+    CHECK(textOf(decodeUart(uartSays("Hi\n", kBit, 1'000'000), 9600)) == "48 'H'|69 'i'|0A|");
+    const auto wrong = decodeUart(uartSays(std::string("\0\0\0", 3), kBit, 1'000'000), 19'200);
+    REQUIRE_FALSE(wrong.empty());
+    CHECK(wrong.front().isError);
+    CHECK(decodeUart(levelTrack({}), 0).empty());
+}
+
+TEST_CASE("I2C is read with its addresses and acknowledgements")
+{
+    std::int64_t now = 1000;
+    bool clockLevel = true;
+    bool dataLevel = true;
+    std::vector<std::int64_t> clock;
+    std::vector<std::int64_t> data;
+    const auto setClock = [&](bool level) {
+        if (std::exchange(clockLevel, level) != level)
+            clock.push_back(now);
+        now += 10;
+    };
+    const auto setData = [&](bool level) {
+        if (std::exchange(dataLevel, level) != level)
+            data.push_back(now);
+        now += 10;
+    };
+    const auto bit = [&](bool level) {
+        setData(level);
+        setClock(true);
+        setClock(false);
+    };
+    const auto byte = [&](unsigned value, bool isAcknowledged) {
+        for (unsigned i = 8; i-- > 0;)
+            bit((value >> i & 1U) != 0);
+        bit(!isAcknowledged);
+    };
+    const auto start = [&] {
+        setData(true);
+        setClock(true);
+        setData(false);
+        setClock(false);
+    };
+    start();
+    byte(0x76 << 1, true);
+    byte(0xF7, true);
+    start();
+    byte(0x76 << 1 | 1, true);
+    byte(0x80, false);
+    setData(false);
+    setClock(true);
+    setData(true);
+    CHECK(textOf(
+              decodeI2c(levelTrack(clock, TrackLevel::High), levelTrack(data, TrackLevel::High))) ==
+          "S|76 W A|F7 A|Sr|76 R A|80 N|P|");
+}
+
+TEST_CASE("SPI is read with the rising edge, and a pause begins anew")
+{
+    std::int64_t now = 0;
+    std::vector<std::int64_t> clock;
+    std::vector<std::int64_t> data;
+    bool level = false;
+    const auto bits = [&](unsigned value, unsigned count) {
+        for (unsigned i = count; i-- > 0;) {
+            const bool bit = (value >> i & 1U) != 0;
+            if (std::exchange(level, bit) != bit)
+                data.push_back(now);
+            clock.push_back(now + 5);
+            clock.push_back(now + 10);
+            now += 10;
+        }
+    };
+    bits(0xA5, 8);
+    bits(0x5, 3); // called off
+    now += 1000;
+    bits(0x3C, 8);
+    CHECK(textOf(decodeSpi(levelTrack(clock), levelTrack(data))) == "A5|3C|");
+}
+
+TEST_CASE("PWM is measured over the last whole period")
+{
+    const Track track = levelTrack({0, 250, 1000, 1250, 2000});
+    const auto sight = measurePwm(track, 2100);
+    REQUIRE(sight);
+    CHECK(sight->hertz == Approx(1e6));
+    CHECK(sight->duty == Approx(0.25));
+    CHECK_FALSE(measurePwm(track, 900));
+}
+
+} // namespace perisphere::studio_test
