@@ -5,8 +5,6 @@ namespace perisphere::control
 namespace
 {
 
-constexpr double kMicrovoltsInVolt = 1e6;
-
 Value toJson(const boards::Placement& at)
 {
     return {{"x", at.x}, {"y", at.y}, {"rotation", at.rotation}};
@@ -14,8 +12,7 @@ Value toJson(const boards::Placement& at)
 
 Value toJson(const boards::Supply& supply)
 {
-    return {{"name", supply.name},
-            {"volts", static_cast<double>(supply.voltage.microvolts()) / kMicrovoltsInVolt}};
+    return {{"name", supply.name}, {"volts", volts(supply.voltage)}};
 }
 
 Value toJson(const boards::ConnectorPin& pin)

@@ -5,13 +5,6 @@ namespace perisphere::control
 namespace
 {
 
-constexpr double kMicrovoltsInVolt = 1e6;
-
-double volts(engine::Voltage voltage)
-{
-    return static_cast<double>(voltage.microvolts()) / kMicrovoltsInVolt;
-}
-
 Value toJson(const NetState& net)
 {
     Value drivers = Value::array();
