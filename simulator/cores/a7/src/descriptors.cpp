@@ -26,12 +26,25 @@ Descriptors::Entry& Descriptors::entry(int fd)
 
 void Descriptors::set(int fd, Reach reach)
 {
-    entry(fd) = {.reach = reach, .timer = {}};
+    entry(fd) = {.reach = reach, .timer = {}, .pipe = 0};
 }
 
 void Descriptors::setTimer(int fd, Timers::Id timer)
 {
-    entry(fd) = {.reach = Reach::Program, .timer = timer};
+    entry(fd) = {.reach = Reach::Program, .timer = timer, .pipe = 0};
+}
+
+void Descriptors::setPipe(int readEnd, int writeEnd)
+{
+    ++m_lastPipe;
+    for (const int fd : {readEnd, writeEnd})
+        entry(fd) = {.reach = Reach::Program, .timer = {}, .pipe = m_lastPipe};
+}
+
+unsigned Descriptors::pipeOf(int fd) const
+{
+    const auto place = static_cast<std::size_t>(fd);
+    return fd >= 0 && place < m_entries.size() ? m_entries[place].pipe : 0;
 }
 
 void Descriptors::duplicated(int from, int to)

@@ -1,4 +1,4 @@
-// What the descriptors of a program on a device's clock lead to.
+// What the descriptors of a program lead to, as far as it counts.
 #pragma once
 
 #include "timers.hpp"
@@ -28,6 +28,8 @@ public:
     void set(int fd, Reach reach);
     /// A descriptor that is told when the timer expires; the timer goes with the last of them.
     void setTimer(int fd, Timers::Id timer);
+    /// The two ends of a new pipe.
+    void setPipe(int readEnd, int writeEnd);
     void duplicated(int from, int to);
     void closed(int fd);
     /// Those from `first` to `last`, both included.
@@ -35,6 +37,9 @@ public:
 
     [[nodiscard]] Reach reachOf(int fd) const;
     [[nodiscard]] std::optional<Timers::Id> timerOf(int fd) const;
+    /// The same number for both ends of a pipe that the program has made, as far as known; 0: of
+    /// something else.
+    [[nodiscard]] unsigned pipeOf(int fd) const;
     /// One that has that timer.
     [[nodiscard]] std::optional<int> withTimer(Timers::Id timer) const;
     /// Whether the program waits for the host when it waits for descriptors: it has a connection to
@@ -45,10 +50,12 @@ private:
     struct Entry {
         Reach reach = Reach::Program;
         std::optional<Timers::Id> timer;
+        unsigned pipe = 0;
     };
     Entry& entry(int fd);
 
     Timers& m_timers;
+    unsigned m_lastPipe = 0;
     std::vector<Entry> m_entries; ///< by number; those beyond it are the program's
 };
 

@@ -1,4 +1,4 @@
-// On a device's clock: where a program's descriptors lead, and when it has sent something there.
+// Where a program's descriptors lead, and on a device's clock when it has sent something there.
 
 #include "process_impl.hpp"
 
@@ -22,6 +22,7 @@ constexpr unsigned kAccept = 285;
 constexpr unsigned kDup3 = 358;
 constexpr unsigned kAccept4 = 366;
 constexpr unsigned kCloseRange = 436;
+constexpr unsigned kCloseOnExecute = 4; ///< of kCloseRange, which closes nothing then
 
 /// Calls after which the device has to look: the descriptor is their first argument.
 constexpr bool sends(unsigned number)
@@ -56,7 +57,7 @@ bool Process::Impl::reachesDevice(unsigned number) const
 
 void Process::Impl::noteDescriptors(unsigned number, std::uint32_t first, std::int64_t result)
 {
-    if (!m_clock.isVirtual() || result < 0)
+    if (result < 0)
         return;
     const auto fd = static_cast<int>(first);
     const auto made = static_cast<int>(result);
@@ -65,7 +66,8 @@ void Process::Impl::noteDescriptors(unsigned number, std::uint32_t first, std::i
         m_descriptors.closed(fd);
         break;
     case kCloseRange:
-        m_descriptors.closedBetween(fd, static_cast<int>(std::min(m_cpu->r(1), 65535U)));
+        if ((m_cpu->r(2) & kCloseOnExecute) == 0)
+            m_descriptors.closedBetween(fd, static_cast<int>(std::min(m_cpu->r(1), 65535U)));
         break;
     case kDup:
     case kDup2:

@@ -9,6 +9,7 @@
 #include "result_file.hpp"
 #include "signal_descriptors.hpp"
 #include "thread.hpp"
+#include "timer_descriptors.hpp"
 #include "timers.hpp"
 
 #include <array>
@@ -68,6 +69,8 @@ public:
     bool handOverFutex(std::uint32_t address, std::uint32_t flags);
     [[nodiscard]] int nextThreadId();
     void yield() { m_yields = true; }
+    /// Threads that wait to read from that pipe of Descriptors read again.
+    void wakeReaders(unsigned pipe);
     /// Of a fork: the other threads are the parent's.
     void keepOnly(Thread& thread);
     void endChildWaits();
@@ -130,6 +133,10 @@ public:
 
     // Timers
     void addTimerfd(int fd, int clock);
+    /// In the host's time.
+    [[nodiscard]] TimerDescriptors& timerDescriptors() { return m_timerDescriptors; }
+    /// Those whose time has come meanwhile: before the program is told what is ready.
+    void expireTimers();
     [[nodiscard]] Timers::Id alarmTimer();
     /// `signal` 0: none. `threadId` 0: for any thread.
     [[nodiscard]] Timers::Id addPosixTimer(int clock, int signal, std::uint32_t value, int threadId,
@@ -198,6 +205,7 @@ private:
     Clock m_clock;
     Timers m_timers;
     Descriptors m_descriptors{m_timers};
+    TimerDescriptors m_timerDescriptors{m_timers, m_descriptors};
     std::map<Timers::Id, int> m_timerClocks;
     std::map<Timers::Id, int> m_posixTimers; ///< with the overrun of the last expiry
     std::optional<Timers::Id> m_alarm;       ///< of setitimer
@@ -223,6 +231,8 @@ private:
     int m_niceness = 0;
     std::unique_ptr<ProcessObserver> m_observer; ///< mostly nobody
     bool m_yields = false;
+    std::uint64_t m_lookedAt = 0; ///< when waits were looked at: instructions ...
+    unsigned m_unlooked = 0;      ///< ... and turns since then
     std::optional<int> m_parent;
 };
 

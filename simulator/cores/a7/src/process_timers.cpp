@@ -21,6 +21,15 @@ void Process::Impl::addTimerfd(int fd, int clock)
     m_descriptors.setTimer(fd, id);
 }
 
+void Process::Impl::expireTimers()
+{
+    if (m_clock.isVirtual())
+        return; // between turns, which end there
+    if (const auto next = m_timers.next())
+        if (const Instant present = now(); *next <= present)
+            m_timers.runDue(present);
+}
+
 Timers::Id Process::Impl::alarmTimer()
 {
     if (!m_alarm)

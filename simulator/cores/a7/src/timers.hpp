@@ -34,6 +34,8 @@ public:
     };
     [[nodiscard]] Setting get(Id id, Instant now) const;
 
+    /// Of one that there is; nullopt: not armed.
+    [[nodiscard]] std::optional<Instant> expiryOf(Id id) const { return m_timers.at(id).expiry; }
     /// When the next one expires.
     [[nodiscard]] std::optional<Instant> next() const;
     /// Tells those that have expired by now, the earliest first.

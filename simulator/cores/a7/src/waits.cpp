@@ -115,8 +115,32 @@ bool Process::Impl::isRunnable(const Thread& thread) const
     return !thread.isWaiting || (pendingFor(thread) & (~thread.blocked | thread.wait.signals)) != 0;
 }
 
+void Process::Impl::wakeReaders(unsigned pipe)
+{
+    if (m_clock.isVirtual())
+        return; // where each call takes its time
+    for (Thread& thread : m_threads) {
+        if (!thread.isWaiting || thread.wait.forSignal || thread.wait.descriptors.size() != 1)
+            continue;
+        const pollfd& awaited = thread.wait.descriptors.front();
+        if (awaited.events != POLLIN || m_descriptors.pipeOf(awaited.fd) != pipe)
+            continue;
+        thread.isWaiting = false;
+        thread.isRetry = true;
+        thread.registers.r[15] -= (thread.registers.cpsr & kThumb) != 0 ? 2U : 4U;
+    }
+}
+
 void Process::Impl::lookAtWaits()
 {
+    // Threads that hand each other work go on for some turns before the host is asked.
+    constexpr unsigned kTurns = 32;
+    constexpr std::uint64_t kInstructions = 100'000;
+    if (!m_clock.isVirtual() && ++m_unlooked < kTurns &&
+        m_cpu->instructions() - m_lookedAt < kInstructions && nextRunnableIsThere())
+        return;
+    m_unlooked = 0;
+    m_lookedAt = m_cpu->instructions();
     Waits waits = collectWaits();
     if (!waits.polled.empty() && ::poll(waits.polled.data(), waits.polled.size(), 0) < 0)
         waits.polled.clear();

@@ -80,6 +80,8 @@ int readControl(Call& call, const MessageHeader32& header, std::vector<std::uint
         if (!call.memory.isReadable(header.control + at, one->bytes) ||
             !call.memory.copyFrom(target, header.control + at + kHeader, data))
             return EFAULT;
+        if (isRights(one->level, one->type))
+            call.process.timerDescriptors().leaveToHost();
         for (std::uint32_t i = 0; isRights(one->level, one->type) && i + sizeof(int) <= data;
              i += sizeof(int)) {
             int fd = -1;

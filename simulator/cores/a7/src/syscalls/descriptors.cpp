@@ -34,13 +34,63 @@ std::vector<iovec> partOf(const std::vector<iovec>& vectors, std::size_t done, s
     return part;
 }
 
+/// Whether hosts can transfer what a pipe has or takes at once, and nothing otherwise; newer ones
+/// can.
+bool& canTransferAtOnce()
+{
+    static bool canIt = true;
+    return canIt;
+}
+
+/// Whether the host has answered so; otherwise it is asked in the usual way.
+bool hasAnswered(ssize_t result)
+{
+    if (result >= 0)
+        return true;
+    if (errno == EOPNOTSUPP || errno == ENOSYS || errno == EPERM)
+        canTransferAtOnce() = false;
+    return canTransferAtOnce() && errno != EAGAIN;
+}
+
+/// The program's own pipes, which are asked once instead of twice.
+std::optional<Answer> readPipe(Call& call, int fd)
+{
+    if (call.arg(2) == 0 || call.process.descriptors().pipeOf(fd) == 0 || !canTransferAtOnce())
+        return std::nullopt;
+    const iovec target{call.bytes(1, call.arg(2)), call.arg(2)};
+    const ssize_t count = ::preadv2(fd, &target, 1, -1, RWF_NOWAIT);
+    if (hasAnswered(count))
+        return Call::result(count);
+    if (!canTransferAtOnce() || (::fcntl(fd, F_GETFL) & O_NONBLOCK) != 0)
+        return std::nullopt;
+    return call.waitFor(fd, POLLIN);
+}
+
+/// Those of so few bytes that a pipe takes them all or none.
+std::optional<Answer> writePipe(Call& call, int fd)
+{
+    const unsigned pipe = call.process.descriptors().pipeOf(fd);
+    if (pipe == 0 || call.arg(2) == 0 || call.arg(2) > kPart || call.thread.progress != 0 ||
+        !canTransferAtOnce())
+        return std::nullopt;
+    const iovec source{call.bytes(1, call.arg(2)), call.arg(2)};
+    const ssize_t count = ::pwritev2(fd, &source, 1, -1, RWF_NOWAIT);
+    if (!hasAnswered(count))
+        return std::nullopt;
+    if (count > 0)
+        call.process.wakeReaders(pipe);
+    return Call::result(count);
+}
+
 Answer makePipe(Call& call, int flags)
 {
     int ends[2] = {-1, -1};
     if (::pipe2(ends, flags) != 0)
         return Call::result(-1);
-    if (call.memory.store(call.arg(0), ends))
+    if (call.memory.store(call.arg(0), ends)) {
+        call.process.descriptors().setPipe(ends[0], ends[1]);
         return {};
+    }
     ::close(ends[0]);
     ::close(ends[1]);
     return Call::error(EFAULT);
@@ -53,6 +103,9 @@ Answer sysRead(Call& call)
     if (const auto signals = readSignals(call))
         return *signals;
     const int fd = call.signedArg(0);
+    if (const auto answer = readPipe(call, fd))
+        return *answer;
+    call.process.expireTimers();
     if (call.arg(2) != 0 && call.wouldBlock(fd, POLLIN))
         return call.waitFor(fd, POLLIN);
     return Call::result(::read(fd, call.bytes(1, call.arg(2)), call.arg(2)));
@@ -61,6 +114,8 @@ Answer sysRead(Call& call)
 Answer sysWrite(Call& call)
 {
     const int fd = call.signedArg(0);
+    if (const auto answer = writePipe(call, fd))
+        return *answer;
     const std::uint8_t* const data = call.bytes(1, call.arg(2));
     return sendAll(call, fd, call.arg(2), [&](std::size_t done, std::size_t bytes) {
         return ::write(fd, data + done, bytes);
@@ -73,6 +128,7 @@ Answer sysReadv(Call& call)
     const auto vectors = vectorsAt(call, call.arg(1), call.arg(2), error);
     if (!vectors)
         return Call::error(error);
+    call.process.expireTimers();
     if (call.wouldBlock(call.signedArg(0), POLLIN))
         return call.waitFor(call.signedArg(0), POLLIN);
     return Call::result(

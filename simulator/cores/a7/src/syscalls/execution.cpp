@@ -153,6 +153,7 @@ Answer execute(Call& call, const std::string& path, std::uint32_t arguments,
     std::vector<char*> envp = pointersTo(execution.environment);
     if (call.process.action(SIGCHLD).handler == 1)
         std::signal(SIGCHLD, SIG_IGN);
+    call.process.timerDescriptors().leaveToHost();
     call.process.handSignalsOver();
     ::execve(argv.front(), argv.data(), envp.data());
     const int error = errno;

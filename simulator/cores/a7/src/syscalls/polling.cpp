@@ -3,6 +3,7 @@
 #include "../guest_structs.hpp"
 #include "../syscall.hpp"
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <sys/epoll.h>
@@ -61,6 +62,7 @@ Answer pollDescriptors(Call& call, std::optional<Instant> timeout)
     auto* const polled = reinterpret_cast<pollfd*>(call.memory.host(call.arg(0)));
     if (count != 0 && !call.memory.isWritable(call.arg(0), count * sizeof(pollfd)))
         return Call::error(EFAULT);
+    call.process.expireTimers();
     const int ready = ::poll(polled, count, 0);
     if (ready != 0 || call.hasTimedOut() || timeout == Instant::zero())
         return Call::result(ready);
@@ -95,6 +97,7 @@ Answer selectDescriptors(Call& call, std::optional<Instant> timeout)
         if (events != 0)
             wait.descriptors.push_back({.fd = fd, .events = events, .revents = 0});
     }
+    call.process.expireTimers();
     timeval zero{};
     const int ready = ::select(count, &sets[0], &sets[1], &sets[2], &zero);
     if (ready == 0 && !call.hasTimedOut() && timeout != Instant::zero()) {
@@ -116,7 +119,8 @@ Answer epollWait(Call& call, std::optional<Instant> timeout)
         return Call::error(EINVAL);
     if (!call.memory.isWritable(call.arg(1), most * sizeof(EpollEvent32)))
         return Call::error(EFAULT);
-    std::vector<epoll_event> events(most);
+    call.process.expireTimers();
+    std::array<epoll_event, kMaxEvents> events;
     const int ready = ::epoll_wait(call.signedArg(0), events.data(), static_cast<int>(most), 0);
     if (ready == 0 && !call.hasTimedOut() && timeout != Instant::zero()) {
         Wait wait{.descriptors = {{.fd = call.signedArg(0), .events = POLLIN, .revents = 0}},

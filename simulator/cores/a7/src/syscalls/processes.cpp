@@ -31,6 +31,7 @@ Answer forkProcess(Call& call, std::uint32_t flags, std::uint32_t stack)
         call.process.reportDenied(call.process.cpu().r(7));
         return Call::error(EPERM);
     }
+    call.process.timerDescriptors().leaveToHost();
     const ::pid_t parent = ::getpid();
     const ::pid_t child = ::fork();
     if (child > 0) {

@@ -60,7 +60,9 @@ Answer setHostTimerfd(Call& call, const Setting<Spec>& wanted)
     };
     const itimerspec host{.it_interval = spec(wanted.interval), .it_value = spec(wanted.value)};
     itimerspec before{};
-    if (::timerfd_settime(call.signedArg(0), call.signedArg(1), &host, &before) != 0)
+    call.process.expireTimers();
+    if (call.process.timerDescriptors().set(call.signedArg(0), call.signedArg(1), host, before,
+                                            call.process.now()) != 0)
         return Call::result(-1);
     const Setting<Spec> old{specOf<Spec>(before.it_interval), specOf<Spec>(before.it_value)};
     return call.arg(3) == 0 || call.memory.store(call.arg(3), old) ? Answer{} : Call::error(EFAULT);
@@ -102,7 +104,8 @@ Answer getTimerfd(Call& call)
         setting = settingOf<Spec>(call.process.timers().get(*timer, call.process.now()));
     } else {
         itimerspec now{};
-        if (::timerfd_gettime(call.signedArg(0), &now) != 0)
+        call.process.expireTimers();
+        if (call.process.timerDescriptors().get(call.signedArg(0), now, call.process.now()) != 0)
             return Call::result(-1);
         setting = {specOf<Spec>(now.it_interval), specOf<Spec>(now.it_value)};
     }
@@ -158,8 +161,12 @@ Answer sysTimerfdCreate(Call& call)
 {
     static_assert(int{TFD_NONBLOCK} == int{EFD_NONBLOCK} && int{TFD_CLOEXEC} == int{EFD_CLOEXEC});
     Process::Impl& process = call.process;
-    if (!process.clock().isVirtual())
-        return Call::result(::timerfd_create(call.signedArg(0), call.signedArg(1)));
+    if (!process.clock().isVirtual()) {
+        const int made = ::timerfd_create(call.signedArg(0), call.signedArg(1));
+        if (made >= 0 && call.signedArg(0) == CLOCK_MONOTONIC)
+            process.timerDescriptors().add(made);
+        return Call::result(made);
+    }
     if (!process.clockTime(call.signedArg(0)) ||
         (call.signedArg(1) & ~(TFD_NONBLOCK | TFD_CLOEXEC)) != 0)
         return Call::error(EINVAL);

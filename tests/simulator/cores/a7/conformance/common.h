@@ -56,6 +56,7 @@ void processes(void);
 void signals(void);
 void sockets(void);
 void threads(void);
+void timerfds(void);
 void timers(void);
 
 /// The program that processes.c executes.
