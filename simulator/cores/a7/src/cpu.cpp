@@ -30,6 +30,17 @@ Cpu::~Cpu() = default;
 
 void Cpu::makeJit()
 {
+    makeJit(true);
+    m_returns = ReturnPredictions::of(m_jit->Regs());
+    if (!m_returns)
+        makeJit(false);
+}
+
+/// @param predictsReturns whether they may go straight to where the call came from. They do not
+/// look at the budget then, nor whether they are to halt: see halt()
+void Cpu::makeJit(bool predictsReturns)
+{
+    m_returns = {};
     Dynarmic::A32::UserConfig config{};
     config.callbacks = this;
     config.fastmem_pointer = isWatched() ? nullptr : m_memory.window();
@@ -38,12 +49,12 @@ void Cpu::makeJit()
     config.define_unpredictable_behaviour = true;
     config.code_cache_size = std::size_t{16} << 20;
     config.check_halt_on_memory_access = m_isExact;
-    // Without these two every loop looks at its budget. One thread at a time runs here, so the
-    // monitor between processors has nothing to tell.
-    config.optimizations =
-        (Dynarmic::all_safe_optimizations &
-         ~(OptimizationFlag::FastDispatch | OptimizationFlag::ReturnStackBuffer)) |
-        OptimizationFlag::Unsafe_IgnoreGlobalMonitor;
+    // Without FastDispatch all other branches look at the budget. One thread at a time runs here,
+    // so the monitor between processors has nothing to tell.
+    config.optimizations = (Dynarmic::all_safe_optimizations & ~OptimizationFlag::FastDispatch) |
+                           OptimizationFlag::Unsafe_IgnoreGlobalMonitor;
+    if (!predictsReturns)
+        config.optimizations = config.optimizations & ~OptimizationFlag::ReturnStackBuffer;
     config.unsafe_optimizations = true;
     static Dynarmic::ExclusiveMonitor monitor(1);
     config.global_monitor = &monitor;
@@ -71,7 +82,9 @@ Trap Cpu::run(std::uint64_t ticks)
         m_seesOthers = true;
         m_jit->ClearCache();
     }
+    ++m_runs;
     m_jit->Run();
+    ++m_runs;
     return ended();
 }
 
@@ -85,7 +98,24 @@ Trap Cpu::ended()
 
 void Cpu::interrupt()
 {
-    m_jit->HaltExecution(HaltReason::UserDefined2);
+    halt(HaltReason::UserDefined2);
+}
+
+void Cpu::interruptIfOverdue()
+{
+    const unsigned runs = m_runs;
+    if (runs % 2 == 1 && runs == m_runsSeen)
+        interrupt();
+    m_runsSeen = runs;
+}
+
+/// Without predictions the next return looks whether it is to halt, as other branches do. Calls
+/// make new ones, but look at the budget: what is left of it is the longest that a program which
+/// calls goes on. One that after that only returns is interrupted again.
+void Cpu::halt(HaltReason reason)
+{
+    m_jit->HaltExecution(reason);
+    m_returns.forget();
 }
 
 void Cpu::trap(const Trap& trap)
@@ -93,8 +123,7 @@ void Cpu::trap(const Trap& trap)
     if (m_trap.kind != Trap::Kind::None)
         return; // what follows the first one in its block has no meaning
     m_trap = trap;
-    m_jit->HaltExecution(trap.kind == Trap::Kind::Fault ? HaltReason::MemoryAbort
-                                                        : HaltReason::UserDefined1);
+    halt(trap.kind == Trap::Kind::Fault ? HaltReason::MemoryAbort : HaltReason::UserDefined1);
 }
 
 Registers Cpu::save() const
@@ -264,8 +293,11 @@ void Cpu::InterpreterFallback(std::uint32_t pc, std::size_t)
 
 void Cpu::CallSVC(std::uint32_t)
 {
-    if (m_trap.kind == Trap::Kind::None && m_caller && m_caller())
+    if (m_trap.kind == Trap::Kind::None && m_caller && m_caller()) {
+        if (m_budget == 0)
+            interrupt(); // its return may be predicted
         return;
+    }
     trap({.kind = Trap::Kind::SystemCall});
 }
 

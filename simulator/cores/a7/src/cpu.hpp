@@ -2,11 +2,13 @@
 #pragma once
 
 #include "perisphere/a7/guest_memory.hpp"
+#include "return_predictions.hpp"
 
 #include <dynarmic/interface/A32/a32.h>
 #include <dynarmic/interface/A32/context.h>
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -72,6 +74,8 @@ public:
     void setCaller(std::function<bool()> caller) { m_caller = std::move(caller); }
     /// Ends the run in progress soon. Any thread, and signal handlers.
     void interrupt();
+    /// Asked now and then: ends a run that was in progress last time, too. Signal handlers.
+    void interruptIfOverdue();
 
     [[nodiscard]] std::uint32_t& r(unsigned number) { return m_jit->Regs()[number]; }
     [[nodiscard]] std::uint32_t r(unsigned number) const { return m_jit->Regs()[number]; }
@@ -145,6 +149,8 @@ private:
     void trap(const Trap& trap);
     Trap ended();
     void makeJit();
+    void makeJit(bool predictsReturns);
+    void halt(Dynarmic::HaltReason reason);
     [[nodiscard]] std::uint32_t withBreakpoints(std::uint32_t address, std::uint32_t word) const;
     void noteAccess(std::uint32_t address, std::uint32_t bytes, bool isWrite);
     // cpu_instructions.cpp
@@ -155,6 +161,9 @@ private:
     GuestMemory& m_memory;
     bool m_isExact = false;
     std::unique_ptr<Dynarmic::A32::Jit> m_jit;
+    ReturnPredictions m_returns;     ///< of m_jit
+    std::atomic<unsigned> m_runs{0}; ///< odd while one is in progress
+    unsigned m_runsSeen = 0;
     std::function<bool()> m_caller;
     Trap m_trap;
     bool m_isDataFault = false;     ///< of m_trap: registers are as the recompiler's code left them

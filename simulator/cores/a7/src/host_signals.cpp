@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <csignal>
+#include <ctime>
 #include <unistd.h>
 
 namespace perisphere::a7
@@ -25,6 +26,9 @@ std::array<Arrival, kMostArrivals> g_arrivals;
 std::atomic<unsigned> g_lastArrival{1};
 std::atomic<unsigned> g_waitingArrivals{0};
 std::atomic<Cpu*> g_cpu;
+std::atomic<Cpu*> g_watched;
+
+constexpr int kWatchdog = SIGSTKFLT; ///< which nobody else sends; the timer's is told apart
 
 PendingSignal pendingOf(const siginfo_t& information)
 {
@@ -41,6 +45,11 @@ PendingSignal pendingOf(const siginfo_t& information)
 
 extern "C" void hostSignalArrived(int, siginfo_t* information, void*)
 {
+    if (information->si_code == SI_TIMER && information->si_value.sival_ptr == &g_watched) {
+        if (Cpu* const cpu = g_watched)
+            cpu->interruptIfOverdue();
+        return;
+    }
     for (Arrival& place : g_arrivals) {
         unsigned isFree = 0;
         if (!place.order.compare_exchange_strong(isFree, 1))
@@ -69,8 +78,26 @@ bool isOfLibrary(int number)
 
 } // namespace
 
+/// Returns that are predicted do not look at the budget of their run, and programs can be made that
+/// do nothing else: somebody asks while the process is busy. What is left of the budget then is
+/// used all the same, so that nothing depends on when that is.
+void Process::Impl::beginWatchdog()
+{
+    g_watched = m_cpu.get();
+    sigevent event{};
+    event.sigev_notify = SIGEV_SIGNAL;
+    event.sigev_signo = kWatchdog;
+    event.sigev_value.sival_ptr = &g_watched;
+    timer_t timer{};
+    constexpr timespec kPeriod{.tv_sec = 0, .tv_nsec = 50'000'000};
+    const itimerspec setting{.it_interval = kPeriod, .it_value = kPeriod};
+    if (::timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &timer) == 0)
+        ::timer_settime(timer, 0, &setting, nullptr);
+}
+
 void Process::Impl::beginSignals()
 {
+    beginWatchdog();
     // On a device's clock they are taken with its grants, not between any two instructions.
     g_cpu = m_clock.isVirtual() ? nullptr : m_cpu.get();
     for (int number = 1; number <= kSignals; ++number) {
@@ -100,7 +127,7 @@ void Process::Impl::actionChanged(int number)
         if (action.handler == 1 || (action.flags & kNoChildWait) != 0)
             host.sa_flags |= SA_NOCLDWAIT;
     }
-    if (action.handler == 1 && number != SIGCHLD) {
+    if (action.handler == 1 && number != SIGCHLD && number != kWatchdog) {
         host.sa_handler = SIG_IGN;
     } else {
         host.sa_sigaction = hostSignalArrived;

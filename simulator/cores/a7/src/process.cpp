@@ -344,6 +344,7 @@ void Process::Impl::keepOnly(Thread& thread)
     m_threads.remove_if([&](const Thread& one) { return &one != &thread; });
     thread.pending.clear();
     m_pending.clear();
+    beginWatchdog(); // timers are not inherited
 }
 
 /// On a device's clock a number that is the same in each run.

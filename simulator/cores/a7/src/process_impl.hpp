@@ -189,6 +189,7 @@ private:
     bool callWithinRun();
     void fault(Thread& thread, const Trap& trap);
     void beginSignals();
+    void beginWatchdog();
     void takeHostSignals();
     void stopLikeHost(int number);
     void endWait(Thread& thread, bool hasTimedOut);
