@@ -3,6 +3,7 @@
 #include "app_files.hpp"
 #include "crash_report.hpp"
 #include "elf_machine.hpp"
+#include "emulated_memory.hpp"
 #include "name_server.hpp"
 #include "own_network_files.hpp"
 #include "perisphere/base/directory_tree.hpp"
@@ -132,9 +133,10 @@ ChildProcessSpec specFor(const App& app, const StartOptions& options)
 class HostProcess final : public AppProcess
 {
 public:
-    HostProcess(std::unique_ptr<AppClock> clock, std::unique_ptr<ChildProcess> child,
-                UniqueFd crashReport)
+    HostProcess(std::unique_ptr<AppClock> clock, std::unique_ptr<EmulatedMemory> memory,
+                std::unique_ptr<ChildProcess> child, UniqueFd crashReport)
         : m_clock(std::move(clock))
+        , m_memory(std::move(memory))
         , m_child(std::move(child))
         , m_crashReport(std::move(crashReport))
     {
@@ -156,7 +158,10 @@ public:
             m_clock->somethingCame();
     }
     void kill() override { m_child->kill(); }
-    [[nodiscard]] Result<MemoryUse> memory() override { return m_child->memory(); }
+    [[nodiscard]] Result<MemoryUse> memory() override
+    {
+        return m_memory ? m_memory->use() : m_child->memory();
+    }
     [[nodiscard]] std::vector<std::string> backtrace() override
     {
         return readBacktrace(m_crashReport.get());
@@ -164,7 +169,8 @@ public:
     [[nodiscard]] ::pid_t processId() const override { return m_child->processId(); }
 
 private:
-    std::unique_ptr<AppClock> m_clock; ///< goes last, after the process; may be none
+    std::unique_ptr<AppClock> m_clock;        ///< goes last, after the process; may be none
+    std::unique_ptr<EmulatedMemory> m_memory; ///< none of an app of the host
     std::shared_ptr<const manifest::Manifest> m_manifest; ///< of the supervisor's policy
     std::unique_ptr<SocketSupervisor> m_supervisor;       ///< ends after the process
     std::unique_ptr<ChildProcess> m_child;
@@ -215,6 +221,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                         crashReport->get()};
     std::unique_ptr<AppClock> clock;
     UniqueFd clockLink;
+    std::unique_ptr<EmulatedMemory> memory;
     UniqueFd debugSocket;
     if (isEmulated) {
         std::vector<std::string> coreOptions{"--exact-faults"}; // for the log
@@ -229,6 +236,14 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                                {"--clock", std::to_string(spec.descriptors.size())});
             spec.descriptors.push_back(clockLink.get());
         }
+        auto figures = EmulatedMemory::create();
+        if (!figures)
+            return fail(figures.error().during(activity));
+        memory = std::move(*figures);
+        coreOptions.insert(coreOptions.end(),
+                           {"--memory-limit", std::to_string(m_core->memoryLimitKib),
+                            "--memory-figures", std::to_string(spec.descriptors.size())});
+        spec.descriptors.push_back(memory->descriptor());
         if (options.forDebugging) {
             auto made = makeDebugSocket();
             if (!made)
@@ -277,8 +292,8 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     if (!process)
         return fail(process.error().during(activity));
     ChildListener listener = (*process)->takeListener();
-    auto result = std::make_unique<HostProcess>(std::move(clock), std::move(*process),
-                                                std::move(*crashReport));
+    auto result = std::make_unique<HostProcess>(std::move(clock), std::move(memory),
+                                                std::move(*process), std::move(*crashReport));
     if (!m_network)
         return result;
     const auto note = [noteTo = m_network->note, id = app.componentId](const std::string& text) {

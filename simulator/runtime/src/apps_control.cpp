@@ -22,9 +22,6 @@ namespace
 /// More than the device's whole flash; the store says what is too large for it.
 constexpr std::uint64_t kMaxPackageBytes = 64ULL * 1024 * 1024;
 
-/// The device's budget for all apps.
-constexpr std::uint64_t kMemoryLimitKib = 256;
-
 control::AppState stateOf(device::AppState state)
 {
     switch (state) {
@@ -270,7 +267,7 @@ Result<control::AppMemory> AppsControl::memory(std::string_view app)
     return control::AppMemory{.total = use->total,
                               .userMode = use->userMode,
                               .peakUserMode = use->peakUserMode,
-                              .limit = kMemoryLimitKib};
+                              .limit = device::kAppMemoryKib};
 }
 
 Result<control::LogPage> AppsControl::log(const control::LogQuery& query)

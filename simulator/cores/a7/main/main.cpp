@@ -51,6 +51,15 @@ int main(int argc, char** argv)
     std::string traceFile;
     app.add_option("--strace-file", traceFile, "tell each system call in a file")
         ->type_name("FILE");
+    std::optional<std::uint64_t> memoryLimit;
+    app.add_option("--memory-limit", memoryLimit,
+                   "KiB that the program may use, as the device's kernel counts; it is killed past "
+                   "them")
+        ->type_name("KIB");
+    int memoryFigures = -1;
+    app.add_option("--memory-figures", memoryFigures,
+                   "descriptor of the page in which it leaves what it uses; given by the device")
+        ->type_name("FD");
     bool isExact = false;
     app.add_flag("--exact-faults", isExact,
                  "tell exactly where a program crashes, which costs some of its speed");
@@ -81,6 +90,9 @@ int main(int argc, char** argv)
         options.inheritedDescriptors = clockLink;
         options.clockLink = perisphere::UniqueFd(clockLink);
     }
+    if (memoryLimit)
+        options.memoryLimit = *memoryLimit * 1024;
+    options.memoryFigures = perisphere::UniqueFd(memoryFigures);
     const auto say = [](std::string_view text) { fmt::print(stderr, "perisphere-a7: {}\n", text); };
     options.report = say;
     // The program may go to another folder.

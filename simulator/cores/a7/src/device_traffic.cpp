@@ -104,6 +104,7 @@ void Process::Impl::noteReceived(int over, std::span<const std::uint8_t> descrip
 
 void Process::Impl::tellDevice(protocol::ClockReport::Kind kind, std::optional<Instant> wakeAt)
 {
+    tellMemory();
     if (!m_clock.report(kind, elapsedInstructions(), wakeAt) ||
         !m_clock.awaitGrant(elapsedInstructions()))
         deviceIsGone();

@@ -112,6 +112,7 @@ Result<std::unique_ptr<GuestMemory>> GuestMemory::create()
 GuestMemory::GuestMemory(std::uint8_t* window)
     : m_window(window)
     , m_pages(kWindowBytes / kPageBytes)
+    , m_blockPages(kBlocks)
 {
     g_window = window;
     installBusHandler();
@@ -176,8 +177,13 @@ void GuestMemory::setPages(std::uint32_t address, std::uint64_t bytes, std::uint
     for (std::uint64_t i = first; i < first + count; ++i) {
         const bool was = (m_pages[i] & kMapped) != 0;
         const bool is = (page & kMapped) != 0;
-        m_mappedPages += is && !was ? 1 : 0;
-        m_mappedPages -= was && !is ? 1 : 0;
+        if (is && !was) {
+            ++m_mappedPages;
+            ++m_blockPages[i / kBlockPages];
+        } else if (was && !is) {
+            --m_mappedPages;
+            --m_blockPages[i / kBlockPages];
+        }
         m_pages[i] = page;
     }
     m_peakPages = std::max(m_peakPages, m_mappedPages);
@@ -223,6 +229,8 @@ std::int64_t GuestMemory::map(std::uint32_t hint, std::uint64_t bytes, int prote
             address = *found;
         }
     }
+    if (isFixed)
+        aboutToRelease(address, size);
     const int hostFlags =
         (flags & ~(MAP_FIXED_NOREPLACE | MAP_GROWSDOWN | MAP_32BIT | MAP_LOCKED)) | MAP_FIXED |
         ((flags & MAP_ANONYMOUS) != 0 ? MAP_NORESERVE : 0);
@@ -238,6 +246,7 @@ int GuestMemory::unmap(std::uint32_t address, std::uint64_t bytes)
     const std::uint64_t size = inPages(bytes);
     if (address % kPageBytes != 0 || size == 0 || address + size > kWindowBytes)
         return -EINVAL;
+    aboutToRelease(address, size);
     // Reserved again: nobody else's mapping may come to lie in the window.
     if (::mmap(host(address), size, PROT_NONE,
                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == MAP_FAILED)

@@ -68,6 +68,7 @@ Result<> Process::Impl::start()
     if (!memory)
         return fail(memory.error());
     m_memory = std::move(*memory);
+    beginAccount();
     const auto loaded = loadProgram(*m_memory, {.program = m_options.program,
                                                 .programName = m_options.program.string(),
                                                 .arguments = m_options.arguments,
@@ -115,6 +116,7 @@ Result<> Process::Impl::beginOnDevice()
     m_random.seed(m_clock.seed());
     for (int fd = 0; fd < m_options.inheritedDescriptors; ++fd)
         m_descriptors.set(fd, Reach::Device);
+    tellMemory();
     return {};
 }
 
@@ -137,6 +139,7 @@ ProcessEnd Process::Impl::run()
             break;
         if (Thread* const thread = nextRunnable()) {
             runThread(*thread);
+            lookAtMemory();
             if (!m_end && (m_threads.size() > 1 || m_timers.next()))
                 lookAtWaits();
         } else {
@@ -241,6 +244,7 @@ void Process::Impl::systemCall(Thread& thread)
 {
     if (m_observer && !thread.isRetry)
         m_observer->beforeSystemCall(thread);
+    lookAtMemory(); // before anybody sees what a program does that should have ended
     if (m_end)
         return;
     ++m_calls;

@@ -4,7 +4,9 @@
 #include "clock.hpp"
 #include "descriptor_guard.hpp"
 #include "descriptors.hpp"
+#include "memory_account.hpp"
 #include "perisphere/a7/process.hpp"
+#include "perisphere/protocol/memory_figures.hpp"
 #include "process_observer.hpp"
 #include "result_file.hpp"
 #include "signal_descriptors.hpp"
@@ -91,7 +93,11 @@ public:
     [[nodiscard]] Thread* current() { return m_current; }
     [[nodiscard]] const std::optional<ProcessEnd>& hasEnded() const { return m_end; }
     /// In the child of a fork, which nobody looks at.
-    void forgetObserver() { m_observer.reset(); }
+    void forgetObserver()
+    {
+        m_observer.reset();
+        m_account.reset();
+    }
 
     // Signals
     [[nodiscard]] SignalAction& action(int number)
@@ -158,6 +164,10 @@ public:
     void reportUnknown(unsigned number);
     void reportDenied(unsigned number);
 
+    // Memory, where it is limited or its use told
+    void noteAsked(std::string_view call, std::uint32_t begin, std::uint64_t bytes,
+                   bool isShared = false);
+
     // What is told and set, and of no effect otherwise
     [[nodiscard]] std::map<unsigned, rlimit>& limits() { return m_limits; }
     [[nodiscard]] int niceness() const { return m_niceness; }
@@ -166,6 +176,10 @@ public:
 private:
     struct Waits;
     [[nodiscard]] Result<> beginOnDevice();
+    void beginAccount();
+    void lookAtMemory();
+    void tellMemory();
+    void endForMemory(const MemoryAccount::Use& use);
     void runThread(Thread& thread);
     void wake(Thread& thread);
     void releaseRobustFutex(const Thread& thread, std::uint32_t address, bool isPi);
@@ -214,6 +228,8 @@ private:
     std::uint64_t m_calls = 0; ///< system calls so far
     Instant m_turnEnd{};       ///< of the turn in progress, on a device's clock
     std::unique_ptr<GuestMemory> m_memory;
+    std::unique_ptr<MemoryAccount> m_account;     ///< of it; mostly none where there is no device
+    protocol::MemoryFigures* m_figures = nullptr; ///< mapped until the process ends
     std::vector<std::uint32_t> m_auxiliaryVector;
     std::unique_ptr<Cpu> m_cpu;
     std::list<Thread> m_threads; ///< in the order of their turns

@@ -156,6 +156,7 @@ void Process::Impl::waitForSomething()
     Waits waits = collectWaits();
     if (m_observer)
         m_observer->addDescriptors(waits.polled);
+    tellMemory();
     // Often what one thread waits for is what another has just done.
     if (waits.polled.empty() || ::poll(waits.polled.data(), waits.polled.size(), 0) <= 0) {
         const SignalsBlocked signals;
@@ -185,6 +186,7 @@ void Process::Impl::waitOnDevice()
             return;
         waits.deadline = std::min(waits.deadline.value_or(Instant::max()), now() + kHostStep);
     }
+    tellMemory();
     if (!m_clock.report(Kind::Waiting, elapsedInstructions(), waits.deadline)) {
         deviceIsGone();
         return;

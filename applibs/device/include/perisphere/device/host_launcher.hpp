@@ -16,6 +16,7 @@
 #include "perisphere/device/network_changes.hpp"
 #include "perisphere/device/network_policy.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -49,6 +50,9 @@ struct HostFiles {
     std::vector<std::filesystem::path> allowed;
 };
 
+/// The device's memory for apps.
+inline constexpr std::uint64_t kAppMemoryKib = 256;
+
 /// Runs apps that are built for the device's application core.
 struct ApplicationCore {
     /// Where it is taken, by another app or device, a free one serves.
@@ -57,6 +61,9 @@ struct ApplicationCore {
     std::filesystem::path emulator;   ///< perisphere-a7
     std::filesystem::path systemRoot; ///< what the device's file system has of libraries
     AppClocks* clocks = nullptr;      ///< none: its apps have the host's time; outlives them
+    /// What each app may use, of its own and of the kernel for it, before it is killed. The budget
+    /// of the device, which all apps share there.
+    std::uint64_t memoryLimitKib = kAppMemoryKib;
 };
 
 /// Whether its program is one for 32-bit ARM, which the application core of the device is.

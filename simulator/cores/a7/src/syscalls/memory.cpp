@@ -11,7 +11,11 @@ namespace perisphere::a7
 
 Answer sysBrk(Call& call)
 {
-    return {.value = call.memory.setBreak(call.arg(0))};
+    const std::uint32_t before = call.memory.setBreak(0);
+    const std::uint32_t now = call.memory.setBreak(call.arg(0));
+    if (now > before)
+        call.process.noteAsked("brk", before, now - before);
+    return {.value = now};
 }
 
 Answer sysMmap2(Call& call)
@@ -21,6 +25,10 @@ Answer sysMmap2(Call& call)
                         call.signedArg(4), std::int64_t{call.arg(5)} * 4096);
     if (at >= 0)
         call.process.cpu().forgetCode(static_cast<std::uint32_t>(at), call.arg(1));
+    const std::uint32_t flags = call.arg(3);
+    if (at >= 0 && (flags & MAP_ANONYMOUS) != 0)
+        call.process.noteAsked("mmap", static_cast<std::uint32_t>(at), call.arg(1),
+                               (flags & MAP_TYPE) != MAP_PRIVATE);
     return {.value = at};
 }
 
@@ -39,8 +47,11 @@ Answer sysMprotect(Call& call)
 Answer sysMremap(Call& call)
 {
     call.process.cpu().forgetCode(call.arg(0), call.arg(1));
-    return {.value = call.memory.remap(call.arg(0), call.arg(1), call.arg(2), call.signedArg(3),
-                                       call.arg(4))};
+    const std::int64_t at =
+        call.memory.remap(call.arg(0), call.arg(1), call.arg(2), call.signedArg(3), call.arg(4));
+    if (at >= 0 && call.arg(2) > call.arg(1))
+        call.process.noteAsked("mremap", static_cast<std::uint32_t>(at), call.arg(2));
+    return {.value = at};
 }
 
 /// Advice that loses contents acts; the other is advice, and the host's to judge.
@@ -76,6 +87,8 @@ Answer sysMadvise(Call& call)
     const int advice = call.signedArg(2);
     if (advice != MADV_DONTNEED && advice != MADV_FREE && advice != MADV_WILLNEED)
         return {};
+    if (advice == MADV_DONTNEED)
+        call.memory.aboutToRelease(begin, bytes);
     return Call::result(::madvise(call.memory.host(begin), bytes, advice));
 }
 

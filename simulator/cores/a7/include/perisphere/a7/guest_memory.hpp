@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ class GuestMemory
 {
 public:
     static constexpr std::uint32_t kPageBytes = 4096;
+    /// Pages are looked through by blocks of 1 MiB.
+    static constexpr std::size_t kBlockPages = 256;
+    static constexpr std::size_t kBlocks = 4096;
 
     enum Page : std::uint8_t {
         kReadable = 1,
@@ -119,6 +123,19 @@ public:
     [[nodiscard]] std::uint64_t mappedBytes() const { return m_mappedPages * kPageBytes; }
     [[nodiscard]] std::uint64_t peakBytes() const { return m_peakPages * kPageBytes; }
 
+    /// Whether anything is mapped in a block.
+    [[nodiscard]] bool hasPages(std::size_t block) const { return m_blockPages[block] != 0; }
+    /// Called before contents of [begin, begin + bytes) may be lost; empty: nobody is.
+    void onRelease(std::function<void(std::uint32_t begin, std::uint64_t bytes)> act)
+    {
+        m_onRelease = std::move(act);
+    }
+    void aboutToRelease(std::uint32_t begin, std::uint64_t bytes) const
+    {
+        if (m_onRelease)
+            m_onRelease(begin, bytes);
+    }
+
     /// Ranges of equal protection, for /proc/self/maps.
     struct Range {
         std::uint32_t begin = 0;
@@ -135,6 +152,8 @@ private:
 
     std::uint8_t* m_window;
     std::vector<std::uint8_t> m_pages;
+    std::vector<std::uint16_t> m_blockPages; ///< mapped ones
+    std::function<void(std::uint32_t, std::uint64_t)> m_onRelease;
     std::uint64_t m_mappedPages = 0;
     std::uint64_t m_peakPages = 0;
     bool m_isShared = false;

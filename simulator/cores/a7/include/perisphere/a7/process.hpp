@@ -30,6 +30,11 @@ struct ProcessOptions {
     UniqueFd clockLink;
     /// Those below it lead to that device.
     int inheritedDescriptors = 0;
+    /// Bytes of memory that the program may use, counted as the device's kernel counts; past them
+    /// it is ended by SIGKILL.
+    std::optional<std::uint64_t> memoryLimit;
+    /// A page in which it leaves what it uses (protocol/memory_figures.hpp); none: nobody asks.
+    UniqueFd memoryFigures;
     /// Told of each system call that is not there, once each.
     std::function<void(std::string_view)> report;
     /// Told of each system call with its answer, for --strace.

@@ -1,0 +1,89 @@
+// The end of a program that has outgrown the memory that the device has for it.
+
+#include "memory_account.hpp"
+#include "process_impl.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <sys/mman.h>
+
+namespace perisphere::a7
+{
+namespace
+{
+
+constexpr std::size_t kToldPlaces = 8;
+
+std::uint64_t kibibytesOf(std::uint64_t bytes)
+{
+    return (bytes + 1023) / 1024;
+}
+
+} // namespace
+
+/// Before anything is loaded.
+void Process::Impl::beginAccount()
+{
+    if (m_options.memoryFigures) {
+        const UniqueFd page = std::move(m_options.memoryFigures);
+        void* const mapped = ::mmap(nullptr, sizeof(protocol::MemoryFigures),
+                                    PROT_READ | PROT_WRITE, MAP_SHARED, page.get(), 0);
+        if (mapped != MAP_FAILED)
+            m_figures = static_cast<protocol::MemoryFigures*>(mapped);
+    }
+    if (!m_options.memoryLimit && m_figures == nullptr)
+        return;
+    auto account = MemoryAccount::open(*m_memory);
+    if (account)
+        m_account = std::move(*account);
+    else if (m_options.report)
+        m_options.report(
+            fmt::format("the program is not held to its memory: {}", account.error().toString()));
+}
+
+void Process::Impl::noteAsked(std::string_view call, std::uint32_t begin, std::uint64_t bytes,
+                              bool isShared)
+{
+    if (m_account)
+        m_account->asked(call, begin, bytes, isShared, m_cpu->save());
+}
+
+/// Between turns and before system calls, so that the instant at which a program ends does not
+/// depend on the host.
+void Process::Impl::lookAtMemory()
+{
+    if (!m_account || !m_options.memoryLimit || m_end ||
+        !m_account->mayReach(*m_options.memoryLimit + 1, m_threads.size()))
+        return;
+    const MemoryAccount::Use use = m_account->use(m_threads.size());
+    if (std::max(use.total(), m_account->peak()) > *m_options.memoryLimit)
+        endForMemory(use);
+}
+
+void Process::Impl::tellMemory()
+{
+    if (!m_account || m_figures == nullptr)
+        return;
+    const MemoryAccount::Use use = m_account->use(m_threads.size());
+    m_figures->total = kibibytesOf(use.total());
+    m_figures->userMode = kibibytesOf(use.own);
+    m_figures->peakUserMode = kibibytesOf(m_account->peak());
+}
+
+void Process::Impl::endForMemory(const MemoryAccount::Use& use)
+{
+    if (m_options.report) {
+        m_options.report(fmt::format(
+            "out of memory: the program uses {} KiB of {} and is killed: {} KiB of its own, {} KiB "
+            "at most so far, and {} KiB of the kernel for it",
+            kibibytesOf(use.total()), kibibytesOf(*m_options.memoryLimit), kibibytesOf(use.own),
+            kibibytesOf(m_account->peak()), kibibytesOf(use.kernel)));
+        for (const std::string& line : m_account->largest(kToldPlaces))
+            m_options.report(line);
+    }
+    end({.isBySignal = true, .code = SIGKILL});
+}
+
+} // namespace perisphere::a7
