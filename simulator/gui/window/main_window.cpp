@@ -2,6 +2,7 @@
 
 #include "pages/apps_page.hpp"
 #include "pages/board_page.hpp"
+#include "pages/cores_page.hpp"
 #include "pages/log_page.hpp"
 #include "pages/part_panel.hpp"
 #include "pages/signals_page.hpp"
@@ -136,7 +137,11 @@ void MainWindow::addDocks()
     QDockWidget* const signalsDock =
         add(tr("Signals"), "signalsDock", m_signals, Qt::BottomDockWidgetArea);
     tabifyDockWidget(log, signalsDock);
+    m_coresPage = new CoresPage(m_connection, this);
+    tabifyDockWidget(signalsDock, add(tr("Real-time cores"), "coresDock", m_coresPage,
+                                      Qt::BottomDockWidgetArea));
     log->raise();
+    connect(m_coresPage, &CoresPage::failed, this, &MainWindow::showFailure);
     connect(m_signals, &SignalsPage::failed, this, &MainWindow::showFailure);
     connect(logPage, &LogPage::timeChosen, this, [this, signalsDock](qint64 nanoseconds) {
         signalsDock->show();

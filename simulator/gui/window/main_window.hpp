@@ -20,6 +20,7 @@ namespace perisphere::studio
 
 class AppsPage;
 class BoardPage;
+class CoresPage;
 class PartPanel;
 class SignalsPage;
 class TimeBar;
@@ -39,6 +40,7 @@ public:
     [[nodiscard]] LogModel& log() { return m_log; }
     [[nodiscard]] BoardPage& boardPage() { return *m_board; }
     [[nodiscard]] SignalsPage& signalsPage() { return *m_signals; }
+    [[nodiscard]] CoresPage& coresPage() { return *m_coresPage; }
 
     /// A running device, by name. @return false when there is none
     bool attach(const QString& device);
@@ -75,6 +77,7 @@ private:
     AppsPage* m_appsPage = nullptr;
     PartPanel* m_part = nullptr;
     SignalsPage* m_signals = nullptr;
+    CoresPage* m_coresPage = nullptr;
     TimeBar* m_timeBar;
     QLabel* m_state;
     QMenu* m_view = nullptr;

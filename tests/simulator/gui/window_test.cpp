@@ -4,8 +4,10 @@
 #include "board/part_item.hpp"
 #include "fake_device.hpp"
 #include "pages/board_page.hpp"
+#include "pages/cores_page.hpp"
 #include "pages/signals_page.hpp"
 
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
@@ -182,6 +184,45 @@ TEST_CASE("the edges of a blinking LED are seen where they were, and exported", 
     const QByteArray text = dump.readAll();
     CHECK(text.contains("$timescale"));
     CHECK(text.contains('#' + QByteArray::number(static_cast<qlonglong>(times.front()))));
+}
+
+TEST_CASE("a real-time core is held, stepped and let go", "[window]")
+{
+    Bench bench;
+    bench.window.startDevice(QStringLiteral("mt3620_rdb"),
+                             QStringLiteral(STUDIO_SAMPLES "/rt_blink"));
+    CoresPage& page = bench.window.coresPage();
+    for (QDockWidget* const dock : bench.window.findChildren<QDockWidget*>())
+        if (dock->objectName() == QStringLiteral("coresDock"))
+            dock->raise();
+    const auto action = [&](const QString& text) {
+        for (QAction* const one : page.findChildren<QAction*>())
+            if (one->text() == text)
+                return one;
+        return static_cast<QAction*>(nullptr);
+    };
+    REQUIRE(until([&] { return action(QStringLiteral("&Hold"))->isEnabled(); }, kLong));
+    action(QStringLiteral("&Hold"))->trigger();
+    REQUIRE(until([&] { return page.core().isHeld(); }));
+    REQUIRE(until([&] { return page.core().registers().rowCount() > 16; }));
+    REQUIRE(until([&] { return page.core().instructions().rowCount() > 0; }));
+    const auto pc = [&] {
+        for (const TextRow& row : page.core().registers().rows())
+            if (row.key == QStringLiteral("pc"))
+                return row.cells.value(1);
+        return QString();
+    };
+    page.core().setPeripheral(QStringLiteral("GPT"));
+    REQUIRE(until([&] { return page.core().peripheral().rowCount() > 0; }));
+    const QString before = pc();
+    REQUIRE_FALSE(before.isEmpty());
+    bench.screenshot(QStringLiteral("cores"));
+    REQUIRE(until([&] { return page.core().isHeld(); }));
+    action(QStringLiteral("&Step"))->trigger(); // it may sleep: then until its timer wakes it
+    REQUIRE(until([&] { return pc() != before; }));
+    action(QStringLiteral("&Go on"))->trigger();
+    REQUIRE(until(
+        [&] { return !page.core().isHeld() && page.core().state() != QStringLiteral("off"); }));
 }
 
 TEST_CASE("the first start offers a sample", "[window]")

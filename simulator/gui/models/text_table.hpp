@@ -1,0 +1,46 @@
+// A table of texts that is replaced as a whole. What differs from the time before is marked.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QColor>
+#include <QSet>
+#include <QStringList>
+
+#include <vector>
+
+namespace perisphere::studio
+{
+
+struct TextRow {
+    QString key; ///< rows with the same key are compared
+    QStringList cells;
+    bool isMarked = false; ///< by who makes it: the instruction that is next
+};
+
+class TextTable final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Role { ChangedRole = Qt::UserRole, MarkedRole };
+
+    explicit TextTable(QStringList titles, QObject* parent = nullptr);
+
+    void setRows(std::vector<TextRow> rows);
+    [[nodiscard]] const std::vector<TextRow>& rows() const { return m_rows; }
+    /// Nothing is compared with what was there before.
+    void forget();
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
+
+private:
+    QStringList m_titles;
+    std::vector<TextRow> m_rows;
+    QSet<QString> m_changed; ///< keys
+};
+
+} // namespace perisphere::studio

@@ -1,0 +1,119 @@
+#include "pages/cores_page.hpp"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QTabWidget>
+#include <QTableView>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace perisphere::studio
+{
+namespace
+{
+
+constexpr int kRefreshMilliseconds = 500; // while it runs; held, only after what is done to it
+
+} // namespace
+
+CoresPage::CoresPage(DeviceConnection& connection, QWidget* parent)
+    : QWidget(parent)
+    , m_core(connection)
+    , m_which(new QComboBox(this))
+    , m_peripheral(new QComboBox(this))
+    , m_summary(new QLabel(this))
+{
+    auto* const bar = new QToolBar(this);
+    bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_which->addItems({tr("Real-time core 0"), tr("Real-time core 1")});
+    m_which->setAccessibleName(tr("Core"));
+    bar->addWidget(m_which);
+    m_hold = bar->addAction(tr("&Hold"), &m_core, &CoreModel::hold);
+    m_hold->setToolTip(tr("Stop the core, and with it its time"));
+    m_release = bar->addAction(tr("&Go on"), &m_core, &CoreModel::release);
+    m_step = bar->addAction(tr("&Step"), this, [this] { m_core.step(1); });
+    m_step->setShortcut(Qt::Key_F11);
+    m_step->setToolTip(tr("Execute one instruction (F11)"));
+    bar->addSeparator();
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    bar->addWidget(m_summary);
+    auto* const tabs = new QTabWidget(this);
+    tabs->setDocumentMode(true);
+    addTable(*tabs, m_core.instructions(), tr("Code"));
+    addTable(*tabs, m_core.registers(), tr("Registers"));
+    addTable(*tabs, m_core.frames(), tr("Stack"));
+    addTable(*tabs, m_core.exceptions(), tr("Interrupts"));
+    m_peripheral->setAccessibleName(tr("Peripheral"));
+    auto* const peripheralTable = addTable(*tabs, m_core.peripheral(), tr("Peripherals"));
+    tabs->setCornerWidget(m_peripheral);
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(bar);
+    layout->addWidget(tabs, 1);
+    connect(m_which, &QComboBox::currentIndexChanged, this,
+            [this](int core) { m_core.setCore(static_cast<unsigned>(core)); });
+    connect(m_peripheral, &QComboBox::textActivated, this,
+            [this, tabs, peripheralTable](const QString& name) {
+                tabs->setCurrentWidget(peripheralTable);
+                m_core.setPeripheral(name);
+            });
+    connect(&m_core, &CoreModel::changed, this, [this] { update(); });
+    connect(&m_core, &CoreModel::failed, this, &CoresPage::failed);
+    m_refresh.setInterval(kRefreshMilliseconds);
+    connect(&m_refresh, &QTimer::timeout, this, [this] {
+        if (!m_core.isHeld())
+            m_core.refresh();
+    });
+    update();
+}
+
+QTableView* CoresPage::addTable(QTabWidget& tabs, TextTable& table, const QString& title)
+{
+    auto* const view = new QTableView(&tabs);
+    view->setModel(&table);
+    view->verticalHeader()->hide();
+    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 4);
+    view->horizontalHeader()->setStretchLastSection(true);
+    view->setShowGrid(false);
+    view->setTabKeyNavigation(false);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setAccessibleName(title);
+    connect(&table, &QAbstractItemModel::modelReset, view,
+            [view] { view->resizeColumnsToContents(); });
+    tabs.addTab(view, title);
+    return view;
+}
+
+void CoresPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_core.refresh();
+    m_refresh.start();
+}
+
+void CoresPage::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_refresh.stop();
+}
+
+void CoresPage::update()
+{
+    const bool isOn = !m_core.state().isEmpty() && m_core.state() != QStringLiteral("off");
+    m_hold->setEnabled(isOn && !m_core.isHeld());
+    m_release->setEnabled(m_core.isHeld());
+    m_step->setEnabled(m_core.isHeld());
+    m_summary->setText(isOn ? m_core.summary() : tr("no app runs on this core"));
+    if (m_peripheral->count() != m_core.peripherals().size()) {
+        const QSignalBlocker blocker(m_peripheral);
+        m_peripheral->clear();
+        m_peripheral->addItems(m_core.peripherals());
+    }
+}
+
+} // namespace perisphere::studio
