@@ -20,8 +20,9 @@ constexpr unsigned kMaxInvalidations = 256;
 
 } // namespace
 
-Cpu::Cpu(GuestMemory& memory)
+Cpu::Cpu(GuestMemory& memory, bool hasExactFaults)
     : m_memory(memory)
+    , m_isExact(hasExactFaults)
 {
     makeJit();
 }

@@ -65,7 +65,8 @@ struct WatchedAccess {
 class Cpu final : private Dynarmic::A32::UserCallbacks
 {
 public:
-    explicit Cpu(GuestMemory& memory);
+    /// @param hasExactFaults see makeFaultsExact(), which takes as long as the beginning does
+    Cpu(GuestMemory& memory, bool hasExactFaults);
     ~Cpu() override;
 
     /// Runs at most `ticks` instructions, give or take a block.

@@ -77,10 +77,8 @@ Result<> Process::Impl::start()
     if (!loaded)
         return fail(loaded.error().during("start the app"));
     m_auxiliaryVector = loaded->auxiliaryVector;
-    m_cpu = std::make_unique<Cpu>(*m_memory);
+    m_cpu = std::make_unique<Cpu>(*m_memory, m_options.hasExactFaults);
     m_cpu->setCaller([this] { return callWithinRun(); });
-    if (m_options.hasExactFaults)
-        m_cpu->makeFaultsExact();
     if (auto begun = beginOnDevice(); !begun)
         return begun;
     Thread& thread = addThread();
