@@ -246,6 +246,7 @@ std::vector<std::string> MemoryAccount::largest(std::size_t limit)
                          one.asked.times == 1 ? "once" : fmt::format("{} times", one.asked.times),
                          place)] += one.used;
     std::vector<std::pair<std::uint64_t, std::string>> sorted;
+    sorted.reserve(used.size());
     for (const auto& [what, bytes] : used)
         sorted.emplace_back(bytes, what);
     std::ranges::sort(sorted, [](const auto& a, const auto& b) {
