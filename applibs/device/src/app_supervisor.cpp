@@ -64,7 +64,8 @@ Result<> AppSupervisor::start(StartOptions options)
         m_next = std::move(options);
         return {};
     }
-    if (m_process && options.forDebugging == m_options.forDebugging)
+    if (m_process && options.forDebugging == m_options.forDebugging &&
+        (options.records == AppRecords() || options.records == m_options.records))
         return {};
     if (m_process) {
         m_next = std::move(options);

@@ -186,6 +186,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildProcessSpec
                            .workingDirectory = spec.workingDirectory.c_str(),
                            .descriptors = spec.descriptors,
                            .maxFileBytes = spec.maxFileBytes,
+                           .canRaiseFileLimit = spec.canRaiseFileLimit,
                            .guard = spec.isGuarded ? &guard : nullptr,
                            .fileRules = spec.fileRules,
                            .parent = ::getpid(),

@@ -130,7 +130,7 @@ bool placeDescriptors(ChildStart& start, int& goAhead)
     return true;
 }
 
-bool limit(decltype(RLIMIT_CORE) resource, std::uint64_t value)
+bool limit(decltype(RLIMIT_CORE) resource, std::uint64_t value, bool canRaise = false)
 {
     struct rlimit current {
     };
@@ -139,7 +139,7 @@ bool limit(decltype(RLIMIT_CORE) resource, std::uint64_t value)
     // In this order: rlim_t may be the narrower one.
     const auto lowered = static_cast<::rlim_t>(std::min(value, std::uint64_t{current.rlim_max}));
     const struct rlimit wanted {
-        .rlim_cur = lowered, .rlim_max = lowered
+        .rlim_cur = lowered, .rlim_max = canRaise ? current.rlim_max : lowered
     };
     return ::setrlimit(resource, &wanted) == 0;
 }
@@ -147,7 +147,8 @@ bool limit(decltype(RLIMIT_CORE) resource, std::uint64_t value)
 bool setLimits(const ChildStart& start)
 {
     return limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, kMaxOpenFiles) &&
-           (!start.maxFileBytes || limit(RLIMIT_FSIZE, *start.maxFileBytes));
+           (!start.maxFileBytes ||
+            limit(RLIMIT_FSIZE, *start.maxFileBytes, start.canRaiseFileLimit));
 }
 
 } // namespace

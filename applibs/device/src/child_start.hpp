@@ -50,6 +50,7 @@ struct ChildStart {
     const char* workingDirectory = nullptr;
     std::span<const int> descriptors;
     std::optional<std::uint64_t> maxFileBytes;
+    bool canRaiseFileLimit = false;
     const ChildGuard* guard = nullptr; ///< nullptr: none
     int fileRules = -1;                ///< entered before the program is executed; -1: none
     ::pid_t parent = 0;

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <arpa/inet.h>
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -91,6 +92,34 @@ void putEmulatorInPlace(ChildProcessSpec& spec, const ApplicationCore& core,
                    {core.emulator.string(), "--sysroot", core.systemRoot.string()});
     spec.arguments.insert(spec.arguments.begin(), options.begin(), options.end());
     spec.program = core.emulator;
+}
+
+/// Opened here, as the app's own process may open no files.
+Result<std::vector<UniqueFd>> openRecords(const AppRecords& records, ChildProcessSpec& spec,
+                                          std::vector<std::string>& options)
+{
+    constexpr std::array<std::pair<const char*, std::filesystem::path AppRecords::*>, 5> kFiles{{
+        {"--core", &AppRecords::core},
+        {"--profile", &AppRecords::profile},
+        {"--folded", &AppRecords::folded},
+        {"--coverage", &AppRecords::coverage},
+        {"--strace-file", &AppRecords::calls},
+    }};
+    std::vector<UniqueFd> opened;
+    for (const auto& [option, member] : kFiles) {
+        const std::filesystem::path& path = records.*member;
+        if (path.empty())
+            continue;
+        opened.emplace_back(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+        if (!opened.back())
+            return fail(systemError(errno, "open", path.string()));
+        options.insert(options.end(), {option, fmt::format("/dev/fd/{}", spec.descriptors.size())});
+        spec.descriptors.push_back(opened.back().get());
+        spec.canRaiseFileLimit = true; // what the app may write is no limit for these
+    }
+    if (!records.elf.empty())
+        options.insert(options.end(), {"--symbols", records.elf.string()});
+    return opened;
 }
 
 std::vector<std::string> argumentsOf(const App& app)
@@ -216,6 +245,17 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                               .advice = "build it for this machine to debug it"}
                             .during(activity));
     }
+    AppRecords records = options.records;
+    if (records == AppRecords() && m_core)
+        records = m_core->records;
+    if (!isEmulated && options.records != AppRecords())
+        return fail(Error{.code = ErrorCode::Unsupported,
+                          .message =
+                              "profiles, coverage, core files and traces of system calls are "
+                              "made of apps on the emulated application core",
+                          .expected = "an app that is built for 32-bit ARM Linux",
+                          .advice = "build it with \"perisphere build --core a7\""}
+                        .during(activity));
     spec.descriptors = {nothing.get(), descriptors.standardOutput.get(),
                         descriptors.standardError.get(), descriptors.device.get(),
                         crashReport->get()};
@@ -223,6 +263,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     UniqueFd clockLink;
     std::unique_ptr<EmulatedMemory> memory;
     UniqueFd debugSocket;
+    std::vector<UniqueFd> recordFiles;
     if (isEmulated) {
         std::vector<std::string> coreOptions{"--exact-faults"}; // for the log
         // First the clock's: what comes before it leads to the device.
@@ -253,6 +294,10 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                                {"--gdb-socket", std::to_string(spec.descriptors.size())});
             spec.descriptors.push_back(debugSocket.get());
         }
+        auto opened = openRecords(records, spec, coreOptions);
+        if (!opened)
+            return fail(opened.error().during(activity));
+        recordFiles = std::move(*opened);
         putEmulatorInPlace(spec, *m_core, coreOptions);
     }
     const auto manifest = std::make_shared<const manifest::Manifest>(app.manifest);
@@ -281,6 +326,8 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         if (isEmulated) {
             grants.push_back({.path = m_core->emulator, .use = FileUse::Execute});
             grants.push_back({.path = m_core->systemRoot});
+            if (!records.elf.empty())
+                grants.push_back({.path = records.elf});
         }
         auto made = makeFileRules(grants);
         if (!made)

@@ -39,6 +39,17 @@ control::AppState stateOf(device::AppState state)
     return control::AppState::Stopped;
 }
 
+device::AppRecords recordsOf(const control::StartOptions& options)
+{
+    const control::AppRecordFiles& files = options.records;
+    return {.core = files.core,
+            .profile = files.profile,
+            .folded = files.folded,
+            .coverage = files.coverage,
+            .calls = files.calls,
+            .elf = files.elf};
+}
+
 } // namespace
 
 AppsControl::AppsControl(device::AppManager& manager, DeviceLog& log, DebugStarts& debugStarts,
@@ -191,26 +202,26 @@ void AppsControl::start(std::string_view app, control::StartOptions options,
         return;
     }
     if (options.debug)
-        startDebugging(*id, std::move(done));
-    else if (const auto started = m_manager.start(*id); !started)
+        startDebugging(*id, recordsOf(options), std::move(done));
+    else if (const auto started = m_manager.start(*id, {.records = recordsOf(options)}); !started)
         done(fail(started.error()));
     else
         done(statusOf(*id));
 }
 
-void AppsControl::startDebugging(const std::string& componentId,
+void AppsControl::startDebugging(const std::string& componentId, device::AppRecords records,
                                  Completion<control::AppStatus> done)
 {
     const auto app = find(componentId);
     // Emulated cores of both kinds serve gdb themselves.
-    const auto options =
-        isRealTimeCapable(componentId) || (app && device::isForApplicationCore(*app))
-            ? Result<device::StartOptions>(device::StartOptions{.forDebugging = true})
-            : m_debugStarts.options();
+    auto options = isRealTimeCapable(componentId) || (app && device::isForApplicationCore(*app))
+                       ? Result<device::StartOptions>(device::StartOptions{.forDebugging = true})
+                       : m_debugStarts.options();
     if (!options) {
         done(fail(options.error()));
         return;
     }
+    options->records = std::move(records);
     const auto before = m_manager.status(componentId);
     if (before && before->state != device::AppState::Debugging)
         m_debugStarts.forget(componentId);

@@ -46,7 +46,7 @@ private:
     /// nullptr where it is not installed.
     [[nodiscard]] std::shared_ptr<const device::App> find(const std::string& componentId) const;
     [[nodiscard]] bool isRealTimeCapable(const std::string& componentId) const;
-    void startDebugging(const std::string& componentId,
+    void startDebugging(const std::string& componentId, device::AppRecords records,
                         control::Completion<control::AppStatus> done);
 
     device::AppManager& m_manager;

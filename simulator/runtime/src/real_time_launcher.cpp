@@ -113,6 +113,12 @@ RealTimeLauncher::start(const device::App& app, const device::StartOptions& opti
                         device::AppDescriptors /*descriptors*/)
 {
     const std::string activity = fmt::format("start \"{}\"", app.name);
+    if (options.records != device::AppRecords())
+        return fail(Error{.code = ErrorCode::Unsupported,
+                          .message = "these files are written about apps on the application core",
+                          .advice = "\"perisphere core\" has \"profile\" and \"coverage\" for "
+                                    "real-time cores"}
+                        .during(activity));
     const auto program =
         app.imageRoot / std::filesystem::path(app.manifest.entryPoint).relative_path();
     const auto bytes = readBinaryFile(program, kMaxProgramBytes);

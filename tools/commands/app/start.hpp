@@ -2,6 +2,7 @@
 #pragma once
 
 #include "command/command.hpp"
+#include "support/app_records.hpp"
 #include "support/running_device.hpp"
 
 #include <string>
@@ -13,6 +14,7 @@ struct AppStartOptions {
     DeviceOptions device;
     std::string app; ///< component id or name; empty: the only one
     bool isDebug = false;
+    device::AppRecords records;
     bool asJson = false;
 };
 

@@ -58,6 +58,7 @@ void declareRun(Command& command, RunOptions& options)
     command.option("--vcd", "FILE", options.vcd,
                    "record the levels of all pins and the properties of all parts, for GTKWave or "
                    "PulseView; of a long run the newest two million changes");
+    declareAppRecords(command, options.records);
     command.option("--device", "NAME", options.deviceName,
                    "name of the device; the project's by default");
     command.option("--device-folder", "DIR", options.deviceFolder,
@@ -306,6 +307,17 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
     if (!app)
         return fail(app.error());
     const std::string name = options.deviceName.value_or(deviceNameFor(app->name));
+    auto core = applicationCore(services);
+    if (options.records != device::AppRecords() && (!core || isForHost(app->package)))
+        return fail(Error{.code = ErrorCode::Unsupported,
+                          .message =
+                              "--core-file, --profile, --folded, --coverage and --strace are "
+                              "for apps on the emulated application core",
+                          .where = {},
+                          .expected = "an image package for the device",
+                          .advice = "build it with \"perisphere build --core a7\""});
+    if (core)
+        core->records = absoluteRecords(options.records);
     auto device = runtime::SimulatedDevice::create(
         {.name = name,
          .folder = options.deviceFolder.value_or(deviceFolder(name, services)),
@@ -315,7 +327,7 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
          .isStrict = options.isStrict,
          .names = *std::move(names),
          .allowedFiles = *std::move(files),
-         .applicationCore = applicationCore(services),
+         .applicationCore = std::move(core),
          .version = version()});
     if (!device)
         return fail(device.error());

@@ -3,6 +3,7 @@
 
 #include "command/command.hpp"
 #include "perisphere/engine/time_mode.hpp"
+#include "support/app_records.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -27,6 +28,7 @@ struct RunOptions {
     std::vector<std::string> resolve;       ///< "api.example.com=127.0.0.1:8443"
     std::vector<std::filesystem::path> allowFiles;
     std::optional<std::filesystem::path> vcd; ///< what the nets did goes there
+    device::AppRecords records;               ///< what the emulated application core writes
     bool isUartUnpaced = false;
     bool isStrict = false;
     bool headless = false;

@@ -125,7 +125,16 @@ Result<Value> appStatus(const Call& call)
 
 void appStart(const Call& call, Completion<Value> done)
 {
-    const StartOptions options{.debug = call.params.value("debug", false)};
+    StartOptions options{.debug = call.params.value("debug", false), .records = {}};
+    if (const auto records = call.params.find("records"); records != call.params.end()) {
+        const auto text = [&](const char* name) { return records->value(name, std::string()); };
+        options.records = {.core = text("core"),
+                           .profile = text("profile"),
+                           .folded = text("folded"),
+                           .coverage = text("coverage"),
+                           .calls = text("calls"),
+                           .elf = text("elf")};
+    }
     call.target().apps().start(call.text("app"), options, statusTo(std::move(done)));
 }
 

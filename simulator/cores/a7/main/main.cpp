@@ -60,6 +60,10 @@ int main(int argc, char** argv)
     app.add_option("--memory-figures", memoryFigures,
                    "descriptor of the page in which it leaves what it uses; given by the device")
         ->type_name("FD");
+    std::string symbolFile;
+    app.add_option("--symbols", symbolFile,
+                   "the program before it was stripped, for names and lines in these files")
+        ->type_name("FILE");
     bool isExact = false;
     app.add_flag("--exact-faults", isExact,
                  "tell exactly where a program crashes, which costs some of its speed");
@@ -104,6 +108,7 @@ int main(int argc, char** argv)
     options.foldedFile = place(foldedFile);
     options.coverageFile = place(coverageFile);
     options.traceFile = place(traceFile);
+    options.symbolFile = place(symbolFile);
     options.hasExactFaults = isExact || !coreFile.empty();
     options.debugPort = debugPort;
     options.debugSocket = debugSocket;

@@ -15,6 +15,19 @@ constexpr std::size_t kToldFrames = 32;
 
 } // namespace
 
+std::vector<MappedFile> Process::Impl::filesWithSymbols() const
+{
+    auto files = mappedFiles(*m_memory);
+    if (m_options.symbolFile.empty())
+        return files;
+    std::error_code unknown; // then it stays as it is
+    const auto program = std::filesystem::canonical(m_options.program, unknown).string();
+    for (MappedFile& file : files)
+        if (file.path == program)
+            file.path = m_options.symbolFile.string();
+    return files;
+}
+
 void Process::Impl::crash(Thread& thread, const PendingSignal& signal)
 {
     end({.isBySignal = true, .code = signal.number});
@@ -27,7 +40,7 @@ void Process::Impl::crash(Thread& thread, const PendingSignal& signal)
                     hasAddress ? fmt::format(" for address {:#010x}", signal.address) : "",
                     thread.name.empty() ? "" : ", in thread " + thread.name));
     if (m_options.report) {
-        const auto files = mappedFiles(*m_memory);
+        const auto files = filesWithSymbols();
         const Registers registers = &thread == m_current ? m_cpu->save() : thread.registers;
         std::size_t number = 0;
         for (const std::uint32_t place : unwind(*m_memory, registers, kToldFrames)) {

@@ -4,6 +4,7 @@
 #include "clock.hpp"
 #include "descriptor_guard.hpp"
 #include "descriptors.hpp"
+#include "mapped_files.hpp"
 #include "memory_account.hpp"
 #include "perisphere/a7/process.hpp"
 #include "perisphere/protocol/memory_figures.hpp"
@@ -89,6 +90,8 @@ public:
     [[nodiscard]] const std::vector<std::string>& emulator() const { return m_options.emulator; }
 
     // For debuggers
+    /// What it has mapped, with the file of symbols in the program's place.
+    [[nodiscard]] std::vector<MappedFile> filesWithSymbols() const;
     /// Whose registers the processor has; nullptr: nobody's.
     [[nodiscard]] Thread* current() { return m_current; }
     [[nodiscard]] const std::optional<ProcessEnd>& hasEnded() const { return m_end; }

@@ -91,7 +91,9 @@ Result<> ResultFile::replace(std::string_view text)
 Result<> ResultFile::append(std::string_view text)
 {
     const WithoutFileLimit unlimited;
-    if (!open() || !writeAll(m_descriptor, text))
+    const bool isEmpty = open() && (m_isBegun || ::ftruncate(m_descriptor, 0) == 0);
+    m_isBegun = true;
+    if (!isEmpty || !writeAll(m_descriptor, text))
         return fail(systemError(errno, "write", m_path));
     return {};
 }

@@ -39,7 +39,8 @@ private:
 
     std::string m_path;
     bool m_isGiven = false;
-    int m_descriptor = -1; ///< kept from the program, and open until the emulator ends
+    bool m_isBegun = false; ///< by append()
+    int m_descriptor = -1;  ///< kept from the program, and open until the emulator ends
 };
 
 } // namespace perisphere::a7

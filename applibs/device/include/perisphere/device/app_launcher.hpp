@@ -5,6 +5,7 @@
 #include "perisphere/base/unique_fd.hpp"
 #include "perisphere/device/app.hpp"
 #include "perisphere/device/app_process.hpp"
+#include "perisphere/device/app_records.hpp"
 
 #include <memory>
 #include <string>
@@ -20,6 +21,7 @@ struct StartOptions {
     /// gdbserver, valgrind. The first one is an absolute path. Host processes only.
     std::vector<std::string> runner;
     bool forDebugging = false; ///< the app is not restarted, nor held to the memory limit
+    AppRecords records;        ///< of the emulated application core only
 };
 
 /// What the app gets. Each is the app's end alone: the launcher closes its copies.

@@ -24,6 +24,7 @@ struct ChildProcessSpec {
     /// Become 0, 1, 2 ... in the child, which gets no others. Not closed here.
     std::vector<int> descriptors;
     std::optional<std::uint64_t> maxFileBytes; ///< RLIMIT_FSIZE; writing past it gives EFBIG
+    bool canRaiseFileLimit = false;            ///< the child may raise it
     /// The child's socket calls wait for a supervisor, and it sees these files (first) in the place
     /// of those (second).
     bool isGuarded = false;

@@ -60,6 +60,7 @@ struct ApplicationCore {
 
     std::filesystem::path emulator;   ///< perisphere-a7
     std::filesystem::path systemRoot; ///< what the device's file system has of libraries
+    AppRecords records;               ///< of apps that are started without any
     AppClocks* clocks = nullptr;      ///< none: its apps have the host's time; outlives them
     /// What each app may use, of its own and of the kernel for it, before it is killed. The budget
     /// of the device, which all apps share there.

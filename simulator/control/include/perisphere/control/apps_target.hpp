@@ -47,8 +47,19 @@ struct InstallOptions {
     bool start = true; ///< else the app stays stopped
 };
 
+/// Files that the emulated application core writes about an app, absolute paths; empty: none.
+struct AppRecordFiles {
+    std::string core;
+    std::string profile;
+    std::string folded;
+    std::string coverage;
+    std::string calls;
+    std::string elf; ///< read for the others: the program with its symbols
+};
+
 struct StartOptions {
     bool debug = false; ///< wait for the debugger before the first instruction
+    AppRecordFiles records;
 };
 
 /// In KiB, as the Applications_Get... functions count.

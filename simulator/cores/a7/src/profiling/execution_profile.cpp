@@ -82,7 +82,7 @@ void ExecutionProfile::onEnd(const ProcessEnd& /*end*/)
     for (const auto& [thread, stack] : m_stacks)
         roots.push_back(&stack.root);
     const ProcessOptions& options = m_process.options();
-    const auto files = mappedFiles(m_process.memory());
+    const auto files = m_process.filesWithSymbols();
     const ProfileNames names(files);
     const auto write = [&](ResultFile& file, const std::function<std::string()>& text) {
         if (!file)

@@ -42,6 +42,8 @@ struct ProcessOptions {
     /// Registers are exact at a fault also while the program does not handle it, at a price.
     bool hasExactFaults = false;
     // Files about the program, empty: not written. "/dev/fd/N" is a descriptor that is taken over.
+    /// Read for names and lines in the place of the program, which may be stripped.
+    std::filesystem::path symbolFile;
     /// A core file, when a signal such as SIGSEGV ends the program.
     std::filesystem::path coreFile;
     /// The command, with its options, that runs a program in place of this process, for execve.
