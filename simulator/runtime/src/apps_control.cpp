@@ -86,6 +86,10 @@ control::AppStatus AppsControl::statusOf(const device::AppStatus& app) const
     status.componentId = app.componentId;
     status.imageId = app.imageId;
     status.name = app.name;
+    if (isRealTimeCapable(app.componentId)) // one that is stopped may come to either
+        status.core = m_coreDebugging.coreOf(app.componentId).value_or(0) == 0
+                          ? control::AppCore::RealTime0
+                          : control::AppCore::RealTime1;
     status.state = stateOf(app.state);
     status.restarts = app.restarts;
     if (app.processId != 0)

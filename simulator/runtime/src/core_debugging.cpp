@@ -7,7 +7,7 @@
 namespace perisphere::runtime
 {
 
-Result<std::uint16_t> CoreDebugging::serve(const std::string& componentId)
+std::optional<unsigned> CoreDebugging::coreOf(const std::string& componentId) const
 {
     const auto core = m_board.machine().call([&]() -> std::optional<unsigned> {
         realtime::RealTimeSubsystem* const cores = m_board.realTime();
@@ -16,17 +16,21 @@ Result<std::uint16_t> CoreDebugging::serve(const std::string& componentId)
                 return i;
         return std::nullopt;
     });
+    return core ? *core : std::nullopt;
+}
+
+Result<std::uint16_t> CoreDebugging::serve(const std::string& componentId)
+{
+    const auto core = coreOf(componentId);
     if (!core)
-        return fail(core.error());
-    if (!*core)
         return fail(ErrorCode::NotFound,
                     fmt::format("the app {} is on no real-time core", componentId));
     end(componentId);
-    const auto usual = static_cast<std::uint16_t>(kUsualPort + **core);
+    const auto usual = static_cast<std::uint16_t>(kUsualPort + *core);
     std::optional<Error> refused;
     for (const std::uint16_t port : {usual, std::uint16_t{0}}) {
         auto server = std::make_unique<debug::GdbServer>(m_loop, m_board.machine(),
-                                                         m_board.realTime()->target(**core));
+                                                         m_board.realTime()->target(*core));
         const auto listening = server->listen(port);
         if (listening) {
             m_servers[componentId] = std::move(server);

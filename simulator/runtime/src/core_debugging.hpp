@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <uv.h>
 
@@ -28,6 +29,8 @@ public:
 
     /// Lets gdb connect to the core that runs the app. The port on 127.0.0.1.
     [[nodiscard]] Result<std::uint16_t> serve(const std::string& componentId);
+    /// The core that runs the app.
+    [[nodiscard]] std::optional<unsigned> coreOf(const std::string& componentId) const;
     void end(const std::string& componentId) { m_servers.erase(componentId); }
 
 private:

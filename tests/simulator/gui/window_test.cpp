@@ -212,6 +212,7 @@ TEST_CASE("a real-time core is held, stepped and let go", "[window]")
                 return row.cells.value(1);
         return QString();
     };
+    CHECK(bench.window.apps().at(0)->core == QStringLiteral("realTime0"));
     page.core().setPeripheral(QStringLiteral("GPT"));
     REQUIRE(until([&] { return page.core().peripheral().rowCount() > 0; }));
     const QString before = pc();
