@@ -39,7 +39,7 @@ public:
         run(1ms);
         receive();
         m_socket.reset();
-        channel->remove();
+        channel->remove(peer().componentId);
         log.clear();
     }
 
