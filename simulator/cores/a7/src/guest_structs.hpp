@@ -39,6 +39,12 @@ template <class Spec>
     return {static_cast<decltype(Spec::seconds)>(time.count() / kSecond),
             static_cast<decltype(Spec::nanoseconds)>(time.count() % kSecond)};
 }
+[[nodiscard]] inline TimeVal32 timeValOf(std::chrono::nanoseconds time)
+{
+    const auto spec = specOf<TimeSpec32>(time);
+    return {spec.seconds, spec.nanoseconds / 1000};
+}
+
 template <class Spec>
 [[nodiscard]] Spec specOf(const timespec& time)
 {

@@ -103,8 +103,7 @@ Answer sysClockSettime64(Call& call)
 
 Answer sysGettimeofday(Call& call)
 {
-    const TimeSpec32 now = specOf<TimeSpec32>(call.process.realTime());
-    const TimeVal32 value{now.seconds, now.nanoseconds / 1000};
+    const TimeVal32 value = timeValOf(call.process.realTime());
     if (call.arg(0) != 0 && !call.memory.store(call.arg(0), value))
         return Call::error(EFAULT);
     const std::array<std::int32_t, 2> utc{};

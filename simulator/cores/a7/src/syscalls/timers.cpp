@@ -206,10 +206,6 @@ Answer sysSetitimer(Call& call)
     const auto spec = [](const TimeVal32& from) {
         return TimeSpec32{from.seconds, from.microseconds * 1000};
     };
-    const auto back = [](Instant from) {
-        const TimeSpec32 time = specOf<TimeSpec32>(from);
-        return TimeVal32{time.seconds, time.nanoseconds / 1000};
-    };
     if (call.signedArg(0) != ITIMER_REAL)
         return Call::error(EINVAL); // those of processor time
     IntervalSetting wanted{};
@@ -224,8 +220,9 @@ Answer sysSetitimer(Call& call)
     const Timers::Id timer = call.process.alarmTimer();
     const auto before = call.process.timers().get(timer, call.process.now());
     arm<TimeSpec32>(call, timer, {spec(wanted.interval), spec(wanted.value)}, false, 0);
-    return call.arg(2) == 0 || call.memory.store(call.arg(2), IntervalSetting{back(before.interval),
-                                                                              back(before.left)})
+    return call.arg(2) == 0 ||
+                   call.memory.store(call.arg(2), IntervalSetting{timeValOf(before.interval),
+                                                                  timeValOf(before.left)})
                ? Answer{}
                : Call::error(EFAULT);
 }
@@ -235,11 +232,7 @@ Answer sysGetitimer(Call& call)
     if (call.signedArg(0) != ITIMER_REAL)
         return Call::error(EINVAL);
     const auto setting = call.process.timers().get(call.process.alarmTimer(), call.process.now());
-    const auto back = [](Instant from) {
-        const TimeSpec32 time = specOf<TimeSpec32>(from);
-        return TimeVal32{time.seconds, time.nanoseconds / 1000};
-    };
-    const std::array<TimeVal32, 2> value{back(setting.interval), back(setting.left)};
+    const std::array<TimeVal32, 2> value{timeValOf(setting.interval), timeValOf(setting.left)};
     return call.memory.store(call.arg(1), value) ? Answer{} : Call::error(EFAULT);
 }
 
