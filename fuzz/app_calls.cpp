@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <elf.h>
@@ -157,6 +159,23 @@ private:
     std::size_t m_at = 0;
 };
 
+/// Whether \p child ends of itself. libFuzzer's alarm goes off in between: its signal is no answer.
+bool endsInTime(::pid_t child)
+{
+    constexpr std::chrono::seconds kMost{10}; // more than enough: no call waits
+    const auto pidfd = static_cast<int>(::syscall(SYS_pidfd_open, child, 0));
+    const auto deadline = std::chrono::steady_clock::now() + kMost;
+    pollfd polled{.fd = pidfd, .events = POLLIN, .revents = 0};
+    int count = -1;
+    do {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+            deadline - std::chrono::steady_clock::now());
+        count = ::poll(&polled, 1, std::max(0, static_cast<int>(left.count())));
+    } while (count < 0 && errno == EINTR);
+    ::close(pidfd);
+    return count == 1;
+}
+
 /// Those that take the host's time, for all of its file systems.
 bool isLeftOut(unsigned number)
 {
@@ -217,16 +236,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         (void)process->memory().copyTo(kData, data, std::min<std::size_t>(size, kDataBytes));
         makeCalls(*process, Words(data, size));
     }
-    // Ten seconds are more than enough: no call waits.
-    constexpr int kMostMilliseconds = 10000;
-    const auto pidfd = static_cast<int>(::syscall(SYS_pidfd_open, child, 0));
-    pollfd polled{.fd = pidfd, .events = POLLIN, .revents = 0};
-    const bool hasEnded = ::poll(&polled, 1, kMostMilliseconds) == 1;
-    ::close(pidfd);
+    const bool hasEnded = endsInTime(child);
     if (!hasEnded)
         ::kill(child, SIGKILL);
     int status = 0;
-    ::waitpid(child, &status, 0);
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
     if (!hasEnded || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
         std::fprintf(stderr, "app_calls: the emulator %s (status %#x)\n",
                      hasEnded ? "has crashed" : "waits", static_cast<unsigned>(status));
