@@ -2,7 +2,9 @@
 #pragma once
 
 #include "perisphere/base/result.hpp"
+#include "perisphere/device/start_server.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,5 +18,25 @@ struct GuestRun {
 
 /// @param words the engine and the program with its arguments
 [[nodiscard]] Result<GuestRun> runGuest(std::vector<std::string> words);
+
+/// Starts guest programs as a running device does: a process forks for each that has the emulator
+/// ready. What it takes until then is not counted.
+class WarmEmulator
+{
+public:
+    /// @param warmUp the program that it has run, with the system root `root`
+    [[nodiscard]] static Result<std::unique_ptr<WarmEmulator>>
+    start(const std::string& emulator, const std::string& warmUp, const std::string& root);
+
+    /// Counts the time of the process that forks as well.
+    [[nodiscard]] Result<GuestRun> run(const std::string& program);
+
+private:
+    WarmEmulator() = default;
+
+    std::string m_emulator;
+    std::string m_root;
+    std::unique_ptr<device::StartServer> m_server;
+};
 
 } // namespace perisphere::bench

@@ -7,6 +7,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,12 +19,14 @@ namespace
 
 using Words = std::vector<std::string>;
 
+using Engine = std::function<Result<GuestRun>()>;
+
 /// Both engines have to say the same.
-void take(::benchmark::State& state, const std::string& name, const Words& words)
+void take(::benchmark::State& state, const std::string& name, const Engine& engine)
 {
     static std::map<std::string, std::string> outputs;
     for (auto _ : state) {
-        const auto run = runGuest(words);
+        const auto run = engine();
         if (!run) {
             state.SkipWithError(run.error().toString().c_str());
             return;
@@ -36,17 +39,35 @@ void take(::benchmark::State& state, const std::string& name, const Words& words
     }
 }
 
-void add(const std::string& name, const Words& ours, const Words& reference)
+void add(const std::string& name, const Engine& ours, const Engine& reference)
 {
-    const auto one = [&](const std::string& side, const Words& words) {
+    const auto one = [&](const std::string& side, const Engine& engine) {
         ::benchmark::RegisterBenchmark(
             (name + side).c_str(),
-            [name, words](::benchmark::State& state) { take(state, name, words); })
+            [name, engine](::benchmark::State& state) { take(state, name, engine); })
             ->UseManualTime()
             ->Iterations(1);
     };
     one("/ours", ours);
     one("/reference", reference);
+}
+
+Engine alone(const Words& words)
+{
+    return [words] { return runGuest(words); };
+}
+
+/// As a device that runs starts it.
+Engine warm(const std::string& program)
+{
+    return [program]() -> Result<GuestRun> {
+        static const auto emulator = WarmEmulator::start(
+            PERISPHERE_A7, PERISPHERE_DEVICE_ROOT "/usr/libexec/perisphere/warm-up",
+            PERISPHERE_DEVICE_ROOT);
+        if (!emulator)
+            return fail(emulator.error());
+        return (*emulator)->run(program);
+    };
 }
 
 } // namespace
@@ -57,9 +78,13 @@ int main(int argc, char** argv)
     using namespace perisphere::bench;
     for (const char* kernel :
          {"integer", "floating", "vector", "getppid", "ping_pong", "epoll_timers", "atomics"})
-        add(kernel, {PERISPHERE_A7, PERISPHERE_A7_KERNELS, kernel},
-            {PERISPHERE_QEMU_ARM, PERISPHERE_A7_KERNELS, kernel});
-    add("hello", {PERISPHERE_A7, "--sysroot", PERISPHERE_A7_ROOT, PERISPHERE_A7_HELLO},
-        {PERISPHERE_QEMU_ARM, "-L", PERISPHERE_A7_ROOT, PERISPHERE_A7_HELLO});
+        add(kernel, alone({PERISPHERE_A7, PERISPHERE_A7_KERNELS, kernel}),
+            alone({PERISPHERE_QEMU_ARM, PERISPHERE_A7_KERNELS, kernel}));
+    add("hello", alone({PERISPHERE_A7, "--sysroot", PERISPHERE_A7_ROOT, PERISPHERE_A7_HELLO}),
+        alone({PERISPHERE_QEMU_ARM, "-L", PERISPHERE_A7_ROOT, PERISPHERE_A7_HELLO}));
+#ifdef PERISPHERE_DEVICE_HELLO
+    add("hello_on_device", warm(PERISPHERE_DEVICE_HELLO),
+        alone({PERISPHERE_QEMU_ARM, "-L", PERISPHERE_DEVICE_ROOT, PERISPHERE_DEVICE_HELLO}));
+#endif
     return runBenchmarks(argc, argv);
 }

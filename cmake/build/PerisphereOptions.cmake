@@ -26,7 +26,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # -Wstringop-overread of its copies once they come out of a precompiled header. The sanitizers look for the same.
   add_compile_options(-Wduplicated-cond -Wlogical-op -Wno-restrict -Wno-array-bounds -Wno-stringop-overread)
   if(CMAKE_UNITY_BUILD) # takes the sources for headers, whose unnamed namespaces are suspect
-    add_compile_options(-Wno-subobject-linkage)
+    add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-Wno-subobject-linkage>")
   endif()
 endif()
 if(PERISPHERE_WERROR)

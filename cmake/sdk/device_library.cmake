@@ -6,8 +6,7 @@
 # is used of libstdc++ and libgcc is linked in, exceptions and run-time type information are off.
 function(perisphere_device_library soname)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "SYMBOLS" "SOURCES;INCLUDES;DEFINITIONS")
-  set(compiler
-    "${sysroot}/tools/sysroots/x86_64-pokysdk-linux/usr/bin/arm-poky-linux-musleabi/arm-poky-linux-musleabi-g++")
+  set(compiler "${device_compiler}/arm-poky-linux-musleabi-g++")
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/${soname}.dir")
   file(MAKE_DIRECTORY "${folder}")
   list(TRANSFORM arg_INCLUDES PREPEND -I)

@@ -39,6 +39,8 @@ add_custom_command(OUTPUT "${stamps}/sysroot-applibs"
   COMMENT "Staging applibs in the system root" VERBATIM)
 set(sysroot_stamps "${stamps}/sysroot-applibs")
 
+set(device_compiler "${sysroot}/tools/sysroots/x86_64-pokysdk-linux/usr/bin/arm-poky-linux-musleabi")
+
 # libapplibs itself, for the devices that load this system root's libraries.
 file(GLOB client_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/applibs/client/src/*.cpp")
 if(client_sources)
@@ -56,7 +58,18 @@ if(client_sources)
     INCLUDES "${applibs}/include" "${PROJECT_SOURCE_DIR}/applibs/protocol/include" "${client}"
     DEFINITIONS PERISPHERE_WITH_WOLFSSL)
   list(APPEND sysroot_stamps "${sysroot}/usr/lib/libtlsutils.so.0")
+
+  # What the emulated core runs before it runs an app.
+  set(warm_up "${PROJECT_SOURCE_DIR}/simulator/cores/a7/warm_up/warm_up.c")
+  set(warm_up_program "${sysroot}/usr/libexec/perisphere/warm-up")
+  add_custom_command(OUTPUT "${warm_up_program}"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${sysroot}/usr/libexec/perisphere"
+    COMMAND "${device_compiler}/arm-poky-linux-musleabi-gcc" -Os "${warm_up}" -o "${warm_up_program}" -lapplibs
+    DEPENDS "${warm_up}" ${sysroot_stamps} COMMENT "Building what warms the emulated core up" VERBATIM)
+  list(APPEND sysroot_stamps "${warm_up_program}")
 endif()
 
 add_custom_target(perisphere_sdk_sysroot DEPENDS ${sysroot_stamps})
 add_dependencies(perisphere_sdk perisphere_sdk_sysroot)
+set_property(TARGET perisphere_sdk PROPERTY PERISPHERE_SYSROOT "${sysroot}")
+set_property(TARGET perisphere_sdk PROPERTY PERISPHERE_COMPILER "${device_compiler}/arm-poky-linux-musleabi-gcc")

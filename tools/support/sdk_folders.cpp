@@ -51,6 +51,7 @@ std::optional<device::ApplicationCore> applicationCore(const Services& services)
         return std::nullopt;
     device::ApplicationCore core{.emulator = services.executable.parent_path() / "perisphere-a7",
                                  .systemRoot = *sdk / "Sysroots" / kNewestApiSet};
+    core.warmUp = core.systemRoot / "usr/libexec/perisphere/warm-up";
     std::error_code ignored;
     if (!std::filesystem::exists(core.emulator, ignored) ||
         !std::filesystem::exists(core.systemRoot / "lib/ld-musl-armhf.so.1", ignored))

@@ -1,6 +1,7 @@
 #include "perisphere/device/child_process.hpp"
 
 #include "child_start.hpp"
+#include "perisphere/device/start_server.hpp"
 #include "process_memory.hpp"
 
 #include <fmt/format.h>
@@ -160,6 +161,17 @@ int openProcessFolder(::pid_t pid)
     return ::open(fmt::format("/proc/{}", pid).c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
 
+Result<::pid_t> forkFor(const ChildStart& start)
+{
+    const SignalsBlocked blocked;
+    const ::pid_t pid = ::fork();
+    if (pid == 0)
+        becomeProgram(start);
+    if (pid < 0)
+        return fail(systemError(errno, "create a process for", start.program));
+    return pid;
+}
+
 void reap(::pid_t pid)
 {
     while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
@@ -168,7 +180,8 @@ void reap(::pid_t pid)
 
 } // namespace
 
-Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildProcessSpec& spec)
+Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildProcessSpec& spec,
+                                                          StartServer* server)
 {
     auto messagePipe = makePipe();
     if (!messagePipe)
@@ -191,15 +204,10 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildProcessSpec
                            .fileRules = spec.fileRules,
                            .parent = ::getpid(),
                            .messagePipe = messagePipe->writeEnd.get()};
-    ::pid_t pid = -1;
-    {
-        const SignalsBlocked blocked;
-        pid = ::fork();
-        if (pid == 0)
-            becomeProgram(start);
-    }
-    if (pid < 0)
-        return fail(systemError(errno, "create a process for", spec.program.string()));
+    const auto forked = server == nullptr ? forkFor(start) : server->fork(start);
+    if (!forked)
+        return fail(forked.error());
+    const ::pid_t pid = *forked;
     UniqueFd pidfd(openPidfd(pid));
     const int pidfdError = errno;
     UniqueFd processFolder(spec.fileRules < 0 ? -1 : openProcessFolder(pid));

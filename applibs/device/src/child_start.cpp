@@ -3,6 +3,7 @@
 #include "file_rules.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -101,6 +102,17 @@ void comeUnderGuard(ChildStart& start, int goAhead)
     }
 }
 
+void closeFrom(unsigned first)
+{
+    if (::close_range(first, ~0U, 0) == 0)
+        return;
+    struct rlimit limit {
+    };
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    for (::rlim_t descriptor = first; descriptor < limit.rlim_cur; ++descriptor)
+        ::close(static_cast<int>(descriptor));
+}
+
 /// CLOEXEC for all from `first` on: closed by execve, and no sooner, as the failure pipe is one.
 void closeOnExecute(unsigned first)
 {
@@ -151,11 +163,9 @@ bool setLimits(const ChildStart& start)
             limit(RLIMIT_FSIZE, *start.maxFileBytes, start.canRaiseFileLimit));
 }
 
-} // namespace
-
-void becomeProgram(const ChildStart& given)
+/// All but the program itself.
+void comeUnderRules(ChildStart& start)
 {
-    ChildStart start = given;
     ::setpgid(0, 0);
     dieWithParent(start);
     resetSignals();
@@ -172,8 +182,30 @@ void becomeProgram(const ChildStart& given)
         comeUnderGuard(start, goAhead);
     if (start.fileRules >= 0 && !enterFileRules(start.fileRules)) // no mount is possible any more
         giveUp(start, Step::Files);
+}
+
+} // namespace
+
+void becomeProgram(const ChildStart& given)
+{
+    ChildStart start = given;
+    comeUnderRules(start);
     ::execve(start.program, start.arguments, start.environment);
     giveUp(start, Step::Execute);
+}
+
+void becomeProgramHere(const ChildStart& given)
+{
+    ChildStart start = given;
+    std::array<int, 2> faults{SIGSEGV, SIGBUS};
+    std::array<struct sigaction, 2> handlers{};
+    for (std::size_t i = 0; i < faults.size(); ++i)
+        ::sigaction(faults[i], nullptr, &handlers[i]);
+    comeUnderRules(start);
+    for (std::size_t i = 0; i < faults.size(); ++i)
+        ::sigaction(faults[i], &handlers[i], nullptr);
+    environ = const_cast<char**>(start.environment);
+    closeFrom(static_cast<unsigned>(start.descriptors.size())); // which tells the parent
 }
 
 } // namespace perisphere::device

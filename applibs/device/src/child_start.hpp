@@ -60,4 +60,9 @@ struct ChildStart {
 /// Calls only what is async-signal-safe: the parent may have had other threads.
 [[noreturn]] void becomeProgram(const ChildStart& start);
 
+/// The same without an execution, in a process that is the program already, has one thread, and
+/// handles faults of its own (SIGSEGV, SIGBUS), which it goes on to. Returns once the parent has
+/// been told that it runs: `descriptors` are then the only ones, `environment` is its environment.
+void becomeProgramHere(const ChildStart& start);
+
 } // namespace perisphere::device

@@ -223,6 +223,24 @@ bool HostLauncher::hasDeviceTime(const App& app) const
     return m_core && m_core->clocks != nullptr && isForApplicationCore(programOf(app));
 }
 
+/// nullptr where each start executes the emulator.
+Result<StartServer*> HostLauncher::startServer()
+{
+    if (m_core->warmUp.empty())
+        return nullptr;
+    if (m_server && m_server->process().hasEnded())
+        m_server.reset();
+    if (m_server)
+        return m_server.get();
+    auto started = StartServer::start(m_core->emulator,
+                                      {m_core->emulator.string(), "--serve-starts",
+                                       m_core->warmUp.string(), m_core->systemRoot.string()});
+    if (!started)
+        return fail(started.error());
+    m_server = std::move(*started);
+    return m_server.get();
+}
+
 Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const StartOptions& options,
                                                         AppDescriptors descriptors)
 {
@@ -335,7 +353,10 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         rules = std::move(*made);
         spec.fileRules = rules.descriptor.get();
     }
-    auto process = ChildProcess::start(spec);
+    const auto server = isEmulated ? startServer() : nullptr;
+    if (!server)
+        return fail(server.error().during(activity));
+    auto process = ChildProcess::start(spec, *server);
     if (!process)
         return fail(process.error().during(activity));
     ChildListener listener = (*process)->takeListener();

@@ -1,6 +1,8 @@
 // perisphere-a7: runs a program of ARM Linux on this machine.
 
 #include "perisphere/a7/process.hpp"
+#include "perisphere/a7/warm_core.hpp"
+#include "perisphere/device/start_server.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -8,14 +10,29 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
+#include <string_view>
 #include <unistd.h>
+#include <vector>
 
 extern char** environ;
 
-int main(int argc, char** argv)
+namespace
+{
+
+namespace a7 = perisphere::a7;
+
+void say(std::string_view text)
+{
+    fmt::print(stderr, "perisphere-a7: {}\n", text);
+}
+
+/// @param core to run the program on; nullptr: one of its own
+int run(int argc, char** argv, a7::WarmCore* core)
 {
     CLI::App app("Runs an ARM Linux program on this machine, as the application core would.");
-    perisphere::a7::ProcessOptions options;
+    a7::ProcessOptions options;
+    options.core = core;
     std::string program;
     std::vector<std::string> arguments;
     std::string root;
@@ -97,7 +114,6 @@ int main(int argc, char** argv)
     if (memoryLimit)
         options.memoryLimit = *memoryLimit * 1024;
     options.memoryFigures = perisphere::UniqueFd(memoryFigures);
-    const auto say = [](std::string_view text) { fmt::print(stderr, "perisphere-a7: {}\n", text); };
     options.report = say;
     // The program may go to another folder.
     const auto place = [](const std::string& file) {
@@ -117,7 +133,7 @@ int main(int argc, char** argv)
     };
     if (isTraced)
         options.trace = say;
-    auto process = perisphere::a7::Process::start(std::move(options));
+    auto process = a7::Process::start(std::move(options));
     if (!process) {
         say(process.error().toString());
         return 127;
@@ -129,4 +145,27 @@ int main(int argc, char** argv)
         ::kill(::getpid(), end.code);
     }
     ::_exit(end.code);
+}
+
+/// `perisphere-a7 --serve-starts PROGRAM ROOT`: what a device asks for on its socket is run as if
+/// it had executed this program, on a core that PROGRAM has warmed up with that system root.
+int serve(const std::string& program, const std::string& root)
+{
+    auto core = a7::WarmCore::make(program, root, true);
+    if (!core)
+        say(core.error().toString());
+    perisphere::device::serveStarts(
+        perisphere::device::StartServer::kSocket,
+        [&](int argc, char** argv) { return run(argc, argv, core ? core->get() : nullptr); });
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const std::vector<std::string> words(argv, argv + argc);
+    if (words.size() == 4 && words[1] == "--serve-starts")
+        return serve(words[2], words[3]);
+    return run(argc, argv, nullptr);
 }

@@ -64,6 +64,19 @@ void Cpu::makeJit(bool predictsReturns)
     m_jit = std::make_unique<Dynarmic::A32::Jit>(config);
 }
 
+void Cpu::begin()
+{
+    m_jit->Reset();
+    m_trap = {};
+    m_isDataFault = false;
+    m_blockBegin = 0;
+    m_next = 0;
+    m_budget = 0;
+    m_instructions = 0;
+    m_tls = 0;
+    m_userTls = 0;
+}
+
 void Cpu::makeFaultsExact()
 {
     if (m_isExact)

@@ -69,6 +69,10 @@ public:
     Cpu(GuestMemory& memory, bool hasExactFaults);
     ~Cpu() override;
 
+    /// As made, but with what it has translated.
+    void begin();
+    [[nodiscard]] bool isExact() const { return m_isExact; }
+
     /// Runs at most `ticks` instructions, give or take a block.
     Trap run(std::uint64_t ticks);
     /// Asked at each system call, within run(): true where it was made and the program goes on.

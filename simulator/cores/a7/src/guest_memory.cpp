@@ -125,6 +125,15 @@ GuestMemory::~GuestMemory()
     ::munmap(m_window, kWindowBytes + kGuardBytes);
 }
 
+void GuestMemory::clear()
+{
+    for (const Range& range : ranges())
+        (void)unmap(range.begin, range.end - range.begin);
+    m_peakPages = 0;
+    m_isShared = false;
+    setBreakStart(0);
+}
+
 bool GuestMemory::copyFrom(void* to, std::uint32_t address, std::size_t bytes) const
 {
     return copyGuarded(to, host(address), bytes);

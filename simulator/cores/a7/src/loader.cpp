@@ -24,7 +24,6 @@ constexpr std::uint32_t kPage = GuestMemory::kPageBytes;
 constexpr std::uint32_t kStackTop = 0xFF000000;
 constexpr std::uint32_t kStackBytes = 8U << 20;
 constexpr std::uint32_t kProgramBase = 0x00400000; ///< of position-independent programs
-constexpr std::uint32_t kInterpreterBase = 0xE0000000;
 constexpr std::uint32_t kHelperPage = 0xFFFF0000;
 constexpr std::size_t kMaxHeaders = 64;
 constexpr std::size_t kMaxStrings = 1U << 20; ///< bytes of arguments and environment

@@ -11,6 +11,9 @@
 namespace perisphere::a7
 {
 
+/// Of the interpreter, if it is position-independent.
+inline constexpr std::uint32_t kInterpreterBase = 0xE0000000;
+
 struct ProgramStart {
     std::uint32_t entry = 0; ///< bit 0: Thumb
     std::uint32_t stack = 0;

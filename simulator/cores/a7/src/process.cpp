@@ -64,10 +64,8 @@ Result<> Process::Impl::start()
             if (hasFailed && report)
                 report(written.error().toString());
         };
-    auto memory = GuestMemory::create();
-    if (!memory)
-        return fail(memory.error());
-    m_memory = std::move(*memory);
+    if (auto begun = beginMemory(); !begun)
+        return begun;
     beginAccount();
     const auto loaded = loadProgram(*m_memory, {.program = m_options.program,
                                                 .programName = m_options.program.string(),
@@ -77,7 +75,10 @@ Result<> Process::Impl::start()
     if (!loaded)
         return fail(loaded.error().during("start the app"));
     m_auxiliaryVector = loaded->auxiliaryVector;
-    m_cpu = std::make_unique<Cpu>(*m_memory, m_options.hasExactFaults);
+    if (m_warm)
+        m_warm->forgetOthers(*m_memory, *m_cpu);
+    else
+        m_cpu = std::make_unique<Cpu>(*m_memory, m_options.hasExactFaults);
     m_cpu->setCaller([this] { return callWithinRun(); });
     if (auto begun = beginOnDevice(); !begun)
         return begun;
@@ -101,6 +102,25 @@ Result<> Process::Impl::start()
                !m_options.coverageFile.empty()) {
         m_observer = std::make_unique<ExecutionProfile>(*this);
     }
+    return {};
+}
+
+Result<> Process::Impl::beginMemory()
+{
+    const bool isObserved = m_options.debugPort || m_options.debugSocket ||
+                            !m_options.profileFile.empty() || !m_options.foldedFile.empty() ||
+                            !m_options.coverageFile.empty();
+    if (m_options.core != nullptr && !isObserved)
+        m_warm = m_options.core->takeParts(m_options.hasExactFaults);
+    if (m_warm) {
+        m_memory = std::move(m_warm->memory);
+        m_cpu = std::move(m_warm->cpu);
+        return {};
+    }
+    auto memory = GuestMemory::create();
+    if (!memory)
+        return fail(memory.error());
+    m_memory = std::move(*memory);
     return {};
 }
 

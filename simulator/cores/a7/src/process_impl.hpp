@@ -14,6 +14,7 @@
 #include "thread.hpp"
 #include "timer_descriptors.hpp"
 #include "timers.hpp"
+#include "warm_core_parts.hpp"
 
 #include <array>
 #include <csignal>
@@ -44,6 +45,8 @@ public:
 
     [[nodiscard]] Result<> start();
     ProcessEnd run();
+    /// Of one that has ended, which is of no use then.
+    [[nodiscard]] std::unique_ptr<WarmCore::Parts> takeWarmParts();
 
     [[nodiscard]] GuestMemory& memory() { return *m_memory; }
     [[nodiscard]] Cpu& cpu() { return *m_cpu; }
@@ -178,6 +181,7 @@ public:
 
 private:
     struct Waits;
+    [[nodiscard]] Result<> beginMemory();
     [[nodiscard]] Result<> beginOnDevice();
     void beginAccount();
     void lookAtMemory();
@@ -233,6 +237,7 @@ private:
     std::unique_ptr<GuestMemory> m_memory;
     std::unique_ptr<MemoryAccount> m_account;     ///< of it; mostly none where there is no device
     protocol::MemoryFigures* m_figures = nullptr; ///< mapped until the process ends
+    std::unique_ptr<WarmCore::Parts> m_warm;      ///< which memory and processor are from
     std::vector<std::uint32_t> m_auxiliaryVector;
     std::unique_ptr<Cpu> m_cpu;
     std::list<Thread> m_threads; ///< in the order of their turns

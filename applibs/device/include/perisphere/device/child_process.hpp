@@ -33,6 +33,8 @@ struct ChildProcessSpec {
     int fileRules = -1; ///< of file_rules.hpp, which the child gets under; -1: none
 };
 
+class StartServer;
+
 /// What a guarded child came by.
 struct ChildListener {
     UniqueFd descriptor;   ///< of socket_filter.hpp; none where it could not be made
@@ -46,7 +48,9 @@ class ChildProcess final : public AppProcess
 {
 public:
     /// Returns when the program is executing. Errors name the step that failed.
-    [[nodiscard]] static Result<std::unique_ptr<ChildProcess>> start(const ChildProcessSpec& spec);
+    /// @param server that has the program ready; nullptr: it is executed
+    [[nodiscard]] static Result<std::unique_ptr<ChildProcess>> start(const ChildProcessSpec& spec,
+                                                                     StartServer* server = nullptr);
 
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
@@ -54,6 +58,7 @@ public:
 
     [[nodiscard]] int exitDescriptor() const override { return m_pidfd.get(); }
     [[nodiscard]] std::optional<ProcessExit> takeExit() override;
+    [[nodiscard]] bool hasEnded() const;
     void terminate() override;
     void kill() override;
     [[nodiscard]] Result<MemoryUse> memory() override;
@@ -63,8 +68,6 @@ public:
 
 private:
     ChildProcess(::pid_t pid, UniqueFd pidfd);
-    bool hasEnded() const;
-
     ::pid_t m_pid;
     UniqueFd m_pidfd;
     UniqueFd m_processFolder; ///< /proc/PID, so that the child's rules go on granting it

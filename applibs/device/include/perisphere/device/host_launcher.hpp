@@ -15,6 +15,7 @@
 #include "perisphere/device/app_launcher.hpp"
 #include "perisphere/device/network_changes.hpp"
 #include "perisphere/device/network_policy.hpp"
+#include "perisphere/device/start_server.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -60,8 +61,11 @@ struct ApplicationCore {
 
     std::filesystem::path emulator;   ///< perisphere-a7
     std::filesystem::path systemRoot; ///< what the device's file system has of libraries
-    AppRecords records;               ///< of apps that are started without any
-    AppClocks* clocks = nullptr;      ///< none: its apps have the host's time; outlives them
+    /// A program that does what many begin with; starts are then served by an emulator that has run
+    /// it. Empty: each executes the emulator.
+    std::filesystem::path warmUp;
+    AppRecords records;          ///< of apps that are started without any
+    AppClocks* clocks = nullptr; ///< none: its apps have the host's time; outlives them
     /// What each app may use, of its own and of the kernel for it, before it is killed. The budget
     /// of the device, which all apps share there.
     std::uint64_t memoryLimitKib = kAppMemoryKib;
@@ -98,9 +102,12 @@ public:
     start(const App& app, const StartOptions& options, AppDescriptors descriptors) override;
 
 private:
+    Result<StartServer*> startServer();
+
     std::optional<HostNetwork> m_network;
     HostFiles m_files;
     std::optional<ApplicationCore> m_core;
+    std::unique_ptr<StartServer> m_server; ///< of the core's emulator, from the first start on
 };
 
 } // namespace perisphere::device

@@ -41,6 +41,9 @@ public:
     GuestMemory& operator=(const GuestMemory&) = delete;
     ~GuestMemory();
 
+    /// Nothing is mapped then.
+    void clear();
+
     [[nodiscard]] std::uint8_t* window() const { return m_window; }
     /// For the host's kernel, which checks it.
     [[nodiscard]] std::uint8_t* host(std::uint32_t address) const { return m_window + address; }

@@ -20,6 +20,8 @@
 namespace perisphere::a7
 {
 
+class WarmCore;
+
 struct ProcessOptions {
     std::filesystem::path program;        ///< on the host
     std::vector<std::string> arguments;   ///< argv[0] first
@@ -64,6 +66,8 @@ struct ProcessOptions {
     std::optional<std::uint16_t> debugPort;
     /// In its place: a socket that listens already, which is taken over.
     std::optional<int> debugSocket;
+    /// What the program runs on, where that is as exact as this asks for and nobody observes it.
+    WarmCore* core = nullptr;
     /// Told of the port.
     std::function<void(std::uint16_t)> isListening;
 };
