@@ -330,6 +330,11 @@ Result<UniqueFd> AppStore::openMutableFile(std::string_view componentId) const
     return file;
 }
 
+fs::path AppStore::mutableFile(std::string_view componentId) const
+{
+    return m_data->folder.mutableFile(componentId);
+}
+
 Result<> AppStore::deleteMutableFile(std::string_view componentId) const
 {
     const fs::path path = m_data->folder.mutableFile(componentId);

@@ -10,7 +10,7 @@ namespace perisphere::device
 namespace
 {
 
-/// The same app, with its folder as the launcher's apps see it.
+/// The same app, with its folders as the launcher's apps see them.
 std::shared_ptr<const App> asSeenBy(const AppLauncher& launcher, std::shared_ptr<const App> app)
 {
     std::string root = launcher.packageRoot(*app);
@@ -18,6 +18,7 @@ std::shared_ptr<const App> asSeenBy(const AppLauncher& launcher, std::shared_ptr
         return app;
     auto seen = std::make_shared<App>(*app);
     seen->packageRoot = std::move(root);
+    seen->certificates = launcher.certificates(*app);
     return seen;
 }
 

@@ -5,6 +5,8 @@
 #include "perisphere/device/policy.hpp"
 #include "perisphere/protocol/device_auth.hpp"
 
+#include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace perisphere::device
@@ -49,8 +51,10 @@ Outcome<Response> deviceAuthCertificatePath(const HandlerContext& context,
         return tl::unexpected(request.error());
     if (const auto allowed = requireDeviceAuthentication(context); !allowed)
         return tl::unexpected(allowed.error());
-    return payloadOf(context.services.deviceAuth.certificatePath(*context.app),
-                     protocol::kMaxCertificatePathBytes);
+    std::string path = context.services.deviceAuth.certificatePath(*context.app);
+    if (const std::string& folder = context.app->certificates; !folder.empty())
+        path = folder + "/" + std::filesystem::path(path).filename().string();
+    return payloadOf(path, protocol::kMaxCertificatePathBytes);
 }
 
 Outcome<Response> deviceAuthSign(const HandlerContext& context, std::span<const std::byte> body)

@@ -3,6 +3,7 @@
 #include "app_files.hpp"
 #include "crash_report.hpp"
 #include "elf_machine.hpp"
+#include "emulated_files.hpp"
 #include "emulated_memory.hpp"
 #include "name_server.hpp"
 #include "own_network_files.hpp"
@@ -85,11 +86,12 @@ Result<UniqueFd> makeDebugSocket()
 
 /// The emulator in the app's place, which loads it.
 void putEmulatorInPlace(ChildProcessSpec& spec, const ApplicationCore& core,
-                        std::vector<std::string> options)
+                        const EmulatedFiles& files, std::vector<std::string> options)
 {
-    spec.arguments.front() = spec.program.string();
-    options.insert(options.begin(),
-                   {core.emulator.string(), "--sysroot", core.systemRoot.string()});
+    options.insert(options.begin(), core.emulator.string());
+    options.insert(options.end(), files.options.begin(), files.options.end());
+    options.insert(options.end(), {"--argv0", spec.arguments.front()});
+    spec.arguments.front() = files.program;
     spec.arguments.insert(spec.arguments.begin(), options.begin(), options.end());
     spec.program = core.emulator;
 }
@@ -171,6 +173,8 @@ public:
     {
     }
 
+    void keep(std::unique_ptr<DeviceRoot> root) { m_root = std::move(root); }
+
     void guard(std::shared_ptr<const manifest::Manifest> manifest,
                std::unique_ptr<SocketSupervisor> supervisor)
     {
@@ -200,6 +204,7 @@ public:
 private:
     std::unique_ptr<AppClock> m_clock;        ///< goes last, after the process; may be none
     std::unique_ptr<EmulatedMemory> m_memory; ///< none of an app of the host
+    std::unique_ptr<DeviceRoot> m_root;       ///< likewise
     std::shared_ptr<const manifest::Manifest> m_manifest; ///< of the supervisor's policy
     std::unique_ptr<SocketSupervisor> m_supervisor;       ///< ends after the process
     std::unique_ptr<ChildProcess> m_child;
@@ -213,14 +218,24 @@ bool isForApplicationCore(const App& app)
     return isForApplicationCore(programOf(app));
 }
 
+bool HostLauncher::isEmulated(const App& app) const
+{
+    return m_core && isForApplicationCore(app);
+}
+
 std::string HostLauncher::packageRoot(const App& app) const
 {
-    return app.imageRoot.string();
+    return isEmulated(app) ? imagePathOnDevice(app) : app.imageRoot.string();
+}
+
+std::string HostLauncher::certificates(const App& app) const
+{
+    return isEmulated(app) ? kCertificatesOnDevice : std::string();
 }
 
 bool HostLauncher::hasDeviceTime(const App& app) const
 {
-    return m_core && m_core->clocks != nullptr && isForApplicationCore(programOf(app));
+    return isEmulated(app) && m_core->clocks != nullptr;
 }
 
 /// nullptr where each start executes the emulator.
@@ -254,8 +269,8 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     if (!crashReport)
         return fail(crashReport.error().during(activity));
     ChildProcessSpec spec = specFor(app, options);
-    const bool isEmulated = m_core && isForApplicationCore(programOf(app));
-    if (isEmulated) {
+    const bool isOnCore = isEmulated(app);
+    if (isOnCore) {
         if (!options.runner.empty())
             return fail(Error{.code = ErrorCode::Unsupported,
                               .message = "an app on the emulated core cannot be started under a "
@@ -266,7 +281,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     AppRecords records = options.records;
     if (records == AppRecords() && m_core)
         records = m_core->records;
-    if (!isEmulated && options.records != AppRecords())
+    if (!isOnCore && options.records != AppRecords())
         return fail(Error{.code = ErrorCode::Unsupported,
                           .message =
                               "profiles, coverage, core files and traces of system calls are "
@@ -282,7 +297,8 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     std::unique_ptr<EmulatedMemory> memory;
     UniqueFd debugSocket;
     std::vector<UniqueFd> recordFiles;
-    if (isEmulated) {
+    EmulatedFiles emulatedFiles;
+    if (isOnCore) {
         std::vector<std::string> coreOptions{"--exact-faults"}; // for the log
         // First the clock's: what comes before it leads to the device.
         if (m_core->clocks != nullptr) {
@@ -316,23 +332,29 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         if (!opened)
             return fail(opened.error().during(activity));
         recordFiles = std::move(*opened);
-        putEmulatorInPlace(spec, *m_core, coreOptions);
+        auto made = makeEmulatedFiles(app, *m_core, m_files);
+        if (!made)
+            return fail(made.error().during(activity));
+        emulatedFiles = std::move(*made);
+        putEmulatorInPlace(spec, *m_core, emulatedFiles, coreOptions);
     }
     const auto manifest = std::make_shared<const manifest::Manifest>(app.manifest);
     NetworkPolicy policy(*manifest, m_network ? m_network->table : std::vector<NamedEndpoint>());
     OwnNetworkFiles files;
     std::optional<NameServer> nameServer;
     if (m_network) {
-        auto made = makeOwnNetworkFiles();
-        if (!made)
-            return fail(made.error().during(activity));
-        files = std::move(*made);
         auto opened = NameServer::open();
         if (!opened)
             return fail(opened.error().during(activity));
         nameServer = std::move(*opened);
         spec.isGuarded = true;
         spec.areFileCallsAsked = persistence::isObserved();
+    }
+    if (m_network && !isOnCore) { // which has them among its own files
+        auto made = makeOwnNetworkFiles();
+        if (!made)
+            return fail(made.error().during(activity));
+        files = std::move(*made);
         spec.ownFiles = {{files.hosts->path(), "/etc/hosts"},
                          {files.nameServices->path(), "/etc/nsswitch.conf"}};
         if (std::error_code none; std::filesystem::exists(kResolverFile, none))
@@ -341,9 +363,8 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     FileRules rules;
     if (options.runner.empty()) { // a debugger needs its user's files
         std::vector<FileGrant> grants = grantsFor(app, spec, m_files);
-        if (isEmulated) {
-            grants.push_back({.path = m_core->emulator, .use = FileUse::Execute});
-            grants.push_back({.path = m_core->systemRoot});
+        if (isOnCore) {
+            grants.insert(grants.end(), emulatedFiles.grants.begin(), emulatedFiles.grants.end());
             if (!records.elf.empty())
                 grants.push_back({.path = records.elf});
         }
@@ -353,7 +374,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         rules = std::move(*made);
         spec.fileRules = rules.descriptor.get();
     }
-    const auto server = isEmulated ? startServer() : nullptr;
+    const auto server = isOnCore ? startServer() : nullptr;
     if (!server)
         return fail(server.error().during(activity));
     auto process = ChildProcess::start(spec, *server);
@@ -362,6 +383,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     ChildListener listener = (*process)->takeListener();
     auto result = std::make_unique<HostProcess>(std::move(clock), std::move(memory),
                                                 std::move(*process), std::move(*crashReport));
+    result->keep(std::move(emulatedFiles.root));
     if (!m_network)
         return result;
     const auto note = [noteTo = m_network->note, id = app.componentId](const std::string& text) {

@@ -316,7 +316,10 @@ Result<> SimulatedDevice::Impl::createApps()
                  post([this, app, text] { m_log->write(app, device::LogSource::Device, text); });
              }},
         {.certificates = m_options.folder / kCertificatesOfApps,
-         .allowed = m_options.allowedFiles});
+         .allowed = m_options.allowedFiles,
+         .mutableFile = [this](const std::string& app) {
+             return m_manager->store().mutableFile(app);
+         }});
     if (m_options.applicationCore) {
         if (auto created = createAppClocks(); !created)
             return created;

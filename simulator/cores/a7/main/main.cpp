@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -27,6 +28,19 @@ void say(std::string_view text)
     fmt::print(stderr, "perisphere-a7: {}\n", text);
 }
 
+/// "PATH=FILE" each.
+std::vector<a7::ViewOptions::Mount> pairsOf(const std::vector<std::string>& texts)
+{
+    std::vector<a7::ViewOptions::Mount> pairs;
+    for (const std::string& text : texts) {
+        const auto end = std::min(text.find('='), text.size());
+        pairs.push_back(
+            {.name = text.substr(0, end),
+             .host = std::filesystem::absolute(text.substr(std::min(end + 1, text.size())))});
+    }
+    return pairs;
+}
+
 /// @param core to run the program on; nullptr: one of its own
 int run(int argc, char** argv, a7::WarmCore* core)
 {
@@ -36,6 +50,20 @@ int run(int argc, char** argv, a7::WarmCore* core)
     std::string program;
     std::vector<std::string> arguments;
     std::string root;
+    perisphere::a7::ViewOptions view;
+    app.add_option("--root", view.root,
+                   "the folder that the program sees as \"/\", read-only; PROGRAM is a path in it")
+        ->type_name("DIR");
+    std::vector<std::string> mounts;
+    app.add_option("--mount", mounts, "what the program sees there under that path")
+        ->type_name("PATH=FILE")
+        ->allow_extra_args(false);
+    std::vector<std::string> givenFiles;
+    app.add_option("--given-file", givenFiles,
+                   "what a file is called there that the program only gets a descriptor of")
+        ->type_name("PATH=FILE")
+        ->allow_extra_args(false);
+    app.add_option("--folder", view.folder, "where the program starts there")->type_name("PATH");
     bool isTraced = false;
     int clockLink = -1;
     app.add_option("--sysroot", root, "where its interpreter and libraries are looked up first");
@@ -92,7 +120,16 @@ int run(int argc, char** argv, a7::WarmCore* core)
     app.add_option("ARGS", arguments, "its arguments");
     app.positionals_at_end(); // what follows the program is its own
     CLI11_PARSE(app, argc, argv);
-    options.program = std::filesystem::absolute(program);
+    if (view.root.empty()) {
+        options.program = std::filesystem::absolute(program);
+    } else {
+        options.program = program;
+        view.mounts = pairsOf(mounts);
+        view.givenFiles = pairsOf(givenFiles);
+        if (view.folder.empty())
+            view.folder = "/";
+        options.view = std::move(view);
+    }
     options.systemRoot = root;
     options.arguments = arguments;
     options.arguments.insert(options.arguments.begin(), firstArgument.value_or(program));

@@ -149,7 +149,7 @@ Result<> mapImage(GuestMemory& memory, Image& image, std::uint32_t base)
 }
 
 Result<std::optional<std::filesystem::path>> interpreterOf(const Image& image,
-                                                           const std::filesystem::path& root)
+                                                           const ProgramSpec& spec)
 {
     for (const Elf32_Phdr& segment : image.segments) {
         if (segment.p_type != PT_INTERP)
@@ -162,7 +162,7 @@ Result<std::optional<std::filesystem::path>> interpreterOf(const Image& image,
             return bad(image.name, segment.p_offset, "the interpreter's name is not usable",
                        "an absolute path, terminated");
         path.resize(path.find('\0'));
-        return root / std::filesystem::path(path).relative_path();
+        return spec.interpreter(path);
     }
     return std::nullopt;
 }
@@ -296,7 +296,7 @@ Result<ProgramStart> loadProgram(GuestMemory& memory, const ProgramSpec& spec)
     const std::uint32_t programEntry = program->header.e_entry + program->bias;
     std::uint32_t entry = programEntry;
     std::uint32_t interpreterBase = 0;
-    const auto interpreter = interpreterOf(*program, spec.systemRoot);
+    const auto interpreter = interpreterOf(*program, spec);
     if (!interpreter)
         return fail(interpreter.error());
     if (*interpreter) {

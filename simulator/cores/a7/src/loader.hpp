@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ struct ProgramSpec {
     std::string programName;       ///< as the program sees it: AT_EXECFN, /proc/self/exe
     std::vector<std::string> arguments;
     std::vector<std::string> environment;
-    std::filesystem::path systemRoot; ///< where PT_INTERP's path is looked up
+    /// Where the interpreter of that name (PT_INTERP) is on the host.
+    std::function<std::filesystem::path(const std::string& name)> interpreter;
 };
 
 /// Errors name the file, the offset and what was expected.

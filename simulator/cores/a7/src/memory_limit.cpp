@@ -72,6 +72,17 @@ void Process::Impl::tellMemory()
     m_figures->peakUserMode = kibibytesOf(m_account->peak());
 }
 
+MemoryAccount::Use Process::Impl::memoryUse()
+{
+    return m_account ? m_account->use(m_threads.size()) : MemoryAccount::Use();
+}
+
+std::uint64_t Process::Impl::freeMemoryKib()
+{
+    const std::uint64_t all = m_options.memoryLimit.value_or(0) / 1024;
+    return all - std::min(all, kibibytesOf(memoryUse().total()));
+}
+
 void Process::Impl::endForMemory(const MemoryAccount::Use& use)
 {
     if (m_options.report) {

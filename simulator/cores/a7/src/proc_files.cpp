@@ -1,5 +1,7 @@
 #include "proc_files.hpp"
 
+#include "proc_system_files.hpp"
+
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -64,9 +66,62 @@ std::string auxiliaryVector(Process::Impl& process)
     return {reinterpret_cast<const char*>(words.data()), words.size() * sizeof(std::uint32_t)};
 }
 
+std::string status(Process::Impl& process)
+{
+    const MemoryAccount::Use use = process.memoryUse();
+    const std::uint64_t kibibytes = (use.own + 1023) / 1024;
+    return fmt::format("Name:\t{}\nState:\tR (running)\nTgid:\t{id}\nPid:\t{id}\nPPid:\t{}\n"
+                       "TracerPid:\t0\nUid:\t{uid}\t{uid}\t{uid}\t{uid}\n"
+                       "Gid:\t{gid}\t{gid}\t{gid}\t{gid}\n"
+                       "VmPeak:\t{kib:8} kB\nVmSize:\t{kib:8} kB\nVmRSS:\t{kib:8} kB\n"
+                       "Threads:\t{}\n",
+                       process.commandName(), process.parent(), process.threads().size(),
+                       fmt::arg("id", process.processId()), fmt::arg("uid", ::getuid()),
+                       fmt::arg("gid", ::getgid()), fmt::arg("kib", kibibytes));
+}
+
+/// proc(5): of the 52 fields those that are known here.
+std::string statisticsOfProcess(Process::Impl& process)
+{
+    const auto time = process.clockTime(CLOCK_PROCESS_CPUTIME_ID).value_or(Instant());
+    constexpr int kTick = 10'000'000; // ns
+    return fmt::format("{id} ({}) R {parent} {id} {id} 0 -1 0 0 0 0 0 {} 0 0 0 20 0 {} 0 0 0 {}"
+                       " 4294967295 0 0 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0\n",
+                       process.commandName(), time.count() / kTick, process.threads().size(),
+                       (process.memoryUse().own + GuestMemory::kPageBytes - 1) /
+                           GuestMemory::kPageBytes,
+                       fmt::arg("id", process.processId()), fmt::arg("parent", process.parent()));
+}
+
+std::string mountsOfProcess(Process::Impl& process)
+{
+    return systemFile(process, "/proc/mounts").value_or("");
+}
+
+std::string limitsOfProcess(Process::Impl& process)
+{
+    std::string text =
+        fmt::format("{:26}{:21}{:21}{:10}\n", "Limit", "Soft Limit", "Hard Limit", "Units");
+    const auto value = [](rlim_t limit) {
+        return limit == RLIM_INFINITY ? std::string("unlimited") : std::to_string(limit);
+    };
+    const auto add = [&](const char* name, unsigned resource, const char* unit) {
+        const rlimit limit = process.limit(resource);
+        text += fmt::format("{:26}{:21}{:21}{:10}\n", name, value(limit.rlim_cur),
+                            value(limit.rlim_max), unit);
+    };
+    add("Max file size", RLIMIT_FSIZE, "bytes");
+    add("Max stack size", RLIMIT_STACK, "bytes");
+    add("Max core file size", RLIMIT_CORE, "bytes");
+    add("Max processes", RLIMIT_NPROC, "processes");
+    add("Max open files", RLIMIT_NOFILE, "files");
+    return text;
+}
+
 struct ProcFile {
     std::string_view name;
     Content content;
+    bool isOfView = false; ///< the host's otherwise, which tells the truth of a program alone
 };
 
 constexpr std::array kProcFiles{
@@ -74,7 +129,11 @@ constexpr std::array kProcFiles{
     ProcFile{"cmdline", commandLine},
     ProcFile{"comm", commandName},
     ProcFile{"environ", environment},
+    ProcFile{"limits", limitsOfProcess, true},
     ProcFile{"maps", maps},
+    ProcFile{"mounts", mountsOfProcess, true},
+    ProcFile{"stat", statisticsOfProcess, true},
+    ProcFile{"status", status, true},
 };
 
 /// What is below the process' own folder in a path; empty: it is not there.
@@ -119,16 +178,21 @@ std::optional<int> openProcFile(Process::Impl& process, const std::string& path,
         return fd < 0 ? -errno : fd;
     }
     for (const ProcFile& file : kProcFiles)
-        if (file.name == name)
+        if (file.name == name && (!file.isOfView || process.view() != nullptr))
             return isWriting ? -EACCES : fileOf(file.content(process));
-    return std::nullopt;
+    if (process.view() == nullptr)
+        return std::nullopt;
+    const auto content = systemFile(process, path);
+    if (!content)
+        return std::nullopt;
+    return isWriting ? -EACCES : fileOf(*content);
 }
 
 std::optional<std::string> procLink(const Process::Impl& process, const std::string& path)
 {
     if (ownFile(process, path) != "exe")
         return std::nullopt;
-    return process.options().program.native();
+    return process.programName();
 }
 
 bool isProcessMemory(int fd)

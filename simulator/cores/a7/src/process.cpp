@@ -3,6 +3,7 @@
 #include "app_debugger.hpp"
 #include "call_trace.hpp"
 #include "loader.hpp"
+#include "perisphere/protocol/app_identity.hpp"
 #include "process_impl.hpp"
 #include "profiling/execution_profile.hpp"
 #include "syscall.hpp"
@@ -64,14 +65,21 @@ Result<> Process::Impl::start()
             if (hasFailed && report)
                 report(written.error().toString());
         };
+    if (auto begun = beginView(); !begun)
+        return begun;
     if (auto begun = beginMemory(); !begun)
         return begun;
     beginAccount();
-    const auto loaded = loadProgram(*m_memory, {.program = m_options.program,
-                                                .programName = m_options.program.string(),
-                                                .arguments = m_options.arguments,
-                                                .environment = m_options.environment,
-                                                .systemRoot = m_options.systemRoot});
+    const auto loaded =
+        loadProgram(*m_memory, {.program = m_options.program,
+                                .programName = programName(),
+                                .arguments = m_options.arguments,
+                                .environment = m_options.environment,
+                                .interpreter = [this](const std::string& name) {
+                                    return m_view ? hostPath(name)
+                                                  : m_options.systemRoot /
+                                                        std::filesystem::path(name).relative_path();
+                                }});
     if (!loaded)
         return fail(loaded.error().during("start the app"));
     m_auxiliaryVector = loaded->auxiliaryVector;
@@ -121,6 +129,23 @@ Result<> Process::Impl::beginMemory()
     if (!memory)
         return fail(memory.error());
     m_memory = std::move(*memory);
+    return {};
+}
+
+/// The program is known by its name in the view until then, and by the host's from then on.
+Result<> Process::Impl::beginView()
+{
+    if (!m_options.view)
+        return {};
+    m_options.view->program = m_options.program.string();
+    auto view = FileView::create(*m_options.view);
+    if (!view)
+        return fail(view.error());
+    m_view = std::move(*view);
+    const auto program = m_view->find(m_view->program());
+    if (!program || !program->isThere)
+        return fail(systemError(program ? ENOENT : program.error(), "open", m_view->program()));
+    m_options.program = program->host;
     return {};
 }
 
@@ -369,11 +394,10 @@ void Process::Impl::keepOnly(Thread& thread)
     beginWatchdog(); // timers are not inherited
 }
 
-/// On a device's clock a number that is the same in each run.
+/// On a device a number that is the same in each run.
 int Process::Impl::processId() const
 {
-    constexpr int kOnDevice = 100;
-    return m_clock.isVirtual() ? kOnDevice : ::getpid();
+    return m_clock.isVirtual() || m_view ? protocol::kAppProcessId : ::getpid();
 }
 
 std::uint64_t Process::Impl::elapsedInstructions() const
@@ -383,6 +407,10 @@ std::uint64_t Process::Impl::elapsedInstructions() const
 
 std::filesystem::path Process::Impl::hostPath(const std::string& path) const
 {
+    if (m_view) {
+        const auto found = m_view->find(path);
+        return std::filesystem::path(found && found->isThere ? found->host : path);
+    }
     if (path.empty() || path.front() != '/' || m_options.systemRoot.empty())
         return path;
     const auto rooted = m_options.systemRoot / std::filesystem::path(path).relative_path();

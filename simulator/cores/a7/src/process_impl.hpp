@@ -4,6 +4,7 @@
 #include "clock.hpp"
 #include "descriptor_guard.hpp"
 #include "descriptors.hpp"
+#include "file_view.hpp"
 #include "mapped_files.hpp"
 #include "memory_account.hpp"
 #include "perisphere/a7/process.hpp"
@@ -165,7 +166,16 @@ public:
     /// between that it has another parent.
     [[nodiscard]] int parent();
 
-    /// Absolute paths that the system root has are there.
+    // Files
+    /// nullptr: they are the host's.
+    [[nodiscard]] FileView* view() { return m_view.get(); }
+    [[nodiscard]] const FileView* view() const { return m_view.get(); }
+    /// The program's name among its files.
+    [[nodiscard]] std::string programName() const
+    {
+        return m_view ? m_view->program() : m_options.program.string();
+    }
+    /// Absolute paths that the system root or the view has are there; for who looks from outside.
     [[nodiscard]] std::filesystem::path hostPath(const std::string& path) const;
     void reportUnknown(unsigned number);
     void reportDenied(unsigned number);
@@ -173,6 +183,13 @@ public:
     // Memory, where it is limited or its use told
     void noteAsked(std::string_view call, std::uint32_t begin, std::uint64_t bytes,
                    bool isShared = false);
+
+    /// Nothing where nobody counts it.
+    [[nodiscard]] MemoryAccount::Use memoryUse();
+    /// Of what the device has for its apps.
+    [[nodiscard]] std::uint64_t freeMemoryKib();
+    /// Of an RLIMIT_ number, as the program sees it.
+    [[nodiscard]] rlimit limit(unsigned resource) const;
 
     // What is told and set, and of no effect otherwise
     [[nodiscard]] std::map<unsigned, rlimit>& limits() { return m_limits; }
@@ -182,6 +199,7 @@ public:
 private:
     struct Waits;
     [[nodiscard]] Result<> beginMemory();
+    [[nodiscard]] Result<> beginView();
     [[nodiscard]] Result<> beginOnDevice();
     void beginAccount();
     void lookAtMemory();
@@ -238,6 +256,7 @@ private:
     std::unique_ptr<MemoryAccount> m_account;     ///< of it; mostly none where there is no device
     protocol::MemoryFigures* m_figures = nullptr; ///< mapped until the process ends
     std::unique_ptr<WarmCore::Parts> m_warm;      ///< which memory and processor are from
+    std::unique_ptr<FileView> m_view;
     std::vector<std::uint32_t> m_auxiliaryVector;
     std::unique_ptr<Cpu> m_cpu;
     std::list<Thread> m_threads; ///< in the order of their turns

@@ -97,14 +97,6 @@ const SystemCall* findSystemCall(unsigned number)
     return found != kTable.end() && found->number == number ? &*found : nullptr;
 }
 
-std::optional<std::string> Call::path(unsigned argument) const
-{
-    const auto text = memory.text(arg(argument));
-    if (!text)
-        return std::nullopt;
-    return process.hostPath(*text).string();
-}
-
 Answer Call::result(std::int64_t hostResult)
 {
     return {.value = hostResult < 0 ? -errno : hostResult};

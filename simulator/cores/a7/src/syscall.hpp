@@ -43,8 +43,6 @@ public:
         return static_cast<std::int64_t>(arg(number) | std::uint64_t{arg(number + 1)} << 32);
     }
 
-    /// The path of an argument, on the host; nullopt: EFAULT.
-    [[nodiscard]] std::optional<std::string> path(unsigned argument) const;
     /// Bytes for the host's kernel, which finds out whether they are mapped: those that begin at
     /// the argument's address. Where they would leave the window, an address that it refuses
     /// (EFAULT).

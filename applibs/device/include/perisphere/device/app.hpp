@@ -16,6 +16,8 @@ struct App {
     manifest::Manifest manifest;     ///< as in the package, names resolved
     std::filesystem::path imageRoot; ///< the unpacked image on the device's file system
     std::string packageRoot;         ///< the same as the app sees it: an absolute path
+    /// Where it sees the folder with the device's certificates; empty: where the device has it.
+    std::string certificates;
 };
 
 } // namespace perisphere::device

@@ -39,6 +39,9 @@ public:
     /// The image's folder as the app will see it, an absolute path.
     [[nodiscard]] virtual std::string packageRoot(const App& app) const = 0;
 
+    /// Where the app will see the folder with the device's certificates; empty: where it is.
+    [[nodiscard]] virtual std::string certificates(const App& /*app*/) const { return {}; }
+
     /// Whether the app would live in the device's time instead of the host's.
     [[nodiscard]] virtual bool hasDeviceTime(const App& /*app*/) const { return false; }
 

@@ -100,6 +100,9 @@ public:
     /// caller has checked the capability.
     [[nodiscard]] Result<UniqueFd> openMutableFile(std::string_view componentId) const;
 
+    /// Where that is, whether it is there or not.
+    [[nodiscard]] std::filesystem::path mutableFile(std::string_view componentId) const;
+
     /// NotFound when there is no file.
     [[nodiscard]] Result<> deleteMutableFile(std::string_view componentId) const;
 

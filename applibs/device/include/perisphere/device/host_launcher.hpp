@@ -9,6 +9,9 @@
 // PERISPHERE_DEVICE and what StartOptions adds; the working directory is the image's root. Its
 // descriptors are the standard ones (input is empty), the device's socket, and the file that
 // libapplibs leaves a crash report in.
+//
+// An app for the device's core is started on the emulated core in the same way, and sees the
+// device's files in the place of the host's (emulated_files.hpp).
 #pragma once
 
 #include "perisphere/device/app_clocks.hpp"
@@ -49,6 +52,8 @@ struct HostFiles {
     std::filesystem::path certificates; ///< read by those that may use DeviceAuthentication
     /// Read and changed by all, with what is below them: what instrumented programs write.
     std::vector<std::filesystem::path> allowed;
+    /// The mutable storage of a component id, which apps are given a descriptor of; may be missing.
+    std::function<std::filesystem::path(const std::string& componentId)> mutableFile;
 };
 
 /// The device's memory for apps.
@@ -93,7 +98,10 @@ public:
     /// serves gdb itself, and says on its standard error stream on which port.
     void emulate(ApplicationCore core) { m_core = std::move(core); }
 
+    /// On the emulated core as on the device; its image's folder otherwise.
     [[nodiscard]] std::string packageRoot(const App& app) const override;
+
+    [[nodiscard]] std::string certificates(const App& app) const override;
 
     [[nodiscard]] bool hasDeviceTime(const App& app) const override;
 
@@ -103,6 +111,7 @@ public:
 
 private:
     Result<StartServer*> startServer();
+    [[nodiscard]] bool isEmulated(const App& app) const;
 
     std::optional<HostNetwork> m_network;
     HostFiles m_files;

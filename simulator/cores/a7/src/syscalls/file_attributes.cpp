@@ -92,12 +92,20 @@ Answer setTimes(Call& call)
                        .tv_nsec = static_cast<std::int32_t>((*given)[i].nanoseconds)};
     }
     const timespec* const times = call.arg(2) != 0 ? host.data() : nullptr;
+    if (call.arg(1) == 0 && !mayChange(call, call.signedArg(0)))
+        return Call::error(EROFS);
     if (call.arg(1) == 0) // of the descriptor itself
         return Call::result(
             ::syscall(SYS_utimensat, call.signedArg(0), nullptr, times, call.signedArg(3)));
-    return withPath(call, 1, [&](const char* path) {
-        return ::syscall(SYS_utimensat, call.signedArg(0), path, times, call.signedArg(3));
-    });
+    return withPath(call,
+                    {.argument = 1,
+                     .folder = call.signedArg(0),
+                     .followsLast = (call.arg(3) & AT_SYMLINK_NOFOLLOW) == 0,
+                     .use = NameUse::Change},
+                    [&](const char* path) {
+                        return ::syscall(SYS_utimensat, call.signedArg(0), path, times,
+                                         call.signedArg(3));
+                    });
 }
 
 Answer setTimeValues(Call& call, int folder, unsigned path, unsigned values)
@@ -114,9 +122,10 @@ Answer setTimeValues(Call& call, int folder, unsigned path, unsigned values)
             host[i] = {.tv_sec = one.seconds, .tv_nsec = one.microseconds * 1000L};
         }
     }
-    return withPath(call, path, [&](const char* name) {
-        return ::utimensat(folder, name, call.arg(values) != 0 ? host.data() : nullptr, 0);
-    });
+    return withPath(
+        call, {.argument = path, .folder = folder, .use = NameUse::Change}, [&](const char* name) {
+            return ::utimensat(folder, name, call.arg(values) != 0 ? host.data() : nullptr, 0);
+        });
 }
 
 struct OldStat {
@@ -162,9 +171,10 @@ Answer storeOldStat(Call& call, int result, const struct stat& host, unsigned ta
 
 Answer oldStatPath(Call& call, int flags)
 {
-    const auto path = call.path(0);
+    const auto path =
+        hostPath(call, {.argument = 0, .followsLast = (flags & AT_SYMLINK_NOFOLLOW) == 0});
     if (!path)
-        return Call::error(EFAULT);
+        return Call::error(path.error());
     struct stat host {
     };
     return storeOldStat(call, ::fstatat(AT_FDCWD, path->c_str(), &host, flags), host, 1);
@@ -177,23 +187,24 @@ std::optional<std::string> attributeAt(Call& call)
 }
 
 template <class Function>
-Answer withAttribute(Call& call, Function function)
+Answer withAttribute(Call& call, bool followsLast, NameUse use, Function function)
 {
     const auto name = attributeAt(call);
     if (!name)
         return Call::error(EFAULT);
-    return withPath(call, 0, [&](const char* path) { return function(path, name->c_str()); });
+    return withPath(call, {.argument = 0, .followsLast = followsLast, .use = use},
+                    [&](const char* path) { return function(path, name->c_str()); });
 }
 
 } // namespace
 
 Answer sysStatfs(Call& call)
 {
-    const auto path = call.path(0);
+    const auto path = hostPath(call, {.argument = 0});
     struct statfs host {
     };
     return path ? storeStatFs<StatFs32>(call, ::statfs(path->c_str(), &host), host, 1)
-                : Call::error(EFAULT);
+                : Call::error(path.error());
 }
 
 Answer sysFstatfs(Call& call)
@@ -207,11 +218,11 @@ Answer sysStatfs64(Call& call)
 {
     if (!isStatFsSize(call.arg(1)))
         return Call::error(EINVAL);
-    const auto path = call.path(0);
+    const auto path = hostPath(call, {.argument = 0});
     struct statfs host {
     };
     return path ? storeStatFs<StatFs64>(call, ::statfs(path->c_str(), &host), host, 2)
-                : Call::error(EFAULT);
+                : Call::error(path.error());
 }
 
 Answer sysFstatfs64(Call& call)
@@ -262,22 +273,27 @@ Answer sysOldFstat(Call& call)
 
 Answer sysFaccessAt2(Call& call)
 {
-    return withPath(call, 1, [&](const char* path) {
-        return ::syscall(SYS_faccessat2, call.signedArg(0), path, call.signedArg(2),
-                         call.signedArg(3));
-    });
+    return withPath(call,
+                    {.argument = 1,
+                     .folder = call.signedArg(0),
+                     .followsLast = (call.arg(3) & AT_SYMLINK_NOFOLLOW) == 0,
+                     .use = useOfAccess(call.signedArg(2))},
+                    [&](const char* path) {
+                        return ::syscall(SYS_faccessat2, call.signedArg(0), path, call.signedArg(2),
+                                         call.signedArg(3));
+                    });
 }
 
 Answer sysSetxattr(Call& call)
 {
-    return withAttribute(call, [&](const char* path, const char* name) {
+    return withAttribute(call, true, NameUse::Change, [&](const char* path, const char* name) {
         return ::setxattr(path, name, call.bytes(2, call.arg(3)), call.arg(3), call.signedArg(4));
     });
 }
 
 Answer sysLsetxattr(Call& call)
 {
-    return withAttribute(call, [&](const char* path, const char* name) {
+    return withAttribute(call, false, NameUse::Change, [&](const char* path, const char* name) {
         return ::lsetxattr(path, name, call.bytes(2, call.arg(3)), call.arg(3), call.signedArg(4));
     });
 }
@@ -285,6 +301,8 @@ Answer sysLsetxattr(Call& call)
 Answer sysFsetxattr(Call& call)
 {
     const auto name = attributeAt(call);
+    if (!mayChange(call, call.signedArg(0)))
+        return Call::error(EROFS);
     return name ? Call::result(::fsetxattr(call.signedArg(0), name->c_str(),
                                            call.bytes(2, call.arg(3)), call.arg(3),
                                            call.signedArg(4)))
@@ -293,14 +311,14 @@ Answer sysFsetxattr(Call& call)
 
 Answer sysGetxattr(Call& call)
 {
-    return withAttribute(call, [&](const char* path, const char* name) {
+    return withAttribute(call, true, NameUse::Look, [&](const char* path, const char* name) {
         return ::getxattr(path, name, call.bytes(2, call.arg(3)), call.arg(3));
     });
 }
 
 Answer sysLgetxattr(Call& call)
 {
-    return withAttribute(call, [&](const char* path, const char* name) {
+    return withAttribute(call, false, NameUse::Look, [&](const char* path, const char* name) {
         return ::lgetxattr(path, name, call.bytes(2, call.arg(3)), call.arg(3));
     });
 }
@@ -315,14 +333,14 @@ Answer sysFgetxattr(Call& call)
 
 Answer sysListxattr(Call& call)
 {
-    return withPath(call, 0, [&](const char* path) {
+    return withPath(call, {.argument = 0}, [&](const char* path) {
         return ::listxattr(path, reinterpret_cast<char*>(call.bytes(1, call.arg(2))), call.arg(2));
     });
 }
 
 Answer sysLlistxattr(Call& call)
 {
-    return withPath(call, 0, [&](const char* path) {
+    return withPath(call, {.argument = 0, .followsLast = false}, [&](const char* path) {
         return ::llistxattr(path, reinterpret_cast<char*>(call.bytes(1, call.arg(2))), call.arg(2));
     });
 }
@@ -335,19 +353,23 @@ Answer sysFlistxattr(Call& call)
 
 Answer sysRemovexattr(Call& call)
 {
-    return withAttribute(
-        call, [](const char* path, const char* name) { return ::removexattr(path, name); });
+    return withAttribute(call, true, NameUse::Change, [](const char* path, const char* name) {
+        return ::removexattr(path, name);
+    });
 }
 
 Answer sysLremovexattr(Call& call)
 {
-    return withAttribute(
-        call, [](const char* path, const char* name) { return ::lremovexattr(path, name); });
+    return withAttribute(call, false, NameUse::Change, [](const char* path, const char* name) {
+        return ::lremovexattr(path, name);
+    });
 }
 
 Answer sysFremovexattr(Call& call)
 {
     const auto name = attributeAt(call);
+    if (!mayChange(call, call.signedArg(0)))
+        return Call::error(EROFS);
     return name ? Call::result(::fremovexattr(call.signedArg(0), name->c_str()))
                 : Call::error(EFAULT);
 }

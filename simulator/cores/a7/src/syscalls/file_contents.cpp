@@ -76,7 +76,8 @@ bool storeOffset(Call& call, unsigned argument, loff_t offset)
 
 Answer sysTruncate(Call& call)
 {
-    return withPath(call, 0, [&](const char* path) { return ::truncate(path, call.signedArg(1)); });
+    return withPath(call, {.argument = 0, .use = NameUse::Change},
+                    [&](const char* path) { return ::truncate(path, call.signedArg(1)); });
 }
 
 Answer sysFtruncate(Call& call)
@@ -86,7 +87,8 @@ Answer sysFtruncate(Call& call)
 
 Answer sysTruncate64(Call& call)
 {
-    return withPath(call, 0, [&](const char* path) { return ::truncate(path, call.pair(2)); });
+    return withPath(call, {.argument = 0, .use = NameUse::Change},
+                    [&](const char* path) { return ::truncate(path, call.pair(2)); });
 }
 
 Answer sysFallocate(Call& call)

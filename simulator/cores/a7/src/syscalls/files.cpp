@@ -1,5 +1,6 @@
 // Files by name: open, stat and their kin.
 
+#include "../file_view.hpp"
 #include "../guest_structs.hpp"
 #include "../proc_files.hpp"
 #include "paths.hpp"
@@ -48,14 +49,10 @@ Answer openPipe(Call& call, int folder, const std::string& path, int flags)
     return Call::result(fd);
 }
 
-/// @param resolve of openat2
-Answer openFile(Call& call, int folder, const std::string& path, int guestFlags, mode_t mode,
-                std::uint64_t resolve)
+/// With the host's path of it.
+Answer openOnHost(Call& call, int folder, const std::string& host, int flags, mode_t mode,
+                  std::uint64_t resolve)
 {
-    const int flags = hostOpenFlags(guestFlags);
-    if (const auto known = openProcFile(call.process, path, (flags & O_ACCMODE) != O_RDONLY))
-        return {.value = *known};
-    const std::string host = call.process.hostPath(path).string();
     if (isWaitedFor(folder, host, flags))
         return openPipe(call, folder, host, flags);
     const bool creates = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
@@ -72,6 +69,66 @@ Answer openFile(Call& call, int folder, const std::string& path, int guestFlags,
     return Call::result(fd);
 }
 
+/// Why a file of the view cannot be opened so, as on a file system that is mounted read-only; 0: it
+/// can.
+int refusalToOpen(const FileView::Found& found, int flags)
+{
+    const bool isToBeMade = (flags & O_CREAT) != 0;
+    if (!found.isThere)
+        return isToBeMade ? EROFS : ENOENT;
+    if (isToBeMade && (flags & O_EXCL) != 0)
+        return EEXIST;
+    const bool isWriting = (flags & O_ACCMODE) != O_RDONLY || (flags & O_TRUNC) != 0 ||
+                           (flags & O_TMPFILE) == O_TMPFILE;
+    struct stat status {
+    };
+    if ((flags & O_PATH) != 0 || !isWriting || found.name.empty() ||
+        ::stat(found.host.c_str(), &status) != 0)
+        return 0;
+    if (S_ISDIR(status.st_mode) && (flags & O_TMPFILE) != O_TMPFILE)
+        return EISDIR;
+    return S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) ? EROFS : 0;
+}
+
+Answer openInView(Call& call, const FileView& view, int folder, const std::string& path, int flags,
+                  mode_t mode, std::uint64_t resolve)
+{
+    std::string base;
+    if (!path.starts_with('/') || (resolve & (RESOLVE_BENEATH | RESOLVE_IN_ROOT)) != 0) {
+        const auto name = view.folderName(folder);
+        if (!name)
+            return Call::error(name.error());
+        base = *name;
+    }
+    const bool isRooted = (resolve & RESOLVE_IN_ROOT) != 0;
+    const bool keepsLast =
+        (flags & O_NOFOLLOW) != 0 || (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL);
+    const auto found = view.find(base, path,
+                                 {.followsLast = !keepsLast,
+                                  .followsLinks = (resolve & RESOLVE_NO_SYMLINKS) == 0,
+                                  .root = isRooted ? std::string_view(base) : "/",
+                                  .mayLeaveTheFolder = (resolve & RESOLVE_BENEATH) == 0});
+    if (!found)
+        return Call::error(found.error());
+    if (const auto known = openProcFile(call.process, found->name, (flags & O_ACCMODE) != O_RDONLY))
+        return {.value = *known};
+    if (const int refusal = refusalToOpen(*found, flags); refusal != 0)
+        return Call::error(refusal);
+    return openOnHost(call, AT_FDCWD, found->host, flags & ~(O_CREAT | O_EXCL), mode, 0);
+}
+
+/// @param resolve of openat2
+Answer openFile(Call& call, int folder, const std::string& path, int guestFlags, mode_t mode,
+                std::uint64_t resolve)
+{
+    const int flags = hostOpenFlags(guestFlags);
+    if (const FileView* const view = call.process.view())
+        return openInView(call, *view, folder, path, flags, mode, resolve);
+    if (const auto known = openProcFile(call.process, path, (flags & O_ACCMODE) != O_RDONLY))
+        return {.value = *known};
+    return openOnHost(call, folder, call.process.hostPath(path).string(), flags, mode, resolve);
+}
+
 Answer openPath(Call& call, int folder, unsigned path, unsigned flags)
 {
     const auto text = call.memory.text(call.arg(path));
@@ -80,23 +137,56 @@ Answer openPath(Call& call, int folder, unsigned path, unsigned flags)
     return openFile(call, folder, *text, call.signedArg(flags), call.arg(flags + 1), 0);
 }
 
+Answer storeLink(Call& call, const std::string& text, unsigned path)
+{
+    const auto count = std::min<std::size_t>(text.size(), call.arg(path + 2));
+    if (!call.memory.isWritable(call.arg(path + 1), count))
+        return Call::error(EFAULT);
+    std::copy_n(text.begin(), count, call.memory.host(call.arg(path + 1)));
+    return {.value = static_cast<std::int64_t>(count)};
+}
+
+/// One of the process' own, which the host would tell in its words.
+tl::expected<std::optional<std::string>, int> ownLink(Call& call, int folder,
+                                                      const std::string& path)
+{
+    const FileView* const view = call.process.view();
+    if (view == nullptr)
+        return procLink(call.process, path);
+    const auto base = view->folderName(path.starts_with('/') ? AT_FDCWD : folder);
+    if (!base)
+        return tl::unexpected(base.error());
+    const auto found = view->find(*base, path, {.followsLast = false});
+    if (!found)
+        return tl::unexpected(found.error());
+    const auto link = view->ownLink(found->name);
+    if (!link)
+        return std::nullopt;
+    if (!*link)
+        return tl::unexpected(link->error());
+    return **link;
+}
+
 Answer readLink(Call& call, int folder, unsigned path)
 {
     const auto text = call.memory.text(call.arg(path));
     if (!text)
         return Call::error(EFAULT);
-    const std::uint32_t room = call.arg(path + 2);
     if (call.signedArg(path + 2) <= 0)
         return Call::error(EINVAL);
-    if (const auto link = procLink(call.process, *text)) {
-        const auto count = std::min<std::size_t>(link->size(), room);
-        if (!call.memory.isWritable(call.arg(path + 1), count))
-            return Call::error(EFAULT);
-        std::copy_n(link->begin(), count, call.memory.host(call.arg(path + 1)));
-        return {.value = static_cast<std::int64_t>(count)};
+    const bool isOfDescriptor = text->empty(); // of a link that was opened with O_PATH
+    if (!isOfDescriptor) {
+        const auto link = ownLink(call, folder, *text);
+        if (!link)
+            return Call::error(link.error());
+        if (*link)
+            return storeLink(call, **link, path);
     }
-    const std::uint32_t most = std::min<std::uint32_t>(room, PATH_MAX);
-    return Call::result(::readlinkat(folder, call.process.hostPath(*text).c_str(),
+    const auto host = hostPath(call, {.argument = path, .folder = folder, .followsLast = false});
+    if (!host)
+        return Call::error(host.error());
+    const std::uint32_t most = std::min<std::uint32_t>(call.arg(path + 2), PATH_MAX);
+    return Call::result(::readlinkat(folder, host->c_str(),
                                      reinterpret_cast<char*>(call.bytes(path + 1, most)), most));
 }
 
@@ -109,9 +199,11 @@ Answer storeStat(Call& call, int result, const struct stat& status, unsigned arg
 
 Answer statPath(Call& call, int folder, unsigned path, unsigned target, int flags)
 {
-    const auto host = call.path(path);
+    const auto host = hostPath(
+        call,
+        {.argument = path, .folder = folder, .followsLast = (flags & AT_SYMLINK_NOFOLLOW) == 0});
     if (!host)
-        return Call::error(EFAULT);
+        return Call::error(host.error());
     struct stat status {
     };
     return storeStat(call, ::fstatat(folder, host->c_str(), &status, flags), status, target);
@@ -176,23 +268,28 @@ Answer sysFstatAt64(Call& call)
 
 Answer sysStatx(Call& call)
 {
-    const auto host = call.path(1);
+    const auto host = hostPath(call, {.argument = 1,
+                                      .folder = call.signedArg(0),
+                                      .followsLast = (call.arg(2) & AT_SYMLINK_NOFOLLOW) == 0});
     if (!host)
-        return Call::error(EFAULT);
+        return Call::error(host.error());
     return Call::result(::syscall(SYS_statx, call.signedArg(0), host->c_str(), call.signedArg(2),
                                   call.arg(3), call.bytes(4, sizeof(struct statx))));
 }
 
 Answer sysAccess(Call& call)
 {
-    return withPath(call, 0, [&](const char* path) { return ::access(path, call.signedArg(1)); });
+    return withPath(call, {.argument = 0, .use = useOfAccess(call.signedArg(1))},
+                    [&](const char* path) { return ::access(path, call.signedArg(1)); });
 }
 
 Answer sysFaccessAt(Call& call)
 {
-    return withPath(call, 1, [&](const char* path) {
-        return ::faccessat(call.signedArg(0), path, call.signedArg(2), 0);
-    });
+    return withPath(
+        call, {.argument = 1, .folder = call.signedArg(0), .use = useOfAccess(call.signedArg(2))},
+        [&](const char* path) {
+            return ::faccessat(call.signedArg(0), path, call.signedArg(2), 0);
+        });
 }
 
 Answer sysReadlink(Call& call)
@@ -205,47 +302,43 @@ Answer sysReadlinkAt(Call& call)
     return readLink(call, call.signedArg(0), 1);
 }
 
-Answer sysGetcwd(Call& call)
-{
-    return Call::result(::syscall(SYS_getcwd, call.bytes(0, call.arg(1)), call.arg(1)));
-}
-
-Answer sysChdir(Call& call)
-{
-    return withPath(call, 0, [&](const char* path) { return ::chdir(path); });
-}
-
 Answer sysUnlink(Call& call)
 {
-    return withPath(call, 0, [&](const char* path) { return ::unlink(path); });
+    return withPath(call, {.argument = 0, .followsLast = false, .use = NameUse::Remove},
+                    [&](const char* path) { return ::unlink(path); });
 }
 
 Answer sysUnlinkAt(Call& call)
 {
-    return withPath(call, 1, [&](const char* path) {
-        return ::unlinkat(call.signedArg(0), path, call.signedArg(2));
-    });
+    return withPath(
+        call,
+        {.argument = 1, .folder = call.signedArg(0), .followsLast = false, .use = NameUse::Remove},
+        [&](const char* path) { return ::unlinkat(call.signedArg(0), path, call.signedArg(2)); });
 }
 
 Answer sysMkdir(Call& call)
 {
-    return withPath(call, 0, [&](const char* path) { return ::mkdir(path, call.arg(1)); });
+    return withPath(call, {.argument = 0, .followsLast = false, .use = NameUse::Make},
+                    [&](const char* path) { return ::mkdir(path, call.arg(1)); });
 }
 
 Answer sysRmdir(Call& call)
 {
-    return withPath(call, 0, [&](const char* path) { return ::rmdir(path); });
+    return withPath(call, {.argument = 0, .followsLast = false, .use = NameUse::Remove},
+                    [&](const char* path) { return ::rmdir(path); });
 }
 
 Answer sysRename(Call& call)
 {
-    return withPaths(call, 0, 1,
+    return withPaths(call, {.argument = 0, .followsLast = false, .use = NameUse::Remove},
+                     {.argument = 1, .followsLast = false},
                      [](const char* from, const char* to) { return ::rename(from, to); });
 }
 
 Answer sysChmod(Call& call)
 {
-    return withPath(call, 0, [&](const char* path) { return ::chmod(path, call.arg(1)); });
+    return withPath(call, {.argument = 0, .use = NameUse::Change},
+                    [&](const char* path) { return ::chmod(path, call.arg(1)); });
 }
 
 Answer sysGetdents64(Call& call)

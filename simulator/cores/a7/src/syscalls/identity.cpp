@@ -1,5 +1,6 @@
 // Who the process is and what the system is.
 
+#include "../device_facts.hpp"
 #include "../syscall.hpp"
 
 #include <algorithm>
@@ -39,6 +40,14 @@ Answer sysUname(Call& call)
 {
     utsname name{};
     ::uname(&name);
+    if (call.process.view() != nullptr) {
+        name = {};
+        std::strncpy(name.sysname, "Linux", sizeof name.sysname - 1);
+        std::strncpy(name.nodename, kDeviceName, sizeof name.nodename - 1);
+        std::strncpy(name.release, kKernelRelease, sizeof name.release - 1);
+        std::strncpy(name.version, kKernelVersion, sizeof name.version - 1);
+        std::strncpy(name.domainname, "(none)", sizeof name.domainname - 1);
+    }
     std::strncpy(name.machine, "armv7l", sizeof name.machine);
     return call.memory.store(call.arg(0), name) ? Answer{} : Call::error(EFAULT);
 }
@@ -73,6 +82,13 @@ Answer sysSysinfo(Call& call)
     struct sysinfo host {
     };
     ::sysinfo(&host);
+    if (call.process.view() != nullptr) {
+        host = {};
+        host.totalram = kDeviceMemoryKib;
+        host.freeram = call.process.freeMemoryKib();
+        host.procs = 1;
+        host.mem_unit = 1024;
+    }
     constexpr std::uint32_t kUnit = 4096;
     const auto pages = [&](unsigned long amount) {
         return static_cast<std::uint32_t>(amount * host.mem_unit / kUnit);

@@ -22,12 +22,10 @@ bool isHosts(unsigned resource)
 
 bool limitOf(Call& call, unsigned resource, rlimit& limit)
 {
-    const auto own = call.process.limits().find(resource);
-    if (own != call.process.limits().end()) {
-        limit = own->second;
-        return true;
-    }
-    return ::getrlimit(static_cast<__rlimit_resource>(resource), &limit) == 0;
+    if (resource >= RLIM_NLIMITS)
+        return false;
+    limit = call.process.limit(resource);
+    return true;
 }
 
 Answer setLimit(Call& call, unsigned resource, const rlimit& wanted)
@@ -61,6 +59,24 @@ Answer storeLimit(Call& call, std::uint32_t infinity)
                : Call::error(EFAULT);
 }
 
+/// What the emulator itself uses is nothing of the program's.
+rusage usageOnDevice(Call& call)
+{
+    rusage usage{};
+    if (call.signedArg(0) == RUSAGE_CHILDREN)
+        return usage;
+    const bool isOfThread = call.signedArg(0) == RUSAGE_THREAD;
+    const auto time =
+        call.process.clockTime(isOfThread ? CLOCK_THREAD_CPUTIME_ID : CLOCK_PROCESS_CPUTIME_ID)
+            .value_or(Instant());
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+    usage.ru_utime.tv_sec = seconds.count();
+    usage.ru_utime.tv_usec =
+        std::chrono::duration_cast<std::chrono::microseconds>(time - seconds).count();
+    usage.ru_maxrss = static_cast<long>((call.process.memoryUse().own + 1023) / 1024);
+    return usage;
+}
+
 bool isOwnPriority(Call& call)
 {
     const int who = call.signedArg(1);
@@ -68,6 +84,16 @@ bool isOwnPriority(Call& call)
 }
 
 } // namespace
+
+rlimit Process::Impl::limit(unsigned resource) const
+{
+    const auto own = m_limits.find(resource);
+    if (own != m_limits.end())
+        return own->second;
+    rlimit limit{};
+    ::getrlimit(static_cast<__rlimit_resource>(resource), &limit);
+    return limit;
+}
 
 Answer sysUgetrlimit(Call& call)
 {
@@ -115,6 +141,8 @@ Answer sysGetrusage(Call& call)
     rusage host{};
     if (::getrusage(static_cast<__rusage_who>(call.signedArg(0)), &host) != 0)
         return Call::result(-1);
+    if (call.process.clock().isVirtual())
+        host = usageOnDevice(call);
     return call.memory.store(call.arg(1), usage32Of(host)) ? Answer{} : Call::error(EFAULT);
 }
 

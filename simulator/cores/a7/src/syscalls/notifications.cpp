@@ -19,9 +19,10 @@ Answer sysInotifyInit1(Call& call)
 
 Answer sysInotifyAddWatch(Call& call)
 {
-    return withPath(call, 1, [&](const char* path) {
-        return ::inotify_add_watch(call.signedArg(0), path, call.arg(2));
-    });
+    return withPath(call, {.argument = 1, .followsLast = (call.arg(2) & IN_DONT_FOLLOW) == 0},
+                    [&](const char* path) {
+                        return ::inotify_add_watch(call.signedArg(0), path, call.arg(2));
+                    });
 }
 
 Answer sysInotifyRmWatch(Call& call)

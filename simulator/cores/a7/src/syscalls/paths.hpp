@@ -4,25 +4,55 @@
 #include "../syscall.hpp"
 
 #include <cerrno>
+#include <fcntl.h>
+#include <tl/expected.hpp>
 
 namespace perisphere::a7
 {
 
+/// What a call does with what it names.
+enum class NameUse : std::uint8_t {
+    Look,
+    Write,  ///< the contents, which is no change of a device or pipe
+    Change, ///< the file that is there
+    Make,   ///< a new name
+    Remove, ///< the name
+};
+
+struct PathAt {
+    unsigned argument = 0; ///< the text's address is in it
+    int folder = AT_FDCWD; ///< where a relative one begins
+    bool followsLast = true;
+    NameUse use = NameUse::Look;
+};
+
+/// The path as the host is to be told, or an errno. With a view of files of its own, the program
+/// gets there an absolute one; without one what it has given, to be taken from the same folder.
+[[nodiscard]] tl::expected<std::string, int> hostPath(Call& call, const PathAt& path);
+
+/// What access(2) asks for.
+[[nodiscard]] NameUse useOfAccess(int mode);
+
+/// Whether a file that is open may be changed, but for its contents; the view's may not: EROFS.
+[[nodiscard]] bool mayChange(Call& call, int fd);
+
 /// Of `function(const char*)`, which the host's path is given.
 template <class Function>
-Answer withPath(Call& call, unsigned argument, Function function)
+Answer withPath(Call& call, const PathAt& path, Function function)
 {
-    const auto path = call.path(argument);
-    return path ? Call::result(function(path->c_str())) : Call::error(EFAULT);
+    const auto host = hostPath(call, path);
+    return host ? Call::result(function(host->c_str())) : Call::error(host.error());
 }
 
 template <class Function>
-Answer withPaths(Call& call, unsigned first, unsigned second, Function function)
+Answer withPaths(Call& call, const PathAt& first, const PathAt& second, Function function)
 {
-    const auto one = call.path(first);
-    const auto other = call.path(second);
-    return one && other ? Call::result(function(one->c_str(), other->c_str()))
-                        : Call::error(EFAULT);
+    const auto one = hostPath(call, first);
+    if (!one)
+        return Call::error(one.error());
+    const auto other = hostPath(call, second);
+    return other ? Call::result(function(one->c_str(), other->c_str()))
+                 : Call::error(other.error());
 }
 
 } // namespace perisphere::a7

@@ -2,6 +2,7 @@
 
 #include "../guest_structs.hpp"
 #include "control_messages.hpp"
+#include "local_addresses.hpp"
 #include "socket_waits.hpp"
 #include "transfers.hpp"
 
@@ -65,6 +66,9 @@ std::int64_t sendOne(Call& call, std::uint32_t address, int flags)
     if (const int error = readControl(call, message.guest, message.control); error != 0)
         return -error;
     attachControl(message);
+    if (const int error =
+            refusalOf(call, message.guest.name, message.guest.nameBytes, AddressUse::Reach))
+        return -error;
     const ssize_t sent = ::sendmsg(call.signedArg(0), &message.header, flags | MSG_DONTWAIT);
     return sent < 0 ? -errno : sent;
 }

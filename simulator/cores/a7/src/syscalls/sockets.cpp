@@ -1,5 +1,6 @@
 // Sockets and the bytes that go through them.
 
+#include "local_addresses.hpp"
 #include "socket_waits.hpp"
 
 #include <cerrno>
@@ -139,6 +140,8 @@ Answer sysSocketpair(Call& call)
 
 Answer sysBind(Call& call)
 {
+    if (const int error = refusalOf(call, call.arg(1), call.arg(2), AddressUse::Take))
+        return Call::error(error);
     return Call::result(::bind(call.signedArg(0), addressAt(call, 1), call.arg(2)));
 }
 
@@ -146,6 +149,8 @@ Answer sysBind(Call& call)
 /// how it went.
 Answer sysConnect(Call& call)
 {
+    if (const int error = refusalOf(call, call.arg(1), call.arg(2), AddressUse::Reach))
+        return Call::error(error);
     const int fd = call.signedArg(0);
     const int flags = ::fcntl(fd, F_GETFL);
     if (flags < 0 || (flags & O_NONBLOCK) != 0)
@@ -213,6 +218,8 @@ Answer sysSendto(Call& call)
 {
     if (call.arg(4) != 0 && call.arg(5) > kMaxAddress)
         return Call::error(EINVAL);
+    if (const int error = refusalOf(call, call.arg(4), call.arg(5), AddressUse::Reach))
+        return Call::error(error);
     return sendBytes(call, addressAt(call, 4), call.arg(5));
 }
 

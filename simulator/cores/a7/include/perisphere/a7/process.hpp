@@ -22,12 +22,29 @@ namespace perisphere::a7
 
 class WarmCore;
 
+/// The files that a program sees in the place of the host's, which it can look at and not change.
+struct ViewOptions {
+    /// A folder or file of the host that is there under a name of the program's.
+    struct Mount {
+        std::string name;
+        std::filesystem::path host;
+    };
+    std::filesystem::path root; ///< the host's folder that is "/"
+    std::vector<Mount> mounts;
+    /// What the program is given descriptors of; it finds nothing there by name.
+    std::vector<Mount> givenFiles;
+    std::string program; ///< its name for the program: /proc/self/exe
+    std::string folder;  ///< where it starts
+};
+
 struct ProcessOptions {
-    std::filesystem::path program;        ///< on the host
+    std::filesystem::path program;        ///< on the host; with a view a name in that
     std::vector<std::string> arguments;   ///< argv[0] first
     std::vector<std::string> environment; ///< "NAME=value"
     /// Where the interpreter and absolute paths of libraries are looked up first.
     std::filesystem::path systemRoot;
+    /// None: its files are the host's.
+    std::optional<ViewOptions> view;
     /// To the device whose time the program lives in (protocol/clock_link.hpp); none: the host's.
     UniqueFd clockLink;
     /// Those below it lead to that device.

@@ -1,0 +1,165 @@
+#include "device_root.hpp"
+
+#include "perisphere/base/directory_tree.hpp"
+#include "perisphere/protocol/app_identity.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <span>
+#include <string_view>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace perisphere::device
+{
+namespace
+{
+
+namespace fs = std::filesystem;
+
+struct TextFile {
+    const char* path;
+    std::string_view text;
+};
+
+/// No service of the host is asked for names: its caches know some that the app must not.
+constexpr std::array kFiles = {
+    TextFile{"etc/fstab", "proc /proc proc defaults 0 0\n"
+                          "devtmpfs /dev devtmpfs mode=0755,nosuid 0 0\n"
+                          "tmpfs /run tmpfs mode=0755,nodev,nosuid 0 0\n"
+                          "tmpfs /var/volatile tmpfs defaults 0 0\n"},
+    TextFile{"etc/group", "root:x:0:\nsys:x:3:\ngpio:x:5:\nappman:x:7:\n"},
+    TextFile{"etc/hosts", "127.0.0.1 localhost\n"},
+    TextFile{"etc/nsswitch.conf",
+             "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n"},
+    TextFile{"etc/passwd", "root:x:0:0:root:/:/bin/false\nsys:x:3:3:sys:/:/bin/false\n"},
+    // Without an answer, a resolver would try for 10 s.
+    TextFile{"etc/resolv.conf", "nameserver 127.0.0.1\nsearch .\noptions timeout:1 attempts:1\n"},
+};
+
+/// The names of what is made when it is opened.
+constexpr std::array kNames = {
+    "dev/null",     "dev/random",  "dev/urandom", "dev/zero",    "proc/cpuinfo", "proc/loadavg",
+    "proc/meminfo", "proc/mounts", "proc/stat",   "proc/uptime", "proc/version",
+};
+
+/// Below /proc/PID.
+constexpr std::array kOwnNames = {
+    "auxv", "cmdline", "comm", "environ", "limits", "maps", "mounts", "stat", "status",
+};
+
+constexpr std::array kFolders = {
+    "dev",        "etc",        "lib",     "mnt/apps",
+    "mnt/cgroup", "mnt/config", "mnt/sys", "mnt/update-cert-store",
+    "proc",       "run",        "usr/lib", "var/volatile/tmp",
+};
+
+void addFolder(DirectoryTree& tree, std::string_view path)
+{
+    for (auto end = path.find('/');; end = path.find('/', end + 1)) {
+        const std::string folder(path.substr(0, end));
+        if (std::ranges::find(tree, folder, &TreeEntry::path) == tree.end())
+            tree.push_back({.path = folder, .kind = TreeEntry::Kind::Directory, .mode = 0755});
+        if (end == std::string_view::npos)
+            return;
+    }
+}
+
+void addFile(DirectoryTree& tree, std::string path, std::string_view text)
+{
+    const auto bytes = std::as_bytes(std::span(text));
+    tree.push_back({.path = std::move(path),
+                    .mode = 0444,
+                    .content = std::vector<std::byte>(bytes.begin(), bytes.end())});
+}
+
+DirectoryTree treeFor(const App& app, const std::string& own)
+{
+    DirectoryTree tree;
+    for (const char* const folder : kFolders)
+        addFolder(tree, folder);
+    addFolder(tree, imagePathOnDevice(app).substr(1));
+    addFolder(tree, fs::path(mutablePathOnDevice(app)).parent_path().string().substr(1));
+    for (const TextFile& file : kFiles)
+        addFile(tree, file.path, file.text);
+    for (const char* const name : kNames)
+        addFile(tree, name, "");
+    for (const char* const folder : {"/attr", "/fd"})
+        addFolder(tree, own + folder);
+    for (const char* const name : kOwnNames)
+        addFile(tree, fmt::format("{}/{}", own, name), "");
+    // On the device the tenant and the capabilities follow it.
+    addFile(tree, own + "/attr/current", app.componentId);
+    sortTree(tree);
+    return tree;
+}
+
+Result<> fill(const fs::path& root, const App& app)
+{
+    const std::string id = std::to_string(protocol::kAppProcessId);
+    const std::string own = "proc/" + id;
+    if (auto written = writeTree(treeFor(app, own), root); !written)
+        return written;
+    // Where those below /proc/PID lead is told when it is asked.
+    const std::array<std::pair<std::string, std::string>, 5> links = {{
+        {"var/volatile/tmp", "tmp"},
+        {id, "proc/self"},
+        {imagePathOnDevice(app), own + "/cwd"},
+        {imagePathOnDevice(app), own + "/exe"},
+        {"/", own + "/root"},
+    }};
+    for (const auto& [text, name] : links)
+        if (::symlink(text.c_str(), (root / name).c_str()) != 0)
+            return fail(systemError(errno, "create", (root / name).string()));
+    return {};
+}
+
+} // namespace
+
+std::string imagePathOnDevice(const App& app)
+{
+    return "/mnt/apps/" + app.componentId;
+}
+
+std::string mutablePathOnDevice(const App& app)
+{
+    return "/mnt/config/" + app.componentId + "/mutable";
+}
+
+Result<std::unique_ptr<DeviceRoot>> DeviceRoot::create(const App& app)
+{
+    std::error_code problem;
+    auto folder = fs::temp_directory_path(problem);
+    if (problem)
+        folder = "/tmp";
+    std::string path = (folder / "perisphere-root-XXXXXX").string();
+    if (::mkdtemp(path.data()) == nullptr)
+        return fail(systemError(errno, "create", path));
+    std::unique_ptr<DeviceRoot> root(new DeviceRoot(path));
+    if (auto filled = fill(path, app); !filled)
+        return fail(filled.error());
+    return root;
+}
+
+DeviceRoot::~DeviceRoot()
+{
+    std::error_code ignored;
+    fs::remove_all(m_path, ignored);
+}
+
+std::vector<std::string> libraryFoldersOf(const fs::path& systemRoot)
+{
+    std::vector<std::string> folders;
+    std::error_code ignored;
+    for (const char* const folder : {"/lib", "/usr/lib"})
+        if (fs::is_directory(systemRoot / fs::path(folder).relative_path(), ignored))
+            folders.emplace_back(folder);
+    return folders;
+}
+
+} // namespace perisphere::device

@@ -1,0 +1,47 @@
+// The file system that an app finds on the device, but for its own image and the system's
+// libraries: a folder of the host for each start, with the few files of /etc, and what /dev and
+// /proc are made of by name. The emulated core fills it with the rest (FileTree).
+#pragma once
+
+#include "perisphere/base/result.hpp"
+#include "perisphere/device/app.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace perisphere::device
+{
+
+/// Where the image of the app is on the device.
+[[nodiscard]] std::string imagePathOnDevice(const App& app);
+
+/// Where the file of its mutable storage is.
+[[nodiscard]] std::string mutablePathOnDevice(const App& app);
+
+/// Where the folder with the device's certificate for its tenant is.
+inline constexpr const char* kCertificatesOnDevice = "/run/device-auth";
+
+class DeviceRoot
+{
+public:
+    [[nodiscard]] static Result<std::unique_ptr<DeviceRoot>> create(const App& app);
+    DeviceRoot(const DeviceRoot&) = delete;
+    DeviceRoot& operator=(const DeviceRoot&) = delete;
+    ~DeviceRoot();
+
+    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+
+private:
+    explicit DeviceRoot(std::filesystem::path path)
+        : m_path(std::move(path))
+    {
+    }
+    std::filesystem::path m_path;
+};
+
+/// The folders of a system root that are the device's.
+[[nodiscard]] std::vector<std::string> libraryFoldersOf(const std::filesystem::path& systemRoot);
+
+} // namespace perisphere::device
