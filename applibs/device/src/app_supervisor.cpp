@@ -102,7 +102,7 @@ Result<> AppSupervisor::makeProcess()
     auto sockets = makeSocketPair();
     if (!sockets)
         return fail(sockets.error());
-    AppDescriptors descriptors{std::move(sockets->second), {}, {}};
+    AppDescriptors descriptors{std::move(sockets->second), {}, {}, {}};
     InputOnDemand* const onDemand = parts.launcher.hasDeviceTime(*m_app) ? parts.onDemand : nullptr;
     auto output = AppOutput::start(parts.loop, onDemand, parts.log, m_app->componentId,
                                    descriptors.standardOutput, descriptors.standardError);
@@ -110,6 +110,13 @@ Result<> AppSupervisor::makeProcess()
         return fail(output.error());
     m_output = std::move(*output);
     parts.connections.serve(m_app, std::move(sockets->first));
+    if (parts.launcher.hasDeviceNodes(*m_app)) {
+        auto nodes = makeSocketPair();
+        if (!nodes)
+            return fail(nodes.error());
+        parts.connections.serve(m_app, std::move(nodes->first));
+        descriptors.nodes = std::move(nodes->second);
+    }
     auto process = parts.launcher.start(*m_app, m_options, std::move(descriptors));
     if (!process)
         return fail(process.error());

@@ -1,6 +1,7 @@
 #include "device_root.hpp"
 
 #include "perisphere/base/directory_tree.hpp"
+#include "perisphere/device/policy.hpp"
 #include "perisphere/protocol/app_identity.hpp"
 
 #include <fmt/format.h>
@@ -44,8 +45,9 @@ constexpr std::array kFiles = {
 
 /// The names of what is made when it is opened.
 constexpr std::array kNames = {
-    "dev/null",     "dev/random",  "dev/urandom", "dev/zero",    "proc/cpuinfo", "proc/loadavg",
-    "proc/meminfo", "proc/mounts", "proc/stat",   "proc/uptime", "proc/version",
+    "dev/adc0",     "dev/null",    "dev/pwm0",  "dev/pwm1",     "dev/pwm2",
+    "dev/random",   "dev/urandom", "dev/zero",  "proc/cpuinfo", "proc/loadavg",
+    "proc/meminfo", "proc/mounts", "proc/stat", "proc/uptime",  "proc/version",
 };
 
 /// Below /proc/PID.
@@ -70,12 +72,19 @@ void addFolder(DirectoryTree& tree, std::string_view path)
     }
 }
 
-void addFile(DirectoryTree& tree, std::string path, std::string_view text)
+void addFile(DirectoryTree& tree, std::string path, std::string_view text,
+             std::uint16_t mode = 0444)
 {
     const auto bytes = std::as_bytes(std::span(text));
     tree.push_back({.path = std::move(path),
-                    .mode = 0444,
+                    .mode = mode,
                     .content = std::vector<std::byte>(bytes.begin(), bytes.end())});
+}
+
+bool mayScaleFrequency(const App& app)
+{
+    return require(app.manifest, manifest::Capability::PowerControls, "SetPowerProfile")
+        .has_value();
 }
 
 DirectoryTree treeFor(const App& app, const std::string& own)
@@ -89,6 +98,8 @@ DirectoryTree treeFor(const App& app, const std::string& own)
         addFile(tree, file.path, file.text);
     for (const char* const name : kNames)
         addFile(tree, name, "");
+    // Who may use it is in its mode; the others ask the device when they are opened.
+    addFile(tree, "dev/cpufreq", "", mayScaleFrequency(app) ? 0666 : 0600);
     for (const char* const folder : {"/attr", "/fd"})
         addFolder(tree, own + folder);
     for (const char* const name : kOwnNames)

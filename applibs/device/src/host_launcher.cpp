@@ -319,6 +319,11 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                            {"--memory-limit", std::to_string(m_core->memoryLimitKib),
                             "--memory-figures", std::to_string(spec.descriptors.size())});
         spec.descriptors.push_back(memory->descriptor());
+        if (descriptors.nodes) {
+            coreOptions.insert(coreOptions.end(),
+                               {"--device-nodes", std::to_string(spec.descriptors.size())});
+            spec.descriptors.push_back(descriptors.nodes.get());
+        }
         if (options.forDebugging) {
             auto made = makeDebugSocket();
             if (!made)

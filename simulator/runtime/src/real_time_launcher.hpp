@@ -59,6 +59,14 @@ public:
     {
         return of(app).hasDeviceTime(app);
     }
+    [[nodiscard]] bool hasDeviceNodes(const device::App& app) const override
+    {
+        return of(app).hasDeviceNodes(app);
+    }
+    [[nodiscard]] std::string certificates(const device::App& app) const override
+    {
+        return of(app).certificates(app);
+    }
     [[nodiscard]] Result<std::unique_ptr<device::AppProcess>>
     start(const device::App& app, const device::StartOptions& options,
           device::AppDescriptors descriptors) override

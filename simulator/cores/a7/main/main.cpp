@@ -105,6 +105,11 @@ int run(int argc, char** argv, a7::WarmCore* core)
     app.add_option("--memory-figures", memoryFigures,
                    "descriptor of the page in which it leaves what it uses; given by the device")
         ->type_name("FD");
+    int deviceNodes = -1;
+    app.add_option("--device-nodes", deviceNodes,
+                   "descriptor of a connection to the device, for what is opened by its name in "
+                   "/dev; given by the device")
+        ->type_name("FD");
     std::string symbolFile;
     app.add_option("--symbols", symbolFile,
                    "the program before it was stripped, for names and lines in these files")
@@ -150,6 +155,7 @@ int run(int argc, char** argv, a7::WarmCore* core)
     }
     if (memoryLimit)
         options.memoryLimit = *memoryLimit * 1024;
+    options.deviceNodes = perisphere::UniqueFd(deviceNodes);
     options.memoryFigures = perisphere::UniqueFd(memoryFigures);
     options.report = say;
     // The program may go to another folder.

@@ -33,7 +33,11 @@ Instant Clock::now(std::uint64_t instructions) const
 
 std::uint64_t Clock::instructionsUntil(Instant time, std::uint64_t instructions) const
 {
-    const Instant left = time - now(instructions);
+    return instructionsIn(time - now(instructions));
+}
+
+std::uint64_t Clock::instructionsIn(Instant left)
+{
     if (left <= Instant::zero())
         return 0;
     // Far more than anyone executes at a time, and far from an overflow.

@@ -32,6 +32,8 @@ public:
 
     /// What so many take on a device's clock.
     [[nodiscard]] static Instant durationOf(std::uint64_t instructions);
+    /// What is done in that time, rounded up; of a long time, of ten seconds of it.
+    [[nodiscard]] static std::uint64_t instructionsIn(Instant time);
 
     // `instructions`: that the processor has executed since it started, calls counted in.
 

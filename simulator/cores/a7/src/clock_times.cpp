@@ -33,10 +33,38 @@ bool Process::Impl::setRealTime(Instant time)
     return true;
 }
 
+Instant Process::Impl::processorTime() const
+{
+    return Clock::durationOf(elapsedInstructions());
+}
+
+Instant Process::Impl::processorTime(const Thread& thread) const
+{
+    const std::uint64_t ofTurn = &thread == m_running ? elapsedInstructions() - m_ranFrom : 0;
+    return Clock::durationOf(thread.used + ofTurn);
+}
+
+/// Of another process or thread, by its id in the clock's number (clock_getcpuclockid(3)).
+std::optional<Instant> Process::Impl::processorClock(int clock) const
+{
+    constexpr int kOfThread = 4;
+    const int id = ~(clock >> 3);
+    if ((clock & kOfThread) == 0)
+        return id == 0 || id == processId() ? std::optional(processorTime()) : std::nullopt;
+    if (id == 0 && m_running != nullptr)
+        return processorTime(*m_running);
+    for (const Thread& thread : m_threads)
+        if (thread.id == id && !thread.hasEnded)
+            return processorTime(thread);
+    return std::nullopt;
+}
+
 std::optional<Instant> Process::Impl::clockTime(int clock) const
 {
     if (!m_clock.isVirtual())
         return hostClock(clock);
+    if (clock < 0)
+        return processorClock(clock);
     switch (clock) {
     case CLOCK_REALTIME:
     case CLOCK_REALTIME_COARSE:
@@ -50,8 +78,9 @@ std::optional<Instant> Process::Impl::clockTime(int clock) const
     case CLOCK_BOOTTIME_ALARM:
         return now();
     case CLOCK_PROCESS_CPUTIME_ID:
+        return processorTime();
     case CLOCK_THREAD_CPUTIME_ID:
-        return Clock::durationOf(elapsedInstructions());
+        return m_running != nullptr ? processorTime(*m_running) : Instant();
     default:
         return std::nullopt;
     }

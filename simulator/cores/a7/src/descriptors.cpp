@@ -26,19 +26,30 @@ Descriptors::Entry& Descriptors::entry(int fd)
 
 void Descriptors::set(int fd, Reach reach)
 {
-    entry(fd) = {.reach = reach, .timer = {}, .pipe = 0};
+    entry(fd) = {.reach = reach, .timer = {}, .pipe = 0, .node = {}};
 }
 
 void Descriptors::setTimer(int fd, Timers::Id timer)
 {
-    entry(fd) = {.reach = Reach::Program, .timer = timer, .pipe = 0};
+    entry(fd) = {.reach = Reach::Program, .timer = timer, .pipe = 0, .node = {}};
 }
 
 void Descriptors::setPipe(int readEnd, int writeEnd)
 {
     ++m_lastPipe;
     for (const int fd : {readEnd, writeEnd})
-        entry(fd) = {.reach = Reach::Program, .timer = {}, .pipe = m_lastPipe};
+        entry(fd) = {.reach = Reach::Program, .timer = {}, .pipe = m_lastPipe, .node = {}};
+}
+
+void Descriptors::setNode(int fd, Node node, Reach reach)
+{
+    entry(fd) = {.reach = reach, .timer = {}, .pipe = 0, .node = node};
+}
+
+Node Descriptors::nodeOf(int fd) const
+{
+    const auto place = static_cast<std::size_t>(fd);
+    return fd >= 0 && place < m_entries.size() ? m_entries[place].node : Node();
 }
 
 unsigned Descriptors::pipeOf(int fd) const

@@ -17,6 +17,14 @@ enum class Reach : std::uint8_t {
     Host,    ///< sockets to the outside, which know no virtual time
 };
 
+/// A device that a descriptor is of (device_nodes.hpp).
+enum class NodeKind : std::uint8_t { None, Adc, Pwm, Cpufreq, Random };
+
+struct Node {
+    NodeKind kind = NodeKind::None;
+    std::uint32_t number = 0; ///< of its kind: /dev/pwm2
+};
+
 class Descriptors
 {
 public:
@@ -28,6 +36,8 @@ public:
     void set(int fd, Reach reach);
     /// A descriptor that is told when the timer expires; the timer goes with the last of them.
     void setTimer(int fd, Timers::Id timer);
+    /// One of a device in /dev.
+    void setNode(int fd, Node node, Reach reach);
     /// The two ends of a new pipe.
     void setPipe(int readEnd, int writeEnd);
     void duplicated(int from, int to);
@@ -40,6 +50,7 @@ public:
     /// The same number for both ends of a pipe that the program has made, as far as known; 0: of
     /// something else.
     [[nodiscard]] unsigned pipeOf(int fd) const;
+    [[nodiscard]] Node nodeOf(int fd) const;
     /// One that has that timer.
     [[nodiscard]] std::optional<int> withTimer(Timers::Id timer) const;
     /// Whether the program waits for the host when it waits for descriptors: it has a connection to
@@ -51,6 +62,7 @@ private:
         Reach reach = Reach::Program;
         std::optional<Timers::Id> timer;
         unsigned pipe = 0;
+        Node node = {};
     };
     Entry& entry(int fd);
 

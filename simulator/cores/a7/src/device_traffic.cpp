@@ -86,6 +86,19 @@ void Process::Impl::noteDescriptors(unsigned number, std::uint32_t first, std::i
     case kAccept4:
         m_descriptors.duplicated(fd, made);
         break;
+    case 4:   // write
+    case 93:  // ftruncate
+    case 146: // writev
+    case 181: // pwrite64
+    case 194: // ftruncate64
+    case 352: // fallocate
+    case 362: // pwritev
+    case 393: // pwritev2
+        stampFile(fd);
+        break;
+    case 385: // memfd_create
+        stampFile(made);
+        break;
     default:
         break;
     }
@@ -99,6 +112,8 @@ void Process::Impl::noteReceived(int over, std::span<const std::uint8_t> descrip
         std::memcpy(&fd, descriptors.data() + at, sizeof fd);
         if (reach != Reach::Program)
             m_descriptors.set(fd, reach);
+        if (reach == Reach::Device)
+            stampNewFile(fd);
     }
 }
 

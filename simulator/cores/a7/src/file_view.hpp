@@ -10,11 +10,13 @@
 #include "perisphere/a7/process.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <utility>
 #include <vector>
 
 namespace perisphere::a7
@@ -49,11 +51,19 @@ public:
     [[nodiscard]] tl::expected<std::string, int> folderName(int fd) const;
     /// Of an open file that is in the tree.
     [[nodiscard]] std::optional<std::string> nameOf(int fd) const;
+    /// Of a path of the host's that leads there without links.
+    [[nodiscard]] std::optional<std::string> nameOfHost(std::string_view host) const;
     /// What a link of /proc tells of a descriptor.
     [[nodiscard]] tl::expected<std::string, int> describe(int fd) const;
     /// The text of a link that is the process' own (/proc/self/exe, cwd, root, fd/N).
     [[nodiscard]] std::optional<tl::expected<std::string, int>>
     ownLink(std::string_view name) const;
+
+    /// Of a file of the host's: the same for the same file, counted as they come.
+    [[nodiscard]] std::uint64_t fileNumber(std::uint64_t device, std::uint64_t inode)
+    {
+        return m_numbers.try_emplace({device, inode}, m_numbers.size() + 1).first->second;
+    }
 
     [[nodiscard]] const std::string& program() const { return m_program; }
     [[nodiscard]] const std::string& folder() const { return m_folder; }
@@ -69,7 +79,6 @@ private:
     [[nodiscard]] std::string hostOf(std::string_view name) const;
     [[nodiscard]] static std::optional<std::string> nameAmong(const std::vector<Mount>& mounts,
                                                               std::string_view host);
-    [[nodiscard]] std::optional<std::string> nameOfHost(std::string_view host) const;
     /// The number in "/proc/N/fd/NUMBER".
     [[nodiscard]] static std::optional<int> descriptorOf(std::string_view name);
 
@@ -79,6 +88,7 @@ private:
     std::vector<Mount> m_given;  ///< of ViewOptions
     std::string m_program;
     std::string m_folder;
+    std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> m_numbers;
 };
 
 } // namespace perisphere::a7

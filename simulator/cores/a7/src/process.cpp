@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <unistd.h>
+#include <utility>
 
 namespace perisphere::a7
 {
@@ -67,6 +68,8 @@ Result<> Process::Impl::start()
         };
     if (auto begun = beginView(); !begun)
         return begun;
+    if (m_options.deviceNodes)
+        m_nodes = std::make_unique<DeviceNodes>(keepFromGuest(m_options.deviceNodes.release()));
     if (auto begun = beginMemory(); !begun)
         return begun;
     beginAccount();
@@ -229,14 +232,20 @@ void Process::Impl::switchTo(Thread& thread)
 /// happens.
 std::uint64_t Process::Impl::turn()
 {
+    const auto processorTimer = m_processorTimers.next();
+    const Instant left =
+        processorTimer ? std::max(*processorTimer - processorTime(), Instant(1)) : Instant::max();
     if (!m_clock.isVirtual())
-        return kTurn;
+        return processorTimer ? std::clamp<std::uint64_t>(Clock::instructionsIn(left), 1, kTurn)
+                              : kTurn;
     Instant end = m_clock.granted();
     const auto cut = [&](const std::optional<Instant>& at) {
         if (at)
             end = std::min(end, *at);
     };
     cut(m_timers.next());
+    if (processorTimer)
+        cut(now() + left);
     for (const Thread& thread : m_threads)
         if (thread.isWaiting)
             cut(thread.wait.deadline);
@@ -248,6 +257,17 @@ std::uint64_t Process::Impl::turn()
 void Process::Impl::runThread(Thread& thread)
 {
     switchTo(thread);
+    m_running = &thread;
+    m_ranFrom = elapsedInstructions();
+    takeTurn(thread);
+    m_running = nullptr;
+    thread.used += elapsedInstructions() - m_ranFrom;
+    if (m_processorTimers.next() && !m_end)
+        m_processorTimers.runDue(processorTime());
+}
+
+void Process::Impl::takeTurn(Thread& thread)
+{
     m_parent.reset();
     std::uint64_t left = turn();
     m_yields = false;
@@ -306,6 +326,8 @@ void Process::Impl::systemCall(Thread& thread)
     } else {
         reportUnknown(number);
     }
+    if (std::exchange(m_hasSent, false) && m_clock.isVirtual())
+        tellDevice(protocol::ClockReport::Kind::Sent);
     if (answer.isWaiting) {
         thread.isWaiting = true;
         return;
@@ -391,6 +413,8 @@ void Process::Impl::keepOnly(Thread& thread)
     m_threads.remove_if([&](const Thread& one) { return &one != &thread; });
     thread.pending.clear();
     m_pending.clear();
+    for (const auto& [kind, id] : m_processorTimerIds)
+        m_processorTimers.set(id, std::nullopt, {});
     beginWatchdog(); // timers are not inherited
 }
 

@@ -4,6 +4,7 @@
 #include "clock.hpp"
 #include "descriptor_guard.hpp"
 #include "descriptors.hpp"
+#include "device_nodes.hpp"
 #include "file_view.hpp"
 #include "mapped_files.hpp"
 #include "memory_account.hpp"
@@ -133,6 +134,10 @@ public:
     [[nodiscard]] Clock& clock() { return m_clock; }
     [[nodiscard]] Timers& timers() { return m_timers; }
     [[nodiscard]] Descriptors& descriptors() { return m_descriptors; }
+    /// nullptr: there are none.
+    [[nodiscard]] DeviceNodes* nodes() { return m_nodes.get(); }
+    /// A system call has sent something to the device which its descriptors do not tell.
+    void noteSent() { m_hasSent = true; }
     /// By which a device's clock goes.
     [[nodiscard]] std::uint64_t elapsedInstructions() const;
     [[nodiscard]] Instant now() const { return m_clock.now(elapsedInstructions()); }
@@ -144,6 +149,11 @@ public:
     /// On a device's clock repeatable, as all that depends on chance there.
     [[nodiscard]] std::mt19937_64& random() { return m_random; }
 
+    /// What the processor has done for the program, on the average instruction's time; of one of
+    /// its threads alone.
+    [[nodiscard]] Instant processorTime() const;
+    [[nodiscard]] Instant processorTime(const Thread& thread) const;
+
     // Timers
     void addTimerfd(int fd, int clock);
     /// In the host's time.
@@ -151,6 +161,9 @@ public:
     /// Those whose time has come meanwhile: before the program is told what is ready.
     void expireTimers();
     [[nodiscard]] Timers::Id alarmTimer();
+    /// Those of processor time: ITIMER_VIRTUAL and ITIMER_PROF.
+    [[nodiscard]] Timers& processorTimers() { return m_processorTimers; }
+    [[nodiscard]] Timers::Id processorTimer(int kind);
     /// `signal` 0: none. `threadId` 0: for any thread.
     [[nodiscard]] Timers::Id addPosixTimer(int clock, int signal, std::uint32_t value, int threadId,
                                            bool valueIsId);
@@ -180,6 +193,10 @@ public:
     void reportUnknown(unsigned number);
     void reportDenied(unsigned number);
 
+    // Times of files on a device's clock
+    void stampFile(int fd);
+    void stampNewFile(int fd);
+
     // Memory, where it is limited or its use told
     void noteAsked(std::string_view call, std::uint32_t begin, std::uint64_t bytes,
                    bool isShared = false);
@@ -206,6 +223,8 @@ private:
     void tellMemory();
     void endForMemory(const MemoryAccount::Use& use);
     void runThread(Thread& thread);
+    void takeTurn(Thread& thread);
+    [[nodiscard]] std::optional<Instant> processorClock(int clock) const;
     void wake(Thread& thread);
     void releaseRobustFutex(const Thread& thread, std::uint32_t address, bool isPi);
     void releaseRobustList(const Thread& thread);
@@ -249,6 +268,10 @@ private:
     std::map<Timers::Id, int> m_timerClocks;
     std::map<Timers::Id, int> m_posixTimers; ///< with the overrun of the last expiry
     std::optional<Timers::Id> m_alarm;       ///< of setitimer
+    Timers m_processorTimers;
+    std::map<int, Timers::Id> m_processorTimerIds; ///< by ITIMER_ number
+    const Thread* m_running = nullptr;             ///< whose turn it is ...
+    std::uint64_t m_ranFrom = 0;                   ///< ... since then
     std::mt19937_64 m_random;
     std::uint64_t m_calls = 0; ///< system calls so far
     Instant m_turnEnd{};       ///< of the turn in progress, on a device's clock
@@ -257,6 +280,8 @@ private:
     protocol::MemoryFigures* m_figures = nullptr; ///< mapped until the process ends
     std::unique_ptr<WarmCore::Parts> m_warm;      ///< which memory and processor are from
     std::unique_ptr<FileView> m_view;
+    std::unique_ptr<DeviceNodes> m_nodes;
+    bool m_hasSent = false;
     std::vector<std::uint32_t> m_auxiliaryVector;
     std::unique_ptr<Cpu> m_cpu;
     std::list<Thread> m_threads; ///< in the order of their turns

@@ -6,6 +6,7 @@
 #include <climits>
 #include <csignal>
 #include <ctime>
+#include <sys/time.h>
 #include <unistd.h>
 
 namespace perisphere::a7
@@ -37,6 +38,21 @@ Timers::Id Process::Impl::alarmTimer()
             send(nullptr, {.number = SIGALRM, .code = SI_KERNEL});
         });
     return *m_alarm;
+}
+
+/// Of all that the processor does for the program, a system call with it: there is no telling what
+/// part of it is the kernel's.
+Timers::Id Process::Impl::processorTimer(int kind)
+{
+    const auto known = m_processorTimerIds.find(kind);
+    if (known != m_processorTimerIds.end())
+        return known->second;
+    const int signal = kind == ITIMER_PROF ? SIGPROF : SIGVTALRM;
+    const Timers::Id id = m_processorTimers.add([this, signal](std::uint64_t /*count*/) {
+        send(nullptr, {.number = signal, .code = SI_KERNEL});
+    });
+    m_processorTimerIds[kind] = id;
+    return id;
 }
 
 Timers::Id Process::Impl::addPosixTimer(int clock, int signal, std::uint32_t value, int threadId,

@@ -41,6 +41,8 @@ struct Thread {
     std::uint32_t robustList = 0;
     std::string name;
 
+    std::uint64_t used = 0; ///< of the process' instructions, in turns that have ended
+
     bool isWaiting = false;
     Wait wait;
     // Of the system call that waits, for when it is made again.

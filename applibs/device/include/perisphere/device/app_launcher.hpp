@@ -29,6 +29,7 @@ struct AppDescriptors {
     UniqueFd device; ///< its end of the device's SOCK_SEQPACKET pair
     UniqueFd standardOutput;
     UniqueFd standardError;
+    UniqueFd nodes; ///< the end of another such pair, where the launcher asks for it
 };
 
 class AppLauncher
@@ -44,6 +45,10 @@ public:
 
     /// Whether the app would live in the device's time instead of the host's.
     [[nodiscard]] virtual bool hasDeviceTime(const App& /*app*/) const { return false; }
+
+    /// Whether what runs the app needs a connection of its own to the device, for devices that the
+    /// app opens by their names in /dev.
+    [[nodiscard]] virtual bool hasDeviceNodes(const App& /*app*/) const { return false; }
 
     /// Errors name what could not be started and why; nothing is left running then.
     [[nodiscard]] virtual Result<std::unique_ptr<AppProcess>>

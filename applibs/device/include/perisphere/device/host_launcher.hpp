@@ -105,6 +105,8 @@ public:
 
     [[nodiscard]] bool hasDeviceTime(const App& app) const override;
 
+    [[nodiscard]] bool hasDeviceNodes(const App& app) const override { return isEmulated(app); }
+
     /// Unsupported, naming the machine, when the program is built for another one.
     [[nodiscard]] Result<std::unique_ptr<AppProcess>>
     start(const App& app, const StartOptions& options, AppDescriptors descriptors) override;

@@ -1,6 +1,7 @@
 // Transfers and properties of open descriptors.
 
 #include "../descriptor_guard.hpp"
+#include "random_device.hpp"
 #include "signalfd.hpp"
 #include "transfers.hpp"
 
@@ -102,6 +103,8 @@ Answer sysRead(Call& call)
 {
     if (const auto signals = readSignals(call))
         return *signals;
+    if (const auto random = readRandom(call))
+        return *random;
     const int fd = call.signedArg(0);
     if (const auto answer = readPipe(call, fd))
         return *answer;
@@ -128,6 +131,8 @@ Answer sysReadv(Call& call)
     const auto vectors = vectorsAt(call, call.arg(1), call.arg(2), error);
     if (!vectors)
         return Call::error(error);
+    if (const auto random = readRandom(call, *vectors))
+        return *random;
     call.process.expireTimers();
     if (call.wouldBlock(call.signedArg(0), POLLIN))
         return call.waitFor(call.signedArg(0), POLLIN);
@@ -152,6 +157,8 @@ Answer sysWritev(Call& call)
 
 Answer sysPread64(Call& call)
 {
+    if (const auto random = readRandom(call))
+        return *random;
     return Call::result(
         ::pread(call.signedArg(0), call.bytes(1, call.arg(2)), call.arg(2), call.pair(4)));
 }

@@ -2,6 +2,7 @@
 
 #include "../guest_structs.hpp"
 #include "../syscall.hpp"
+#include "nodes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -220,6 +221,8 @@ Answer sysFcntl64(Call& call)
 /// descriptor.
 Answer sysIoctl(Call& call)
 {
+    if (const auto answer = controlNode(call))
+        return *answer;
     switch (call.arg(1)) {
     case TCSBRK: // an int is their argument
     case TCSBRKP:

@@ -1,6 +1,7 @@
 // File systems' figures, times of files, extended attributes; the oldest form of stat.
 
 #include "../guest_structs.hpp"
+#include "file_status.hpp"
 #include "paths.hpp"
 
 #include <array>
@@ -79,6 +80,13 @@ bool isStatFsSize(std::uint32_t bytes)
     return bytes == sizeof(StatFs64) || bytes == sizeof(StatFs64) + 4;
 }
 
+timespec presentOnDevice(Call& call)
+{
+    const Instant time = call.process.realTime();
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+    return {.tv_sec = seconds.count(), .tv_nsec = (time - seconds).count()};
+}
+
 template <class Spec>
 Answer setTimes(Call& call)
 {
@@ -91,7 +99,13 @@ Answer setTimes(Call& call)
             host[i] = {.tv_sec = static_cast<time_t>((*given)[i].seconds),
                        .tv_nsec = static_cast<std::int32_t>((*given)[i].nanoseconds)};
     }
-    const timespec* const times = call.arg(2) != 0 ? host.data() : nullptr;
+    const timespec* times = call.arg(2) != 0 ? host.data() : nullptr;
+    if (call.process.clock().isVirtual()) {
+        for (timespec& one : host)
+            if (times == nullptr || one.tv_nsec == UTIME_NOW)
+                one = presentOnDevice(call);
+        times = host.data();
+    }
     if (call.arg(1) == 0 && !mayChange(call, call.signedArg(0)))
         return Call::error(EROFS);
     if (call.arg(1) == 0) // of the descriptor itself
@@ -177,7 +191,9 @@ Answer oldStatPath(Call& call, int flags)
         return Call::error(path.error());
     struct stat host {
     };
-    return storeOldStat(call, ::fstatat(AT_FDCWD, path->c_str(), &host, flags), host, 1);
+    const int result = ::fstatat(AT_FDCWD, path->c_str(), &host, flags);
+    tellAsDevice(call, nameAt(call, *path), -1, host);
+    return storeOldStat(call, result, host, 1);
 }
 
 /// The name of an extended attribute; nullopt: EFAULT.
@@ -268,7 +284,9 @@ Answer sysOldFstat(Call& call)
 {
     struct stat host {
     };
-    return storeOldStat(call, ::fstat(call.signedArg(0), &host), host, 1);
+    const int result = ::fstat(call.signedArg(0), &host);
+    tellAsDevice(call, {}, call.signedArg(0), host);
+    return storeOldStat(call, result, host, 1);
 }
 
 Answer sysFaccessAt2(Call& call)

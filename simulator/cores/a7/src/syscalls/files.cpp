@@ -3,6 +3,8 @@
 #include "../file_view.hpp"
 #include "../guest_structs.hpp"
 #include "../proc_files.hpp"
+#include "file_status.hpp"
+#include "nodes.hpp"
 #include "paths.hpp"
 
 #include <climits>
@@ -110,6 +112,8 @@ Answer openInView(Call& call, const FileView& view, int folder, const std::strin
                                   .mayLeaveTheFolder = (resolve & RESOLVE_BENEATH) == 0});
     if (!found)
         return Call::error(found.error());
+    if (const auto node = openNode(call, *found, flags))
+        return *node;
     if (const auto known = openProcFile(call.process, found->name, (flags & O_ACCMODE) != O_RDONLY))
         return {.value = *known};
     if (const int refusal = refusalToOpen(*found, flags); refusal != 0)
@@ -206,7 +210,9 @@ Answer statPath(Call& call, int folder, unsigned path, unsigned target, int flag
         return Call::error(host.error());
     struct stat status {
     };
-    return storeStat(call, ::fstatat(folder, host->c_str(), &status, flags), status, target);
+    const int result = ::fstatat(folder, host->c_str(), &status, flags);
+    tellAsDevice(call, nameAt(call, *host), host->empty() ? folder : -1, status);
+    return storeStat(call, result, status, target);
 }
 
 } // namespace
@@ -258,7 +264,9 @@ Answer sysFstat64(Call& call)
 {
     struct stat status {
     };
-    return storeStat(call, ::fstat(call.signedArg(0), &status), status, 1);
+    const int result = ::fstat(call.signedArg(0), &status);
+    tellAsDevice(call, {}, call.signedArg(0), status);
+    return storeStat(call, result, status, 1);
 }
 
 Answer sysFstatAt64(Call& call)
@@ -273,8 +281,14 @@ Answer sysStatx(Call& call)
                                       .followsLast = (call.arg(2) & AT_SYMLINK_NOFOLLOW) == 0});
     if (!host)
         return Call::error(host.error());
-    return Call::result(::syscall(SYS_statx, call.signedArg(0), host->c_str(), call.signedArg(2),
-                                  call.arg(3), call.bytes(4, sizeof(struct statx))));
+    struct statx status {
+    };
+    const auto result = ::syscall(SYS_statx, call.signedArg(0), host->c_str(), call.signedArg(2),
+                                  call.arg(3), &status);
+    if (result != 0)
+        return Call::result(result);
+    tellAsDevice(call, nameAt(call, *host), host->empty() ? call.signedArg(0) : -1, status);
+    return call.memory.store(call.arg(4), status) ? Answer{} : Call::error(EFAULT);
 }
 
 Answer sysAccess(Call& call)

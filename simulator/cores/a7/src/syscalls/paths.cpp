@@ -61,6 +61,12 @@ tl::expected<std::string, int> hostPath(Call& call, const PathAt& path)
     return std::move(found->host);
 }
 
+std::string nameAt(Call& call, const std::string& host)
+{
+    const FileView* const view = call.process.view();
+    return view == nullptr ? std::string() : view->nameOfHost(host).value_or("");
+}
+
 NameUse useOfAccess(int mode)
 {
     return (mode & W_OK) != 0 ? NameUse::Write : NameUse::Look;

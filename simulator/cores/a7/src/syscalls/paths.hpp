@@ -30,6 +30,9 @@ struct PathAt {
 /// gets there an absolute one; without one what it has given, to be taken from the same folder.
 [[nodiscard]] tl::expected<std::string, int> hostPath(Call& call, const PathAt& path);
 
+/// What the view calls a path of hostPath(); empty: it has no view, or no name there.
+[[nodiscard]] std::string nameAt(Call& call, const std::string& host);
+
 /// What access(2) asks for.
 [[nodiscard]] NameUse useOfAccess(int mode);
 

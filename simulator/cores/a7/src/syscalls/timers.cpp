@@ -153,6 +153,35 @@ Answer getPosixTimer(Call& call)
     return call.memory.store(call.arg(1), setting) ? Answer{} : Call::error(EFAULT);
 }
 
+// setitimer
+
+struct IntervalSetting {
+    TimeVal32 interval;
+    TimeVal32 value;
+};
+
+struct IntervalTimer {
+    Timers& timers;
+    Timers::Id id;
+    Instant now; ///< of its clock
+};
+
+/// The one that the first argument names.
+std::optional<IntervalTimer> intervalTimer(Call& call)
+{
+    Process::Impl& process = call.process;
+    switch (call.signedArg(0)) {
+    case ITIMER_REAL:
+        return IntervalTimer{process.timers(), process.alarmTimer(), process.now()};
+    case ITIMER_VIRTUAL:
+    case ITIMER_PROF:
+        return IntervalTimer{process.processorTimers(), process.processorTimer(call.signedArg(0)),
+                             process.processorTime()};
+    default:
+        return std::nullopt;
+    }
+}
+
 } // namespace
 
 /// On a device's clock an eventfd, which the timer counts up as it expires: it is polled and read
@@ -199,15 +228,12 @@ Answer sysTimerfdGettime64(Call& call)
 
 Answer sysSetitimer(Call& call)
 {
-    struct IntervalSetting {
-        TimeVal32 interval;
-        TimeVal32 value;
-    };
     const auto spec = [](const TimeVal32& from) {
         return TimeSpec32{from.seconds, from.microseconds * 1000};
     };
-    if (call.signedArg(0) != ITIMER_REAL)
-        return Call::error(EINVAL); // those of processor time
+    const auto timer = intervalTimer(call);
+    if (!timer)
+        return Call::error(EINVAL);
     IntervalSetting wanted{};
     if (call.arg(1) != 0) {
         const auto given = call.memory.load<IntervalSetting>(call.arg(1));
@@ -215,11 +241,16 @@ Answer sysSetitimer(Call& call)
             return Call::error(EFAULT);
         wanted = *given;
     }
-    if (wanted.value.microseconds > 999'999 || wanted.interval.microseconds > 999'999)
+    const auto isValue = [](const TimeVal32& value) {
+        return value.seconds >= 0 && value.microseconds >= 0 && value.microseconds <= 999'999;
+    };
+    if (!isValue(wanted.value) || !isValue(wanted.interval))
         return Call::error(EINVAL);
-    const Timers::Id timer = call.process.alarmTimer();
-    const auto before = call.process.timers().get(timer, call.process.now());
-    arm<TimeSpec32>(call, timer, {spec(wanted.interval), spec(wanted.value)}, false, 0);
+    const auto before = timer->timers.get(timer->id, timer->now);
+    const Instant value = instantOf(spec(wanted.value));
+    timer->timers.set(timer->id,
+                      value != Instant::zero() ? std::optional(timer->now + value) : std::nullopt,
+                      instantOf(spec(wanted.interval)));
     return call.arg(2) == 0 ||
                    call.memory.store(call.arg(2), IntervalSetting{timeValOf(before.interval),
                                                                   timeValOf(before.left)})
@@ -229,11 +260,14 @@ Answer sysSetitimer(Call& call)
 
 Answer sysGetitimer(Call& call)
 {
-    if (call.signedArg(0) != ITIMER_REAL)
+    const auto timer = intervalTimer(call);
+    if (!timer)
         return Call::error(EINVAL);
-    const auto setting = call.process.timers().get(call.process.alarmTimer(), call.process.now());
-    const std::array<TimeVal32, 2> value{timeValOf(setting.interval), timeValOf(setting.left)};
-    return call.memory.store(call.arg(1), value) ? Answer{} : Call::error(EFAULT);
+    const auto setting = timer->timers.get(timer->id, timer->now);
+    return call.memory.store(call.arg(1),
+                             IntervalSetting{timeValOf(setting.interval), timeValOf(setting.left)})
+               ? Answer{}
+               : Call::error(EFAULT);
 }
 
 Answer sysTimerCreate(Call& call)

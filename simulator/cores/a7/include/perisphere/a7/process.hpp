@@ -49,6 +49,9 @@ struct ProcessOptions {
     UniqueFd clockLink;
     /// Those below it lead to that device.
     int inheritedDescriptors = 0;
+    /// A connection to the device's services, for devices that the program opens by their names in
+    /// /dev; none: there are no such devices.
+    UniqueFd deviceNodes;
     /// Bytes of memory that the program may use, counted as the device's kernel counts; past them
     /// it is ended by SIGKILL.
     std::optional<std::uint64_t> memoryLimit;
