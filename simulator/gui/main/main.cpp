@@ -34,7 +34,8 @@ int main(int argc, char** argv)
     parser.addPositionalArgument(
         QStringLiteral("APP"),
         QCoreApplication::translate(
-            "main", "Image package or project folder to install on the device that is started."),
+            "main", "Image package or project folder to install on the device that is started, or "
+                    "a recording of signals (.vcd) to look at."),
         QStringLiteral("[APP]"));
     parser.process(application);
     const QString chosen = parser.isSet(theme)
@@ -50,6 +51,8 @@ int main(int argc, char** argv)
                       qPrintable(parser.value(device)));
             return 1;
         }
+    } else if (apps.value(0).endsWith(QLatin1StringView(".vcd"))) {
+        window.openSignals(apps.value(0));
     } else if (parser.isSet(board) || !apps.isEmpty()) {
         window.startDevice(parser.isSet(board) ? parser.value(board) : QStringLiteral("mt3620_rdb"),
                            apps.value(0));

@@ -1,7 +1,7 @@
 #include "pages/signals_page.hpp"
 
 #include "models/log_model.hpp"
-#include "perisphere/engine/trace.hpp"
+#include "signals/vcd_file.hpp"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -14,7 +14,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -24,47 +23,6 @@ namespace perisphere::studio
 {
 namespace
 {
-
-engine::Level levelOf(TrackLevel level)
-{
-    switch (level) {
-    case TrackLevel::High:
-        return engine::Level::High;
-    case TrackLevel::Low:
-        return engine::Level::Low;
-    case TrackLevel::Floating:
-        break;
-    }
-    return engine::Level::Floating;
-}
-
-engine::TraceValue valueOf(const Track& track, std::size_t count)
-{
-    if (track.kind == TrackKind::Level)
-        return levelOf(track.levelAfter(count));
-    if (track.isInteger)
-        return static_cast<std::int64_t>(std::llround(track.valueAfter(count)));
-    return track.valueAfter(count);
-}
-
-engine::Trace traceOf(const SignalStore& store)
-{
-    engine::Trace trace{.begin = engine::atNanoseconds(store.begin()),
-                        .end = engine::atNanoseconds(store.end()),
-                        .dropped = store.missed(),
-                        .signals = {},
-                        .records = {}};
-    for (std::size_t i = 0; i < store.tracks().size(); ++i) {
-        const Track& track = store.tracks()[i];
-        trace.signals.push_back(
-            {track.name.toStdString(), track.unit.toStdString(), valueOf(track, 0)});
-        for (std::size_t at = 0; at < track.times.size(); ++at)
-            trace.records.push_back({engine::atNanoseconds(track.times[at]),
-                                     static_cast<std::uint32_t>(i), valueOf(track, at + 1)});
-    }
-    std::ranges::stable_sort(trace.records, {}, &engine::TraceRecord::time);
-    return trace;
-}
 
 /// A choice of tracks, each with its title; empty when it was called off.
 class TrackDialog final : public QDialog
@@ -139,6 +97,9 @@ SignalsPage::SignalsPage(DeviceConnection& connection, QWidget* parent)
     decoders->addSeparator();
     decoders->addAction(tr("&None"), m_view, &SignalView::clearDecoders);
     decode->setMenu(decoders);
+    auto* const open = new QPushButton(tr("&Open…"), this);
+    open->setToolTip(tr("Show a recording from a file (VCD)"));
+    connect(open, &QPushButton::clicked, this, &SignalsPage::chooseVcdToOpen);
     auto* const save = new QToolButton(this);
     save->setText(tr("E&xport"));
     save->setPopupMode(QToolButton::InstantPopup);
@@ -149,8 +110,9 @@ SignalsPage::SignalsPage(DeviceConnection& connection, QWidget* parent)
     auto* const row = new QHBoxLayout;
     row->setContentsMargins(4, 4, 4, 0);
     row->addWidget(m_patterns, 1);
-    for (QWidget* const widget : {static_cast<QWidget*>(record), static_cast<QWidget*>(m_follow),
-                                  static_cast<QWidget*>(decode), static_cast<QWidget*>(save)})
+    for (QWidget* const widget :
+         {static_cast<QWidget*>(record), static_cast<QWidget*>(m_follow),
+          static_cast<QWidget*>(decode), static_cast<QWidget*>(open), static_cast<QWidget*>(save)})
         row->addWidget(widget);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -254,11 +216,27 @@ void SignalsPage::addPair(const QString& title, const QString& first, const QStr
 
 std::optional<QString> SignalsPage::exportVcd(const QString& path) const
 {
-    QSaveFile file(path);
-    const QByteArray text = QByteArray::fromStdString(engine::toVcd(traceOf(m_recorder.store())));
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return tr("%1: %2").arg(path, file.errorString());
+    return saveVcd(m_recorder.store(), path);
+}
+
+std::optional<QString> SignalsPage::openVcd(const QString& path)
+{
+    SignalStore store;
+    if (const auto trouble = loadVcd(store, path))
+        return trouble;
+    m_recorder.show(std::move(store));
+    m_view->showAll();
     return std::nullopt;
+}
+
+void SignalsPage::chooseVcdToOpen()
+{
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Open signals"), {}, tr("Value change dumps (*.vcd);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    if (const auto trouble = openVcd(path))
+        Q_EMIT failed(tr("Open signals"), *trouble);
 }
 
 void SignalsPage::chooseVcd()

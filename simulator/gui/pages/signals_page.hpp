@@ -26,6 +26,8 @@ public:
     void goTo(std::int64_t nanoseconds) { m_view->goTo(nanoseconds); }
     /// Of what is there. @return what went wrong
     [[nodiscard]] std::optional<QString> exportVcd(const QString& path) const;
+    /// In the place of what is recorded. @return what went wrong
+    [[nodiscard]] std::optional<QString> openVcd(const QString& path);
 
 Q_SIGNALS:
     void failed(const QString& what, const QString& why);
@@ -41,6 +43,7 @@ private:
                  std::vector<Annotation> (*decode)(const Track&, const Track&));
     void exportPicture();
     void chooseVcd();
+    void chooseVcdToOpen();
 
     SignalRecorder m_recorder;
     SignalView* m_view;

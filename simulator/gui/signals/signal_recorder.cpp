@@ -98,6 +98,16 @@ void SignalRecorder::stop()
     m_connection.call("signal.stop");
 }
 
+void SignalRecorder::show(SignalStore store)
+{
+    if (m_isOn)
+        stop();
+    ++m_generation; // nor does one begin that was asked for
+    m_store = std::move(store);
+    Q_EMIT begun();
+    Q_EMIT changed();
+}
+
 void SignalRecorder::setWatched(bool isWatched)
 {
     if (isWatched)

@@ -23,6 +23,8 @@ public:
     /// Patterns of names of pins and properties. What was recorded before is forgotten.
     void record(const QStringList& patterns);
     void stop();
+    /// Something else in the place of a recording, which stops.
+    void show(SignalStore store);
     [[nodiscard]] bool isOn() const { return m_isOn; }
     [[nodiscard]] const SignalStore& store() const { return m_store; }
     /// Nobody looks: nothing is fetched, the device records on.

@@ -70,8 +70,7 @@ bool takeValue(Track& track, std::uint64_t code, RecordReader& reader, std::int6
     if (code != kIsWide) {
         if (track.kind != TrackKind::Level)
             return false;
-        track.times.push_back(time);
-        track.levels.push_back(static_cast<TrackLevel>(code));
+        track.add(time, static_cast<TrackLevel>(code));
         return true;
     }
     const auto bits = reader.wide();
@@ -79,8 +78,7 @@ bool takeValue(Track& track, std::uint64_t code, RecordReader& reader, std::int6
         return false;
     const double value = track.isInteger ? static_cast<double>(static_cast<std::int64_t>(*bits))
                                          : std::bit_cast<double>(*bits);
-    track.times.push_back(time);
-    track.values.push_back(std::isfinite(value) ? value : 0);
+    track.add(time, value);
     return true;
 }
 
@@ -96,6 +94,41 @@ std::size_t Track::countUntil(std::int64_t time) const
     return static_cast<std::size_t>(std::ranges::upper_bound(times, time) - times.begin());
 }
 
+void Track::add(std::int64_t time, TrackLevel level)
+{
+    times.push_back(time);
+    levels.push_back(level);
+}
+
+void Track::add(std::int64_t time, double value)
+{
+    const double shown = std::isfinite(value) ? value : 0;
+    if (values.size() % kBlock == 0)
+        blocks.push_back({.least = shown, .most = shown});
+    Extent& block = blocks.back();
+    block.least = std::min(block.least, shown);
+    block.most = std::max(block.most, shown);
+    times.push_back(time);
+    values.push_back(shown);
+}
+
+void Track::extend(Extent& extent, std::size_t first, std::size_t last) const
+{
+    const auto take = [&](double least, double most) {
+        extent.least = std::min(extent.least, least);
+        extent.most = std::max(extent.most, most);
+    };
+    while (first < last)
+        if (first % kBlock == 0 && last - first >= kBlock) {
+            const Extent& block = blocks[first / kBlock];
+            take(block.least, block.most);
+            first += kBlock;
+        } else {
+            take(values[first], values[first]);
+            ++first;
+        }
+}
+
 void SignalStore::reset(std::vector<Track> tracks, std::int64_t begin)
 {
     m_tracks = std::move(tracks);
@@ -103,6 +136,8 @@ void SignalStore::reset(std::vector<Track> tracks, std::int64_t begin)
     m_end = begin;
     m_missed = 0;
     m_records = 0;
+    for (const Track& track : m_tracks)
+        m_records += track.times.size();
 }
 
 std::optional<QString> SignalStore::append(const QByteArray& packed)
@@ -159,15 +194,15 @@ std::vector<ValueColumn> valueColumns(const Track& track, std::int64_t begin,
     std::size_t at = track.countUntil(begin - 1);
     for (int i = 0; i < count; ++i) {
         const std::int64_t end = endOf(begin, nanosecondsPerColumn, i);
-        double value = track.valueAfter(at);
-        ValueColumn column{.least = value, .most = value, .end = value};
-        for (; at < track.times.size() && track.times[at] < end; ++at) {
-            value = track.values[at];
-            column.least = std::min(column.least, value);
-            column.most = std::max(column.most, value);
+        const double before = track.valueAfter(at);
+        Track::Extent extent{.least = before, .most = before};
+        if (at < track.times.size() && track.times[at] < end) {
+            const std::size_t now = track.countUntil(end - 1);
+            track.extend(extent, at, now);
+            at = now;
         }
-        column.end = value;
-        columns[static_cast<std::size_t>(i)] = column;
+        columns[static_cast<std::size_t>(i)] = {
+            .least = extent.least, .most = extent.most, .end = track.valueAfter(at)};
     }
     return columns;
 }

@@ -28,6 +28,20 @@ struct Track {
     std::vector<TrackLevel> levels; ///< of Level tracks, one for each time
     std::vector<double> values;     ///< of Value tracks, one for each time
 
+    /// The least and the most of `kBlock` values, so that what is in sight from afar is not looked
+    /// at one by one.
+    struct Extent {
+        double least = 0;
+        double most = 0;
+    };
+    static constexpr std::size_t kBlock = 256;
+    std::vector<Extent> blocks; ///< the last one may be of fewer
+
+    void add(std::int64_t time, TrackLevel level);
+    void add(std::int64_t time, double value);
+    /// Of the values with the numbers [first, last).
+    void extend(Extent& extent, std::size_t first, std::size_t last) const;
+
     /// How many changes are not after that time.
     [[nodiscard]] std::size_t countUntil(std::int64_t time) const;
     [[nodiscard]] TrackLevel levelAfter(std::size_t count) const
@@ -78,8 +92,8 @@ private:
     std::size_t m_records = 0;
 };
 
-/// `count` columns of equal length from `begin` on; its time does not grow with the number of
-/// changes but by a logarithm (levels), or with those in sight (values).
+/// `count` columns of equal length from `begin` on; its time hardly grows with the number of
+/// changes.
 [[nodiscard]] std::vector<LevelColumn> levelColumns(const Track& track, std::int64_t begin,
                                                     double nanosecondsPerColumn, int count);
 [[nodiscard]] std::vector<ValueColumn> valueColumns(const Track& track, std::int64_t begin,

@@ -20,7 +20,7 @@ struct DecodedRow {
     QString name;
     std::function<std::vector<Annotation>(const SignalStore& store)> decode;
     std::vector<Annotation> said;
-    std::size_t decodedRecords = 0; ///< of the store, when it was decoded last
+    std::optional<std::size_t> decodedRecords; ///< of the store, when it was decoded last
 };
 
 class SignalView final : public QAbstractScrollArea

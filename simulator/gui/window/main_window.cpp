@@ -143,6 +143,7 @@ void MainWindow::addDocks()
     log->raise();
     connect(m_coresPage, &CoresPage::failed, this, &MainWindow::showFailure);
     connect(m_signals, &SignalsPage::failed, this, &MainWindow::showFailure);
+    m_signalsDock = signalsDock;
     connect(logPage, &LogPage::timeChosen, this, [this, signalsDock](qint64 nanoseconds) {
         signalsDock->show();
         signalsDock->raise();
@@ -210,6 +211,16 @@ bool MainWindow::attach(const QString& device)
             return true;
         }
     return false;
+}
+
+void MainWindow::openSignals(const QString& path)
+{
+    if (const auto trouble = m_signals->openVcd(path)) {
+        showFailure(tr("Open signals"), *trouble);
+        return;
+    }
+    m_signalsDock->show();
+    m_signalsDock->raise();
 }
 
 void MainWindow::startDevice(const QString& board, const QString& project)

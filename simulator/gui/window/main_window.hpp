@@ -45,6 +45,8 @@ public:
     /// A running device, by name. @return false when there is none
     bool attach(const QString& device);
     /// Starts one and attaches; `project`, if any, is built and installed on it.
+    /// A recording from a file, beside whatever is there.
+    void openSignals(const QString& path);
     void startDevice(const QString& board, const QString& project = {});
     void startSample(const QString& board);
 
@@ -76,6 +78,7 @@ private:
     QLabel* m_lostText;
     AppsPage* m_appsPage = nullptr;
     PartPanel* m_part = nullptr;
+    QDockWidget* m_signalsDock = nullptr;
     SignalsPage* m_signals = nullptr;
     CoresPage* m_coresPage = nullptr;
     TimeBar* m_timeBar;

@@ -1,10 +1,14 @@
 #include "signals/decoders.hpp"
 #include "signals/signal_store.hpp"
+#include "signals/vcd_file.hpp"
 
 #include <QByteArray>
+#include <QFile>
+#include <QTemporaryDir>
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <random>
 
@@ -135,6 +139,70 @@ TEST_CASE("values have their extremes in each column")
     CHECK(columns[0].most == 4);
     CHECK(columns[1].least == -2);
     CHECK(columns[1].end == 3);
+}
+
+TEST_CASE("extremes from afar are those of the values one by one")
+{
+    Track track{.kind = TrackKind::Value};
+    std::mt19937 random(7);
+    std::uniform_real_distribution<double> value(-1, 1);
+    for (std::int64_t time = 1; time <= 5000; ++time)
+        track.add(time, value(random));
+    for (const std::int64_t begin : {0, 1, 255, 256, 300, 4999})
+        for (const int length : {1, 255, 257, 1000, 5000}) {
+            const auto column = valueColumns(track, begin, length, 1).at(0);
+            double least = track.valueAfter(track.countUntil(begin - 1));
+            double most = least;
+            for (std::int64_t time = std::max<std::int64_t>(begin, 1);
+                 time < std::min<std::int64_t>(begin + length, 5001); ++time) {
+                least = std::min(least, track.values[static_cast<std::size_t>(time - 1)]);
+                most = std::max(most, track.values[static_cast<std::size_t>(time - 1)]);
+            }
+            CHECK(column.least == least);
+            CHECK(column.most == most);
+        }
+}
+
+TEST_CASE("signals come back from a file as they were, and another file changes nothing")
+{
+    Track level = levelTrack({20, 20, 45});
+    level.name = QStringLiteral("MT3620.GPIO8");
+    Track brightness{
+        .name = QStringLiteral("LED.brightness"), .kind = TrackKind::Value, .firstValue = 0.25};
+    brightness.add(30, 0.5);
+    SignalStore store;
+    store.reset({level, brightness}, 10);
+    store.setEnd(90);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("signals.vcd"));
+    REQUIRE_FALSE(saveVcd(store, path));
+
+    SignalStore loaded;
+    REQUIRE_FALSE(loadVcd(loaded, path));
+    CHECK(loaded.begin() == 10);
+    CHECK(loaded.end() == 90);
+    CHECK(loaded.records() == 4);
+    const auto named = [&](const QString& name) {
+        const auto found = std::ranges::find(loaded.tracks(), name, &Track::name);
+        REQUIRE(found != loaded.tracks().end());
+        return *found;
+    };
+    CHECK(named(level.name).firstLevel == TrackLevel::Low);
+    CHECK(named(level.name).times == level.times);
+    CHECK(named(level.name).levels == level.levels);
+    CHECK(named(brightness.name).firstValue == 0.25);
+    CHECK(named(brightness.name).times == brightness.times);
+    CHECK(named(brightness.name).values == brightness.values);
+
+    QFile broken(folder.filePath(QStringLiteral("broken.vcd")));
+    REQUIRE(broken.open(QIODevice::WriteOnly));
+    broken.write("no dump");
+    broken.close();
+    const auto trouble = loadVcd(loaded, broken.fileName());
+    REQUIRE(trouble);
+    CHECK(trouble->contains(broken.fileName()));
+    CHECK(loadVcd(loaded, folder.filePath(QStringLiteral("none.vcd"))));
+    CHECK(loaded.records() == 4);
 }
 
 TEST_CASE("one goes from change to change")
