@@ -1,5 +1,6 @@
-// ELF files that are given for the program on a real-time core: whatever is in one, what is read
-// from it is in order and within bounds, and what is made of it ends.
+// ELF files that are given for the program on a real-time core, or on the application core:
+// whatever is in one, what is read from it is in order and within bounds, and what is made of it
+// ends.
 
 #include "perisphere/program/backtrace.hpp"
 #include "perisphere/program/coverage.hpp"
@@ -63,31 +64,46 @@ void unwind(const program::DebugInfo& info, const program::CodeSection& section)
         require(program::backtrace(start, readWord, known, kLookedAt).size() <= kLookedAt);
 }
 
+void look(const program::DebugInfo& info, const program::Disassembler& disassembler)
+{
+    checkTables(info);
+    std::vector<std::uint32_t> executed;
+    for (const program::CodeSection& section :
+         info.code().first(std::min<std::size_t>(info.code().size(), 4))) {
+        const auto listed =
+            disassembler.disassemble(section.bytes, section.address, kLookedAt, &info);
+        require(listed.size() <= kLookedAt);
+        for (const program::Instruction& one : listed) {
+            executed.push_back(one.address);
+            static_cast<void>(info.placeOf(one.address));
+            static_cast<void>(info.callFrames().at(one.address));
+        }
+        unwind(info, section);
+    }
+    std::ranges::sort(executed);
+    const auto files = program::coverage(info, executed);
+    for (const program::FileCoverage& file : files)
+        require(file.linesRun <= file.lines);
+    // The same lines have run, however often.
+    std::vector<program::ExecutedInstruction> counted;
+    for (const std::uint32_t address : executed)
+        counted.push_back({.address = address, .count = UINT64_MAX});
+    const auto filesOfCounted = program::countedCoverage(info, counted);
+    require(filesOfCounted.size() == files.size());
+    for (std::size_t i = 0; i < files.size(); ++i)
+        require(filesOfCounted[i].lines == files[i].lines &&
+                filesOfCounted[i].linesRun == files[i].linesRun);
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     static const auto disassembler = program::Disassembler::create().value();
     const auto bytes = std::as_bytes(std::span(data, size));
-    const auto info = program::DebugInfo::parse({bytes.begin(), bytes.end()}, "app.out");
-    if (!info)
-        return 0;
-    checkTables(*info);
-    std::vector<std::uint32_t> executed;
-    for (const program::CodeSection& section :
-         info->code().first(std::min<std::size_t>(info->code().size(), 4))) {
-        const auto listed =
-            disassembler.disassemble(section.bytes, section.address, kLookedAt, &*info);
-        require(listed.size() <= kLookedAt);
-        for (const program::Instruction& one : listed) {
-            executed.push_back(one.address);
-            static_cast<void>(info->placeOf(one.address));
-            static_cast<void>(info->callFrames().at(one.address));
-        }
-        unwind(*info, section);
-    }
-    std::ranges::sort(executed);
-    for (const program::FileCoverage& file : program::coverage(*info, executed))
-        require(file.linesRun <= file.lines);
+    for (const auto kind : {program::ProgramKind::RealTime, program::ProgramKind::Linux})
+        if (const auto info =
+                program::DebugInfo::parse({bytes.begin(), bytes.end()}, "app.out", kind))
+            look(*info, disassembler);
     return 0;
 }
