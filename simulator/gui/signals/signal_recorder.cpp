@@ -9,7 +9,7 @@ namespace perisphere::studio
 namespace
 {
 
-constexpr int kFetchMilliseconds = 33;
+constexpr int kFetchMilliseconds = 16; ///< as often as screens show something new
 constexpr int kPageRecords = 50'000;
 
 TrackLevel levelOf(const json::Value& value)
@@ -44,6 +44,7 @@ SignalRecorder::SignalRecorder(DeviceConnection& connection, QObject* parent)
     : QObject(parent)
     , m_connection(connection)
 {
+    m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(kFetchMilliseconds);
     connect(&m_timer, &QTimer::timeout, this, &SignalRecorder::fetch);
     connect(&connection, &DeviceConnection::attached, this, [this] {

@@ -44,9 +44,9 @@ public:
 
     /// A running device, by name. @return false when there is none
     bool attach(const QString& device);
-    /// Starts one and attaches; `project`, if any, is built and installed on it.
     /// A recording from a file, beside whatever is there.
     void openSignals(const QString& path);
+    /// Starts one and attaches; `project`, if any, is built and installed on it.
     void startDevice(const QString& board, const QString& project = {});
     void startSample(const QString& board);
 
