@@ -29,7 +29,7 @@ struct TextFile {
 };
 
 /// No service of the host is asked for names: its caches know some that the app must not.
-constexpr std::array kFiles = {
+constexpr std::array kDeviceFiles = {
     TextFile{"etc/fstab", "proc /proc proc defaults 0 0\n"
                           "devtmpfs /dev devtmpfs mode=0755,nosuid 0 0\n"
                           "tmpfs /run tmpfs mode=0755,nodev,nosuid 0 0\n"
@@ -44,18 +44,18 @@ constexpr std::array kFiles = {
 };
 
 /// The names of what is made when it is opened.
-constexpr std::array kNames = {
+constexpr std::array kDeviceNames = {
     "dev/adc0",     "dev/null",    "dev/pwm0",  "dev/pwm1",     "dev/pwm2",
     "dev/random",   "dev/urandom", "dev/zero",  "proc/cpuinfo", "proc/loadavg",
     "proc/meminfo", "proc/mounts", "proc/stat", "proc/uptime",  "proc/version",
 };
 
 /// Below /proc/PID.
-constexpr std::array kOwnNames = {
+constexpr std::array kProcessNames = {
     "auxv", "cmdline", "comm", "environ", "limits", "maps", "mounts", "stat", "status",
 };
 
-constexpr std::array kFolders = {
+constexpr std::array kDeviceFolders = {
     "dev",        "etc",        "lib",     "mnt/apps",
     "mnt/cgroup", "mnt/config", "mnt/sys", "mnt/update-cert-store",
     "proc",       "run",        "usr/lib", "var/volatile/tmp",
@@ -90,19 +90,19 @@ bool mayScaleFrequency(const App& app)
 DirectoryTree treeFor(const App& app, const std::string& own)
 {
     DirectoryTree tree;
-    for (const char* const folder : kFolders)
+    for (const char* const folder : kDeviceFolders)
         addFolder(tree, folder);
     addFolder(tree, imagePathOnDevice(app).substr(1));
     addFolder(tree, fs::path(mutablePathOnDevice(app)).parent_path().string().substr(1));
-    for (const TextFile& file : kFiles)
+    for (const TextFile& file : kDeviceFiles)
         addFile(tree, file.path, file.text);
-    for (const char* const name : kNames)
+    for (const char* const name : kDeviceNames)
         addFile(tree, name, "");
     // Who may use it is in its mode; the others ask the device when they are opened.
     addFile(tree, "dev/cpufreq", "", mayScaleFrequency(app) ? 0666 : 0600);
     for (const char* const folder : {"/attr", "/fd"})
         addFolder(tree, own + folder);
-    for (const char* const name : kOwnNames)
+    for (const char* const name : kProcessNames)
         addFile(tree, fmt::format("{}/{}", own, name), "");
     // On the device the tenant and the capabilities follow it.
     addFile(tree, own + "/attr/current", app.componentId);

@@ -225,7 +225,7 @@ tl::expected<FileView::Found, int> FileView::find(std::string_view folder, std::
         }
         if (component.size() > NAME_MAX)
             return tl::unexpected(ENAMETOOLONG);
-        const std::string name = at + "/" + component;
+        const std::string name = fmt::format("{}/{}", at, component);
         const std::string host = hostOf(name);
         const bool isLast = rest.find_first_not_of('/') == std::string::npos;
         const auto descriptor = descriptorOf(name);
@@ -260,7 +260,7 @@ tl::expected<FileView::Found, int> FileView::find(std::string_view folder, std::
                 return tl::unexpected(EXDEV);
             at = top;
         }
-        rest = *target + rest;
+        rest.insert(0, *target);
         if (rest.size() >= PATH_MAX)
             return tl::unexpected(ENAMETOOLONG);
     }

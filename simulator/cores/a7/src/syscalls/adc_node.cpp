@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <cmath>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -255,7 +256,7 @@ std::optional<std::uint32_t> microvoltsOf(std::string_view text)
     constexpr double kMost = 100;
     if (error != std::errc() || end != text.data() + text.size() || !(volts >= 0 && volts <= kMost))
         return std::nullopt;
-    return static_cast<std::uint32_t>(volts * 1e6 + 0.5);
+    return static_cast<std::uint32_t>(std::lround(volts * 1e6));
 }
 
 Answer writeProperty(Call& call)

@@ -22,12 +22,12 @@ bool isInTree(std::string_view name)
     return !name.empty();
 }
 
-Instant timeOf(const timespec& time)
+Instant instantOfStamp(const timespec& time)
 {
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
-timespec specOf(Instant time)
+timespec stampSpecOf(Instant time)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
     return {.tv_sec = seconds.count(), .tv_nsec = (time - seconds).count()};
@@ -39,7 +39,7 @@ Instant stampOf(Call& call, std::string_view name, const struct stat& status)
 {
     if (isInTree(name) && !name.starts_with("/proc/"))
         return {};
-    return S_ISREG(status.st_mode) && !isInTree(name) ? timeOf(status.st_mtim)
+    return S_ISREG(status.st_mode) && !isInTree(name) ? instantOfStamp(status.st_mtim)
                                                       : call.process.realTime();
 }
 
@@ -55,7 +55,7 @@ void tellAsDevice(Call& call, std::string_view name, int fd, struct stat& status
         name = *known;
     const Node node = fd >= 0 ? call.process.descriptors().nodeOf(fd) : Node();
     const std::uint64_t number = view->fileNumber(status.st_dev, status.st_ino);
-    const timespec stamp = specOf(stampOf(call, name, status));
+    const timespec stamp = stampSpecOf(stampOf(call, name, status));
     status.st_atim = status.st_mtim = status.st_ctim = stamp;
     status.st_dev = isInTree(name) ? 1 : 2;
     status.st_ino = number;
