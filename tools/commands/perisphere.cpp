@@ -15,6 +15,7 @@
 #include "commands/new/new.hpp"
 #include "commands/run/run.hpp"
 #include "commands/sim/sim.hpp"
+#include "commands/studio/studio.hpp"
 #include "commands/test/test.hpp"
 
 namespace perisphere::tools
@@ -32,6 +33,7 @@ Command perisphereCommand(Services& services)
     perisphere.add(runCommand(services));
     perisphere.add(testCommand(services));
     perisphere.add(simCommand(services));
+    perisphere.add(studioCommand(services));
     perisphere.add(appCommand(services));
     perisphere.add(debugCommand(services));
     perisphere.add(coreCommand(services));
