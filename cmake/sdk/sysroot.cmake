@@ -22,16 +22,28 @@ if(NOT fetched_stamp OR NOT PERISPHERE_DEVICE_COMPILER)
   return()
 endif()
 
+# Not in what was fetched by an older version of the script.
+set(libcs musl glibc)
+set(stage_glibc COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/sysroot/stage-glibc" "${fetched}" "${sysroot}")
+file(GLOB fetched_curl CONFIGURE_DEPENDS "${fetched}/usr/lib/arm-linux-gnueabihf/libcurl.so.4")
+if(NOT fetched_curl)
+  message(STATUS "The SDK's system root gets no glibc, curl and wolfSSL: run scripts/sdk-sysroot again")
+  set(libcs musl)
+  set(stage_glibc "")
+endif()
+
 file(GLOB_RECURSE sysroot_files CONFIGURE_DEPENDS "sysroot/*")
 add_custom_command(OUTPUT "${stamps}/sysroot"
   COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/sysroot/stage-sysroot" "${fetched}" "${sysroot}"
+  ${stage_glibc}
   COMMAND "${CMAKE_COMMAND}" -E touch "${stamps}/sysroot"
   DEPENDS ${sysroot_files} ${fetched_stamp} COMMENT "Staging the system root" VERBATIM)
 
-# applibs: the headers, and libraries to link that name all that the device's have.
+# applibs: the headers, and for musl libraries to link that name all that the device's have.
 set(make_link_library "${CMAKE_CURRENT_SOURCE_DIR}/sysroot/make-link-library" arm-linux-gnueabihf-gcc)
 add_custom_command(OUTPUT "${stamps}/sysroot-applibs"
   COMMAND "${CMAKE_COMMAND}" -E copy_directory "${applibs}/include" "${sysroot}/usr/include"
+  COMMAND "${CMAKE_COMMAND}" -E copy_directory "${applibs}/include" "${sysroot}/glibc/usr/include" # made, if need be
   COMMAND ${make_link_library} libapplibs.so.0 "${sysroot}/usr/lib/libapplibs.so" "${applibs}/symbols.txt"
   COMMAND ${make_link_library} libtlsutils.so.0 "${sysroot}/usr/lib/libtlsutils.so" "${applibs}/symbols-tlsutils.txt"
   COMMAND "${CMAKE_COMMAND}" -E touch "${stamps}/sysroot-applibs"
@@ -41,23 +53,28 @@ set(sysroot_stamps "${stamps}/sysroot-applibs")
 
 set(device_compiler "${sysroot}/tools/sysroots/x86_64-pokysdk-linux/usr/bin/arm-poky-linux-musleabi")
 
-# libapplibs itself, for the devices that load this system root's libraries.
+# The libraries themselves, for each of the C libraries.
 file(GLOB client_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/applibs/client/src/*.cpp")
 if(client_sources)
   include(device_library.cmake)
-  perisphere_device_library(libapplibs.so.0 SYMBOLS "${applibs}/symbols.txt" SOURCES ${client_sources}
-    INCLUDES "${applibs}/include" "${PROJECT_SOURCE_DIR}/applibs/protocol/include")
-  list(APPEND sysroot_stamps "${sysroot}/usr/lib/libapplibs.so.0")
-
-  # The device's TLS library is wolfSSL.
-  set(tlsutils "${PROJECT_SOURCE_DIR}/applibs/tlsutils/src")
+  set(musl_build FOLDER usr/lib COMPILER "${device_compiler}/arm-poky-linux-musleabi-g++")
+  set(glibc_build FOLDER usr/lib/arm-linux-gnueabihf COMPILER "${PERISPHERE_DEVICE_COMPILER}" "--sysroot=${sysroot}/glibc"
+    -mcpu=cortex-a7 -mfpu=neon-vfpv4 -mfloat-abi=hard -mthumb)
   set(client "${PROJECT_SOURCE_DIR}/applibs/client/src")
-  perisphere_device_library(libtlsutils.so.0 SYMBOLS "${applibs}/symbols-tlsutils.txt"
-    SOURCES "${tlsutils}/device_auth.cpp" "${tlsutils}/device_link.cpp" "${tlsutils}/openssl_context.cpp"
-      "${tlsutils}/wolfssl_context.cpp" "${client}/packet.cpp" "${client}/request.cpp"
-    INCLUDES "${applibs}/include" "${PROJECT_SOURCE_DIR}/applibs/protocol/include" "${client}"
-    DEFINITIONS PERISPHERE_WITH_WOLFSSL)
-  list(APPEND sysroot_stamps "${sysroot}/usr/lib/libtlsutils.so.0")
+  set(tlsutils "${PROJECT_SOURCE_DIR}/applibs/tlsutils/src")
+  set(includes "${applibs}/include" "${PROJECT_SOURCE_DIR}/applibs/protocol/include")
+  # The TLS library that apps load: the device's is wolfSSL; curl on glibc has OpenSSL.
+  set(musl_tls PERISPHERE_WITH_WOLFSSL)
+  set(glibc_tls PERISPHERE_WITH_WOLFSSL PERISPHERE_WITH_OPENSSL EXTERNAL_OPTS_OPENVPN)
+  foreach(libc IN LISTS libcs)
+    perisphere_device_library(libapplibs.so.0 ${${libc}_build} SYMBOLS "${applibs}/symbols.txt" SOURCES ${client_sources}
+      INCLUDES ${includes})
+    perisphere_device_library(libtlsutils.so.0 ${${libc}_build} SYMBOLS "${applibs}/symbols-tlsutils.txt"
+      SOURCES "${tlsutils}/device_auth.cpp" "${tlsutils}/device_link.cpp" "${tlsutils}/openssl_context.cpp"
+        "${tlsutils}/wolfssl_context.cpp" "${client}/packet.cpp" "${client}/request.cpp"
+      INCLUDES ${includes} "${client}" DEFINITIONS ${${libc}_tls})
+  endforeach()
+  list(APPEND sysroot_stamps "${sysroot}/usr/lib/libapplibs.so.0" "${sysroot}/usr/lib/libtlsutils.so.0")
 
   # What the emulated core runs before it runs an app.
   set(warm_up "${PROJECT_SOURCE_DIR}/simulator/cores/a7/warm_up/warm_up.c")
@@ -67,6 +84,16 @@ if(client_sources)
     COMMAND "${device_compiler}/arm-poky-linux-musleabi-gcc" -Os "${warm_up}" -o "${warm_up_program}" -lapplibs
     DEPENDS "${warm_up}" ${sysroot_stamps} COMMENT "Building what warms the emulated core up" VERBATIM)
   list(APPEND sysroot_stamps "${warm_up_program}")
+endif()
+if(client_sources AND "glibc" IN_LIST libcs)
+  set(library "${sysroot}/usr/lib/arm-linux-gnueabihf")
+  foreach(name applibs tlsutils)
+    add_custom_command(OUTPUT "${stamps}/glibc-${name}"
+      COMMAND "${CMAKE_COMMAND}" -E create_symlink "lib${name}.so.0" "${library}/lib${name}.so"
+      COMMAND "${CMAKE_COMMAND}" -E touch "${stamps}/glibc-${name}"
+      DEPENDS "${library}/lib${name}.so.0" VERBATIM)
+    list(APPEND sysroot_stamps "${stamps}/glibc-${name}")
+  endforeach()
 endif()
 
 add_custom_target(perisphere_sdk_sysroot DEPENDS ${sysroot_stamps})

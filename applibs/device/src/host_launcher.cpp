@@ -10,6 +10,7 @@
 #include "perisphere/base/directory_tree.hpp"
 #include "perisphere/base/persistence.hpp"
 #include "perisphere/device/child_process.hpp"
+#include "program_libc.hpp"
 #include "socket_supervisor.hpp"
 
 #include <fmt/format.h>
@@ -315,9 +316,11 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         if (!figures)
             return fail(figures.error().during(activity));
         memory = std::move(*figures);
+        if (!isOnGlibc(programOf(app)))
+            coreOptions.insert(coreOptions.end(),
+                               {"--memory-limit", std::to_string(m_core->memoryLimitKib)});
         coreOptions.insert(coreOptions.end(),
-                           {"--memory-limit", std::to_string(m_core->memoryLimitKib),
-                            "--memory-figures", std::to_string(spec.descriptors.size())});
+                           {"--memory-figures", std::to_string(spec.descriptors.size())});
         spec.descriptors.push_back(memory->descriptor());
         if (descriptors.nodes) {
             coreOptions.insert(coreOptions.end(),
@@ -395,6 +398,9 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         if (noteTo)
             noteTo(id, text);
     };
+    if (isEmulated && isOnGlibc(programOf(app)))
+        note("the app's memory is counted and not limited: it is on glibc, whose libraries take "
+             "more than the device's");
     if (rules.error != 0)
         note(fmt::format("the app reaches its user's files: Landlock is not available here ({})",
                          std::generic_category().message(rules.error)));

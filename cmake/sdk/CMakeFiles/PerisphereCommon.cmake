@@ -47,6 +47,17 @@ macro(_perisphere_use_compilers prefix)
   _perisphere_prepend_path("${_perisphere_folder}")
 endmacro()
 
+# The compiler of high-level apps is this machine's own; sets _PERISPHERE_DEVICE_COMPILERS, its folder.
+macro(_perisphere_check_device_compiler)
+  find_program(_PERISPHERE_DEVICE_GCC arm-linux-gnueabihf-gcc NO_CMAKE_FIND_ROOT_PATH)
+  mark_as_advanced(_PERISPHERE_DEVICE_GCC)
+  if(NOT _PERISPHERE_DEVICE_GCC)
+    message(FATAL_ERROR "There is no arm-linux-gnueabihf-gcc in the PATH, which compiles for the device. Install "
+      "g++-arm-linux-gnueabihf, or build for this machine: perisphere build --core host.")
+  endif()
+  get_filename_component(_PERISPHERE_DEVICE_COMPILERS "${_PERISPHERE_DEVICE_GCC}" DIRECTORY)
+endmacro()
+
 # Where the GNU toolchain of the real-time cores is: ARM_GNU_PATH, else the variables of the editors, else the PATH.
 macro(_perisphere_find_arm_gnu_path)
   foreach(_perisphere_candidate "$ENV{ArmGnuPath}" "$ENV{DefaultArmToolsetPath}")

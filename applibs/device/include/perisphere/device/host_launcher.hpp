@@ -72,7 +72,8 @@ struct ApplicationCore {
     AppRecords records;          ///< of apps that are started without any
     AppClocks* clocks = nullptr; ///< none: its apps have the host's time; outlives them
     /// What each app may use, of its own and of the kernel for it, before it is killed. The budget
-    /// of the device, which all apps share there.
+    /// of the device, which all apps share there. Apps on glibc, which the device has not, are not
+    /// held to it: curl there takes more for itself alone.
     std::uint64_t memoryLimitKib = kAppMemoryKib;
 };
 
