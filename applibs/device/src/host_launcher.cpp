@@ -288,11 +288,18 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                               "profiles, coverage, core files and traces of system calls are "
                               "made of apps on the emulated application core",
                           .expected = "an app that is built for 32-bit ARM Linux",
-                          .advice = "build it with \"perisphere build --core a7\""}
+                          .advice = "build it with \"perisphere build\""}
                         .during(activity));
     spec.descriptors = {nothing.get(), descriptors.standardOutput.get(),
                         descriptors.standardError.get(), descriptors.device.get(),
                         crashReport->get()};
+    std::optional<NameServer> nameServer;
+    if (m_network) {
+        auto opened = NameServer::open();
+        if (!opened)
+            return fail(opened.error().during(activity));
+        nameServer = std::move(*opened);
+    }
     std::unique_ptr<AppClock> clock;
     UniqueFd clockLink;
     std::unique_ptr<EmulatedMemory> memory;
@@ -301,6 +308,9 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     EmulatedFiles emulatedFiles;
     if (isOnCore) {
         std::vector<std::string> coreOptions{"--exact-faults"}; // for the log
+        if (nameServer)
+            coreOptions.insert(coreOptions.end(),
+                               {"--name-server", std::to_string(nameServer->address().port)});
         // First the clock's: what comes before it leads to the device.
         if (m_core->clocks != nullptr) {
             auto opened = m_core->clocks->open(app);
@@ -349,12 +359,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     const auto manifest = std::make_shared<const manifest::Manifest>(app.manifest);
     NetworkPolicy policy(*manifest, m_network ? m_network->table : std::vector<NamedEndpoint>());
     OwnNetworkFiles files;
-    std::optional<NameServer> nameServer;
     if (m_network) {
-        auto opened = NameServer::open();
-        if (!opened)
-            return fail(opened.error().during(activity));
-        nameServer = std::move(*opened);
         spec.isGuarded = true;
         spec.areFileCallsAsked = persistence::isObserved();
     }

@@ -110,6 +110,9 @@ int run(int argc, char** argv, a7::WarmCore* core)
                    "descriptor of a connection to the device, for what is opened by its name in "
                    "/dev; given by the device")
         ->type_name("FD");
+    app.add_option("--name-server", options.nameServerPort,
+                   "port of 127.0.0.1 that answers in the place of port 53; given by the device")
+        ->type_name("PORT");
     std::string symbolFile;
     app.add_option("--symbols", symbolFile,
                    "the program before it was stripped, for names and lines in these files")

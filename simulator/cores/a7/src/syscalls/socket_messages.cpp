@@ -3,9 +3,11 @@
 #include "../guest_structs.hpp"
 #include "control_messages.hpp"
 #include "local_addresses.hpp"
+#include "shown_addresses.hpp"
 #include "socket_waits.hpp"
 #include "transfers.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <poll.h>
 
@@ -80,11 +82,14 @@ std::int64_t receiveOne(Call& call, std::uint32_t address, int flags)
         return -error;
     message.control = controlRoom(message.guest.controlBytes);
     attachControl(message);
+    const socklen_t room = message.header.msg_namelen;
     const ssize_t received = ::recvmsg(call.signedArg(0), &message.header, flags | MSG_DONTWAIT);
     if (received < 0)
         return -errno;
-    if (message.guest.name != 0)
+    if (message.guest.name != 0) {
         message.guest.nameBytes = message.header.msg_namelen;
+        showNameServer(call, message.header.msg_name, std::min(room, message.header.msg_namelen));
+    }
     message.guest.flags = static_cast<std::uint32_t>(message.header.msg_flags);
     if (message.guest.controlBytes != 0)
         writeControl(call, message.guest, message.header);

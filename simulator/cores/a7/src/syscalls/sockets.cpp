@@ -1,6 +1,7 @@
 // Sockets and the bytes that go through them.
 
 #include "local_addresses.hpp"
+#include "shown_addresses.hpp"
 #include "socket_waits.hpp"
 
 #include <cerrno>
@@ -109,9 +110,12 @@ Answer receiveBytes(Call& call, sockaddr* address, socklen_t* addressBytes)
                           type == SOCK_STREAM;
     return transferAll(call, fd, POLLIN, call.arg(3), call.arg(2), !wantsAll,
                        [&](std::size_t done, std::size_t bytes) {
-                           return ::recvfrom(fd, data + done, bytes,
-                                             call.signedArg(3) | MSG_DONTWAIT, address,
-                                             addressBytes);
+                           const ssize_t received =
+                               ::recvfrom(fd, data + done, bytes, call.signedArg(3) | MSG_DONTWAIT,
+                                          address, addressBytes);
+                           if (received >= 0 && address != nullptr)
+                               showNameServer(call, address, *addressBytes);
+                           return received;
                        });
 }
 

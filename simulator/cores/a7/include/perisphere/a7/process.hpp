@@ -57,6 +57,9 @@ struct ProcessOptions {
     std::optional<std::uint64_t> memoryLimit;
     /// A page in which it leaves what it uses (protocol/memory_figures.hpp); none: nobody asks.
     UniqueFd memoryFigures;
+    /// The UDP port of 127.0.0.1 where the program's questions for 127.0.0.1:53 are led to: what
+    /// comes from there is from port 53 for it. musl takes no other answer.
+    std::uint16_t nameServerPort = 0;
     /// Told of each system call that is not there, once each.
     std::function<void(std::string_view)> report;
     /// Told of each system call with its answer, for --strace.
