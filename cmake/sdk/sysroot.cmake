@@ -18,7 +18,7 @@ find_program(PERISPHERE_DEVICE_COMPILER arm-linux-gnueabihf-g++)
 mark_as_advanced(PERISPHERE_DEVICE_COMPILER)
 if(NOT fetched_stamp OR NOT PERISPHERE_DEVICE_COMPILER)
   message(STATUS "The SDK gets no system root for high-level apps: "
-    "that takes scripts/sdk-sysroot and the packages of scripts/packages/sdk.txt")
+    "that takes scripts/sdk-sysroot and the package of scripts/packages/device.txt")
   return()
 endif()
 

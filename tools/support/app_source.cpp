@@ -5,6 +5,7 @@
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
 #include "support/program.hpp"
+#include "support/project_libraries.hpp"
 #include "support/project_toolchain.hpp"
 #include "support/project_variables.hpp"
 #include "support/sdk_folders.hpp"
@@ -12,7 +13,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <functional>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -58,6 +58,9 @@ Result<> runStep(const std::vector<std::string>& arguments,
     return {};
 }
 
+/// The toolchain file's.
+constexpr const char* kLibcVariable = "PERISPHERE_LIBC";
+
 constexpr std::uint64_t kMaxRecordBytes = std::uint64_t{1024} * 1024;
 
 /// What a build folder is configured by. CMake takes flags from a toolchain file and values from
@@ -66,34 +69,17 @@ std::string configurationText(const std::vector<std::string>& arguments, const f
                               const std::string& toolchain)
 {
     std::string text = fmt::format("{}\n", fmt::join(arguments, "\n"));
-    for (const std::string& file : {toolchain, std::string("PerisphereHighLevelFlags.cmake")})
+    for (const std::string& file :
+         {toolchain, std::string("PerisphereHighLevelFlags.cmake"),
+          std::string("PerisphereLibc_musl.cmake"), std::string("PerisphereLibc_glibc.cmake")})
         text += readTextFile(cmakeFiles / file, kMaxRecordBytes).value_or("");
     return text;
 }
 
-/// Configures unless that was done, which ends with `configured`, and builds. The build's own
-/// messages have file and line.
-Result<> configureAndBuild(
-    const fs::path& build, bool isConfigured, std::vector<std::string> configure,
-    Services& services, const std::function<Result<>()>& configured = [] { return Result<>(); })
+/// Existing projects join the variable and a path without a separator.
+std::vector<std::string> environmentFor(const fs::path& sdk)
 {
-    const auto sdk = sdkRoot(services);
-    if (!sdk)
-        return fail(sdk.error());
-    // Existing projects join the variable and a path without a separator.
-    const std::vector<std::string> environment = {"AzureSphereDefaultSDKDir=" + sdk->string() +
-                                                  "/"};
-    configure.insert(configure.begin(), "cmake");
-    if (!isConfigured) {
-        auto done = runStep(configure, environment);
-        if (done)
-            done = configured();
-        if (!done)
-            return fail(done.error().during("configure the app"));
-    }
-    if (const auto built = runStep({"cmake", "--build", build.string()}, environment); !built)
-        return fail(built.error().during("build the app"));
-    return {};
+    return {"AzureSphereDefaultSDKDir=" + sdk.string() + "/"};
 }
 
 /// The image package that the SDK's targets have made of a project for the device's cores.
@@ -107,7 +93,7 @@ Result<fs::path> packageIn(const fs::path& build)
         .code = ErrorCode::NotFound,
         .message = fmt::format("the project makes no image package in \"{}\"", build.string()),
         .expected = "a call of azsphere_target_add_image_package",
-        .advice = "for host mode build without a preset"});
+        .advice = "for this machine build with --core host"});
 }
 
 Result<fs::path> packFolder(const fs::path& folder, const fs::path& package, Services& services)
@@ -124,65 +110,178 @@ Result<fs::path> packFolder(const fs::path& folder, const fs::path& package, Ser
     return package;
 }
 
-Result<fs::path> buildProject(const fs::path& project, Services& services, TargetCore core)
+/// Where and how a project is built.
+struct Recipe {
+    fs::path build;
+    std::string toolchain;
+    std::vector<ProjectVariable> variables;
+};
+
+/// Told here, before CMake looks for a compiler, because there is another way.
+Result<> checkDeviceCompiler(const Services& services)
 {
-    const auto sdk = sdkRoot(services);
-    if (!sdk)
-        return fail(sdk.error());
-    const bool isForDevice = core == TargetCore::A7;
-    const fs::path build = project / "out" / (isForDevice ? "perisphere-a7" : "perisphere");
-    const fs::path cmakeFiles = *sdk / "CMakeFiles";
-    std::string toolchain = toolchainFileOf(project);
-    if (isForDevice && toolchain == kHostToolchain) // a real-time core's app has but one
-        toolchain = kDeviceToolchain;
+    constexpr const char* kCompiler = "arm-linux-gnueabihf-gcc";
+    if (!isOnPath(kCompiler, services))
+        return fail(Error{.code = ErrorCode::NotFound,
+                          .message = fmt::format("the compiler for the device's application core, "
+                                                 "{}, is not there",
+                                                 kCompiler),
+                          .where = {},
+                          .expected = "the package g++-arm-linux-gnueabihf",
+                          .advice = "install it, or build for this machine with --core host"});
+    if (!applicationCore(services))
+        return fail(Error{.code = ErrorCode::NotFound,
+                          .message = "the SDK has no system root for the device's application core",
+                          .where = {},
+                          .expected = "\"Sysroots\" with what scripts/sdk-sysroot fetches",
+                          .advice = "call it in Perisphere's sources and build the SDK again, or "
+                                    "build for this machine with --core host"});
+    return {};
+}
+
+Result<> configure(const fs::path& project, const Recipe& recipe, const fs::path& sdk,
+                   Services& services)
+{
+    const fs::path cmakeFiles = sdk / "CMakeFiles";
     std::vector<std::string> arguments = {"-S",
                                           project.string(),
                                           "-B",
-                                          build.string(),
+                                          recipe.build.string(),
                                           "-G",
                                           "Ninja",
                                           "-DCMAKE_BUILD_TYPE=Debug",
                                           "-DCMAKE_TOOLCHAIN_FILE=" +
-                                              (cmakeFiles / toolchain).string()};
-    const auto variables = projectVariables(project, *sdk, services);
-    for (const ProjectVariable& variable : variables)
+                                              (cmakeFiles / recipe.toolchain).string()};
+    for (const ProjectVariable& variable : recipe.variables)
         arguments.push_back(fmt::format("-D{}={}", variable.name, variable.value));
 
-    const fs::path record = build / "perisphere-configured.txt";
-    const std::string configuration = configurationText(arguments, cmakeFiles, toolchain);
+    const fs::path record = recipe.build / "perisphere-configured.txt";
+    const std::string configuration = configurationText(arguments, cmakeFiles, recipe.toolchain);
     const auto before = readTextFile(record, kMaxRecordBytes);
-    const bool isConfigured =
-        fs::exists(build / "build.ninja") && before && *before == configuration;
-    if (!isConfigured) {
-        for (const ProjectVariable& variable : variables)
+    if (fs::exists(recipe.build / "build.ninja") && before && *before == configuration)
+        return {};
+    for (const ProjectVariable& variable : recipe.variables)
+        if (!variable.file.empty())
             printNote(fmt::format("{} gives {}={}", variable.file, variable.name, variable.value),
                       services);
-        std::error_code ignored; // CMake says what is wrong with the folder
-        fs::remove(build / "CMakeCache.txt", ignored);
-        fs::remove_all(build / "CMakeFiles", ignored);
+    std::error_code ignored; // CMake says what is wrong with the folder
+    fs::remove(recipe.build / "CMakeCache.txt", ignored);
+    fs::remove_all(recipe.build / "CMakeFiles", ignored);
+    arguments.insert(arguments.begin(), "cmake");
+    auto done = runStep(arguments, environmentFor(sdk));
+    if (done)
+        done = replaceFile(record, configuration);
+    if (!done)
+        return fail(done.error().during("configure the app"));
+    return {};
+}
+
+Result<> build(const fs::path& folder, const fs::path& sdk)
+{
+    if (const auto built = runStep({"cmake", "--build", folder.string()}, environmentFor(sdk));
+        !built)
+        return fail(built.error().during("build the app"));
+    return {};
+}
+
+Recipe onLibc(const fs::path& project, std::vector<ProjectVariable> variables, DeviceLibc libc)
+{
+    const bool isGlibc = libc == DeviceLibc::Glibc;
+    std::erase_if(variables, [](const auto& one) { return one.name == kLibcVariable; });
+    if (isGlibc)
+        variables.push_back({.name = kLibcVariable, .value = "glibc", .file = {}});
+    return {.build = project / "out" / (isGlibc ? "perisphere-a7-glibc" : "perisphere-a7"),
+            .toolchain = kDeviceToolchain,
+            .variables = std::move(variables)};
+}
+
+/// What is asked for, else what the project's own settings say.
+DeviceLibc chosenLibc(DeviceLibc asked, const std::vector<ProjectVariable>& variables)
+{
+    if (asked != DeviceLibc::AsLinked)
+        return asked;
+    for (const ProjectVariable& variable : variables)
+        if (variable.name == kLibcVariable)
+            return variable.value == "glibc" ? DeviceLibc::Glibc : DeviceLibc::Musl;
+    return DeviceLibc::AsLinked;
+}
+
+/// A high-level app for the device. What it links is known when it is configured; a change of that
+/// is seen after the build that has configured anew.
+Result<fs::path> buildForDevice(const fs::path& project, const fs::path& sdk,
+                                const std::vector<ProjectVariable>& variables, DeviceLibc libc,
+                                Services& services)
+{
+    if (auto checked = checkDeviceCompiler(services); !checked)
+        return fail(checked.error());
+    const Recipe onMusl = onLibc(project, variables, DeviceLibc::Musl);
+    const Recipe onGlibc = onLibc(project, variables, DeviceLibc::Glibc);
+    const DeviceLibc chosen = chosenLibc(libc, variables);
+    const Recipe* recipe = chosen == DeviceLibc::Glibc ? &onGlibc : &onMusl;
+    const auto better = [&]() -> const Recipe* {
+        const Recipe* const wanted = glibcLibraryOf(recipe->build).empty() ? &onMusl : &onGlibc;
+        return chosen == DeviceLibc::AsLinked && wanted != recipe ? wanted : nullptr;
+    };
+    if (auto done = configure(project, *recipe, sdk, services); !done)
+        return fail(done.error());
+    if (better() != nullptr) {
+        if (!fs::exists(onGlibc.build))
+            printNote(fmt::format("the app links {}: it is built on glibc, whose libraries an "
+                                  "emulated core has; --libc musl builds it for the device's own",
+                                  glibcLibraryOf(recipe->build)),
+                      services);
+        recipe = better();
     }
-    const auto built = configureAndBuild(build, isConfigured, std::move(arguments), services,
-                                         [&] { return replaceFile(record, configuration); });
-    if (!built)
-        return fail(built.error());
-    if (toolchain != kHostToolchain)
-        return packageIn(build);
-    const auto staged = stagedFolder(build);
+    // The build configures anew after a change, also of what the app links.
+    for (int i = 0; i < 2; ++i) {
+        auto done = configure(project, *recipe, sdk, services);
+        if (done)
+            done = build(recipe->build, sdk);
+        if (!done)
+            return fail(done.error());
+        if (better() == nullptr)
+            break;
+        recipe = better();
+    }
+    return packageIn(recipe->build);
+}
+
+Result<fs::path> buildProject(const fs::path& project, Services& services,
+                              const BuildTarget& target)
+{
+    const auto sdk = sdkRoot(services);
+    if (!sdk)
+        return fail(sdk.error());
+    const std::string toolchain = toolchainFileOf(project);
+    const bool isForHost = toolchain == kHostToolchain;
+    auto variables = projectVariables(project, *sdk, services);
+    if (isForHost && target.core == TargetCore::A7)
+        return buildForDevice(project, *sdk, variables, target.libc, services);
+    const Recipe recipe{.build = project / "out/perisphere",
+                        .toolchain = toolchain,
+                        .variables = std::move(variables)};
+    if (auto done = configure(project, recipe, *sdk, services); !done)
+        return fail(done.error());
+    if (auto done = build(recipe.build, *sdk); !done)
+        return fail(done.error());
+    if (!isForHost)
+        return packageIn(recipe.build);
+    const auto staged = stagedFolder(recipe.build);
     if (!staged)
         return fail(staged.error());
-    return packFolder(*staged, build / "host.imagepackage", services);
+    return packFolder(*staged, recipe.build / "host.imagepackage", services);
 }
 
 } // namespace
 
-Result<BuiltApp> buildApp(const fs::path& source, Services& services, TargetCore core)
+Result<BuiltApp> buildApp(const fs::path& source, Services& services, const BuildTarget& target)
 {
     std::error_code ignored;
     const fs::path path = fs::weakly_canonical(source, ignored);
     if (fs::is_regular_file(path, ignored))
         return BuiltApp{.package = path, .name = path.stem().string()};
     if (fs::exists(path / "CMakeLists.txt", ignored)) {
-        const auto package = buildProject(path, services, core);
+        const auto package = buildProject(path, services, target);
         if (!package)
             return fail(package.error());
         return BuiltApp{.package = *package, .name = path.filename().string()};
@@ -202,14 +301,19 @@ Result<BuiltApp> buildByPreset(const fs::path& project, const std::string& prese
     const fs::path path = fs::weakly_canonical(project, ignored);
     if (!fs::exists(path / "CMakeLists.txt", ignored))
         return fail(missing(project));
-    const fs::path build = path / "out" / preset;
+    const fs::path folder = path / "out" / preset;
+    const auto sdk = sdkRoot(services);
+    if (!sdk)
+        return fail(sdk.error());
     // Configured each time: the preset may have changed, which no build system notices.
-    if (const auto built = configureAndBuild(
-            build, false, {"-S", path.string(), "--preset", preset, "-B", build.string()},
-            services);
-        !built)
-        return fail(built.error());
-    const auto package = packageIn(build);
+    if (const auto done =
+            runStep({"cmake", "-S", path.string(), "--preset", preset, "-B", folder.string()},
+                    environmentFor(*sdk));
+        !done)
+        return fail(done.error().during("configure the app"));
+    if (const auto done = build(folder, *sdk); !done)
+        return fail(done.error());
+    const auto package = packageIn(folder);
     if (!package)
         return fail(package.error());
     return BuiltApp{.package = *package, .name = path.filename().string()};

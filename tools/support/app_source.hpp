@@ -4,8 +4,8 @@
 
 #include "command/services.hpp"
 #include "perisphere/base/result.hpp"
+#include "support/build_target.hpp"
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -18,19 +18,13 @@ struct BuiltApp {
     std::string name; ///< of the project or package, for the device's name
 };
 
-/// What a project's high-level app is built for, where no preset says it.
-enum class TargetCore : std::uint8_t {
-    Host, ///< this machine: host mode
-    A7,   ///< the device's application core, emulated or real
-};
-
 /// `source` is a CMake project, a folder with app_manifest.json and the program, or an image
-/// package. A project is built in out/perisphere below it for this machine (host mode), in
-/// out/perisphere-a7 for the device. Notes and
-/// the build's output go to the standard error stream; errors that were printed there come back as
+/// package. A project is built below out/: in perisphere-a7 or perisphere-a7-glibc for the
+/// device's application core, in perisphere for a real-time core or this machine. Notes and the
+/// build's output go to the standard error stream; errors that were printed there come back as
 /// Invalid.
 [[nodiscard]] Result<BuiltApp> buildApp(const std::filesystem::path& source, Services& services,
-                                        TargetCore core = TargetCore::Host);
+                                        const BuildTarget& target = {});
 
 /// A CMake project built by one of its configure presets, in out/PRESET below it as existing
 /// projects have it. NotFound when that makes no image package.

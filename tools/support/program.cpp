@@ -1,7 +1,9 @@
 #include "support/program.hpp"
 
 #include <cerrno>
+#include <filesystem>
 #include <spawn.h>
+#include <sstream>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -56,6 +58,16 @@ Result<int> runProgram(const std::vector<std::string>& arguments,
     while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
     }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+bool isOnPath(std::string_view program, const Services& services)
+{
+    std::istringstream folders(services.setting("PATH").value_or(""));
+    std::string folder;
+    while (std::getline(folders, folder, ':'))
+        if (::access((std::filesystem::path(folder) / program).c_str(), X_OK) == 0)
+            return true;
+    return false;
 }
 
 Error becomeProgram(std::vector<std::string> arguments)

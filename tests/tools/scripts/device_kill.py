@@ -93,7 +93,7 @@ def starts_counted(is_first=False):
 
 def kill_devices():
     """Leaves a device running; its process id."""
-    package = json.loads(perisphere("build", str(STORAGE), "--json"))["package"]
+    package = json.loads(perisphere("build", str(STORAGE), "--core", "host", "--json"))["package"]
     pid = start_device()
     perisphere("device", "sideload", package)
     count = starts_counted(is_first=True)

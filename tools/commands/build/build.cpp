@@ -10,30 +10,26 @@ void declareBuild(Command& command, BuildOptions& options)
 {
     command.describe("Configures and builds a CMake project, or packs a folder with "
                      "app_manifest.json and the program, and prints where the image package is. "
-                     "Without a preset the app is for this machine (host mode), as \"perisphere "
-                     "run\" runs it, with the variables of the project's own settings, such as its "
-                     "board (docs/sdk/cmake.md). What the compiler says goes to the standard error "
+                     "Without a preset the app is for the device, as \"perisphere run\" runs it, "
+                     "with the variables of the project's own settings, such as its board "
+                     "(docs/sdk/cmake.md). What the compiler says goes to the standard error "
                      "stream.");
     command.argument("PATH", options.source, "what to build; the current folder by default")
         .directory()
         .optional();
     command.option("--preset,-p", "NAME", options.preset,
-                   "configure preset of the project, such as ARM-Debug for the device; builds in "
-                   "out/NAME");
-    command.choice(
-        "--core,-c", "CORE", options.core,
-        {{"host", TargetCore::Host, "this machine"}, {"a7", TargetCore::A7, "the device"}},
-        "what a high-level app is built for without a preset: host, this machine, by "
-        "default; a7, the device's application core, in out/perisphere-a7");
+                   "configure preset of the project, such as ARM-Debug; builds in out/NAME");
+    declareBuildTarget(command, options.target);
     command.flag("--json", options.asJson, "print JSON");
-    command.example("perisphere build samples/blink", "for a simulated board");
-    command.example("perisphere build samples/blink --core a7", "for the device");
+    command.example("perisphere build samples/blink", "for the device, real or simulated");
+    command.example("perisphere build samples/blink --core host",
+                    "for this machine, for its sanitizers and debugger");
 }
 
 Result<ExitCode> runBuild(const BuildOptions& options, Services& services)
 {
     const auto app = options.preset.empty()
-                         ? buildApp(options.source, services, options.core)
+                         ? buildApp(options.source, services, options.target)
                          : buildByPreset(options.source, options.preset, services);
     if (!app)
         return fail(app.error());

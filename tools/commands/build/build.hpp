@@ -12,8 +12,8 @@ namespace perisphere::tools
 
 struct BuildOptions {
     std::filesystem::path source = ".";
-    std::string preset; ///< CMake's; empty: host mode, as "perisphere run" builds
-    TargetCore core = TargetCore::Host;
+    std::string preset; ///< CMake's; empty: as "perisphere run" builds
+    BuildTarget target; ///< without a preset
     bool asJson = false;
 };
 

@@ -27,6 +27,7 @@ void declareDebug(Command& command, DebugOptions& options)
                    "device sideload\" does");
     command.option("--preset,-p", "NAME", options.preset,
                    "with --source: configure preset of the project, such as ARM-Debug");
+    declareBuildTarget(command, options.target);
     command
         .option("--elf", "FILE", options.elf,
                 "the program with its symbols, such as out/ARM-Debug/NAME.out; with --source "
@@ -40,7 +41,7 @@ void declareDebug(Command& command, DebugOptions& options)
     command.flag(
         "--json", options.asJson,
         "print where the app waits and what would be called, as JSON, and leave it waiting");
-    command.example("perisphere debug --source samples/blink --preset ARM-Debug",
+    command.example("perisphere debug --source samples/blink",
                     "build for the device, install, debug");
     command.example("perisphere debug blink -x 'break main' -x continue -x backtrace --batch",
                     "without a hand");
@@ -59,7 +60,7 @@ Result<Chosen> install(const DebugOptions& options, control::ControlClient& devi
                        Services& services)
 {
     const auto built = options.preset.empty()
-                           ? buildApp(options.source, services)
+                           ? buildApp(options.source, services, options.target)
                            : buildByPreset(options.source, options.preset, services);
     if (!built)
         return fail(built.error());

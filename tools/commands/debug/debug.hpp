@@ -2,6 +2,7 @@
 #pragma once
 
 #include "command/command.hpp"
+#include "support/build_target.hpp"
 #include "support/running_device.hpp"
 
 #include <filesystem>
@@ -14,6 +15,7 @@ namespace perisphere::tools
 struct DebugOptions {
     std::string app;
     std::filesystem::path source; ///< built and installed first
+    BuildTarget target;
     std::string preset;
     std::filesystem::path elf;
     std::string gdb;

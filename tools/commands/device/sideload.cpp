@@ -13,6 +13,7 @@ void declareDeviceSideload(Command& command, DeviceSideloadOptions& options)
                      "component, and starts the app. A project or a folder is built first, as by "
                      "\"perisphere build\". \"perisphere app remove\" takes the app away again.");
     command.argument("PATH", options.source, "image package, CMake project, or folder to pack");
+    declareBuildTarget(command, options.target);
     command.flag("--manual-start,-m", options.isManualStart, "install only");
     declareDeviceOption(command, options.device);
     command.flag("--json", options.asJson, "print JSON");
@@ -24,7 +25,7 @@ Result<ExitCode> runDeviceSideload(const DeviceSideloadOptions& options, Service
     auto device = connectToDevice(options.device, services);
     if (!device)
         return fail(device.error());
-    const auto built = buildApp(options.source, services);
+    const auto built = buildApp(options.source, services, options.target);
     if (!built)
         return fail(built.error());
     const auto app = device->call(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "command/command.hpp"
+#include "support/build_target.hpp"
 #include "support/running_device.hpp"
 
 #include <filesystem>
@@ -12,6 +13,7 @@ namespace perisphere::tools
 struct DeviceSideloadOptions {
     DeviceOptions device;
     std::filesystem::path source; ///< image package, project, or folder to pack
+    BuildTarget target;
     bool isManualStart = false;
     bool asJson = false;
 };

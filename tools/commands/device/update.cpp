@@ -18,7 +18,7 @@ Result<json::Value> offerOf(const DeviceUpdateOptions& options, Services& servic
             offer["version"] = options.osVersion;
         return offer;
     }
-    const auto built = buildApp(options.source, services);
+    const auto built = buildApp(options.source, services, options.target);
     if (!built)
         return fail(built.error());
     return json::Value{{"kind", "app"}, {"package", built->package.string()}};
@@ -62,6 +62,7 @@ void declareDeviceUpdate(Command& command, DeviceUpdateOptions& options)
                      "update stands.");
     command.argument("PATH", options.source, "image package, CMake project, or folder to pack")
         .optional();
+    declareBuildTarget(command, options.target);
     command.flag("--system", options.isSystem, "update the system");
     command.option("--os-version", "VERSION", options.osVersion,
                    "what the system becomes; the next one unless given");

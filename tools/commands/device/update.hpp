@@ -2,6 +2,7 @@
 #pragma once
 
 #include "command/command.hpp"
+#include "support/build_target.hpp"
 #include "support/running_device.hpp"
 
 #include <filesystem>
@@ -13,6 +14,7 @@ namespace perisphere::tools
 struct DeviceUpdateOptions {
     DeviceOptions device;
     std::filesystem::path source; ///< image package, project, or folder to pack; may be empty
+    BuildTarget target;
     bool isSystem = false;
     std::string osVersion; ///< empty: the next one
     bool asJson = false;

@@ -29,12 +29,13 @@ namespace fs = std::filesystem;
 
 void declareRun(Command& command, RunOptions& options)
 {
-    command.describe(
-        "PATH is a CMake project, a folder with app_manifest.json and the program, or "
-        "an image package; the current folder by default. A project is built for this "
-        "machine (host mode). The app is installed on a simulated board that keeps its "
-        "state from run to run, and its log is printed with the virtual time.");
+    command.describe("PATH is a CMake project, a folder with app_manifest.json and the program, or "
+                     "an image package; the current folder by default. A project is built for the "
+                     "device's application core, which is emulated. The app is installed on a "
+                     "simulated board that keeps its "
+                     "state from run to run, and its log is printed with the virtual time.");
     command.argument("PATH", options.source, "what to run").optional();
+    declareBuildTarget(command, options.target);
     command
         .option("--board", "NAME", options.board,
                 "shipped board, or a board file; mt3620_rdb by default")
@@ -303,7 +304,7 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
     if (!*loaded)
         return ExitCode::Failed; // printed
     const boards::Board& board = **loaded;
-    const auto app = buildApp(options.source, services);
+    const auto app = buildApp(options.source, services, options.target);
     if (!app)
         return fail(app.error());
     const std::string name = options.deviceName.value_or(deviceNameFor(app->name));
@@ -315,7 +316,7 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
                               "for apps on the emulated application core",
                           .where = {},
                           .expected = "an image package for the device",
-                          .advice = "build it with \"perisphere build --core a7\""});
+                          .advice = "leave out --core host"});
     if (core)
         core->records = absoluteRecords(options.records);
     auto device = runtime::SimulatedDevice::create(

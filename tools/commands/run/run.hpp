@@ -4,6 +4,7 @@
 #include "command/command.hpp"
 #include "perisphere/engine/time_mode.hpp"
 #include "support/app_records.hpp"
+#include "support/build_target.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -16,7 +17,8 @@ namespace perisphere::tools
 
 struct RunOptions {
     std::filesystem::path source = "."; ///< project, staged folder or package
-    std::string board = "mt3620_rdb";   ///< a shipped board, or a board file
+    BuildTarget target;
+    std::string board = "mt3620_rdb"; ///< a shipped board, or a board file
     std::string time = "realtime";
     std::optional<std::string> duration; ///< "10s", "500ms"
     std::optional<std::string> untilLog; ///< ends the run, successfully, when a line contains it

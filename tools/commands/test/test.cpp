@@ -43,6 +43,7 @@ void declareTest(Command& command, TestOptions& options)
         "with the step, the log's last lines, the last edges, and what was recorded as a VCD "
         "file.");
     command.argument("FILE", options.files, "scenario files").repeatable();
+    declareBuildTarget(command, options.target);
     command.option("--filter,-f", "TEXT", options.filter,
                    "only scenarios whose name contains the text");
     command
@@ -300,7 +301,7 @@ private:
         const auto found = m_packages.find(app);
         if (found != m_packages.end())
             return found->second;
-        const auto built = buildApp(app, m_services);
+        const auto built = buildApp(app, m_services, m_options.target);
         if (!built)
             return fail(built.error());
         m_packages[app] = built->package;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "command/command.hpp"
+#include "support/build_target.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -13,6 +14,7 @@ namespace perisphere::tools
 
 struct TestOptions {
     std::vector<std::filesystem::path> files;
+    BuildTarget target;
     std::vector<std::string> filter;  ///< parts of names; a scenario has to have one of them
     std::optional<std::string> board; ///< in place of the scenarios'
     std::optional<std::filesystem::path> junit;

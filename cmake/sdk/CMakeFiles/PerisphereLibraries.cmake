@@ -1,0 +1,33 @@
+# Which libraries an app links, directly or by others: <build>/perisphere-libraries.txt, a name a line, for tools.
+
+# When the project has said all.
+function(_perisphere_list_libraries target)
+  cmake_language(EVAL CODE
+    "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]] CALL _perisphere_write_libraries [[${target}]])")
+endfunction()
+
+function(_perisphere_write_libraries target)
+  set(to_visit "${target}")
+  set(visited "")
+  set(libraries "")
+  while(to_visit)
+    list(POP_FRONT to_visit item)
+    string(REGEX REPLACE "^\\$<LINK_ONLY:(.*)>$" "\\1" item "${item}")
+    if(item IN_LIST visited)
+      continue()
+    endif()
+    list(APPEND visited "${item}")
+    if(TARGET "${item}")
+      foreach(property LINK_LIBRARIES INTERFACE_LINK_LIBRARIES)
+        get_target_property(more "${item}" ${property})
+        if(more)
+          list(APPEND to_visit ${more})
+        endif()
+      endforeach()
+    elseif(item MATCHES "^(-l|.*/lib)?([A-Za-z0-9_+-]+)(\\.(so|a)[.0-9]*)?$")
+      list(APPEND libraries "${CMAKE_MATCH_2}")
+    endif()
+  endwhile()
+  list(JOIN libraries "\n" text)
+  file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/perisphere-libraries.txt" CONTENT "${text}\n" @ONLY)
+endfunction()
