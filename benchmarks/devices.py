@@ -99,7 +99,7 @@ def main():
             return subprocess.run(["perisphere", *words], env=environment, check=True, stdout=subprocess.PIPE,
                                   stderr=subprocess.DEVNULL, text=True).stdout
 
-        package = json.loads(perisphere("build", str(SAMPLE), "--json"))["package"]
+        package = json.loads(perisphere("build", str(SAMPLE), "--core", "host", "--json"))["package"]
         perisphere("image", "extract", package, str(folder / "image"))
         program = folder / "image" / "bin" / "app"
         first_edge(package, environment)  # the device's folder is made
