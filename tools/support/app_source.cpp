@@ -254,6 +254,12 @@ Result<fs::path> buildProject(const fs::path& project, Services& services,
         return fail(sdk.error());
     const std::string toolchain = toolchainFileOf(project);
     const bool isForHost = toolchain == kHostToolchain;
+    if (target.libc != DeviceLibc::AsLinked && (!isForHost || target.core == TargetCore::Host))
+        return fail(Error{.code = ErrorCode::InvalidArgument,
+                          .message = "--libc is for high-level apps on the application core",
+                          .expected = isForHost ? "--core a7 with it, or no --libc"
+                                                : "no --libc for a real-time core",
+                          .advice = {}});
     auto variables = projectVariables(project, *sdk, services);
     if (isForHost && target.core == TargetCore::A7)
         return buildForDevice(project, *sdk, variables, target.libc, services);
