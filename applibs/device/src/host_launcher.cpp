@@ -403,7 +403,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         if (noteTo)
             noteTo(id, text);
     };
-    if (isEmulated && isOnGlibc(programOf(app)))
+    if (isOnCore && isOnGlibc(programOf(app)))
         note("the app's memory is counted and not limited: it is on glibc, whose libraries take "
              "more than the device's");
     if (rules.error != 0)
