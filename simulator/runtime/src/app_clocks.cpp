@@ -181,6 +181,16 @@ void AppClocks::remove(const std::shared_ptr<Clock>& clock)
     delivered(); // others may have waited for it
 }
 
+/// What an app has sent is taken at the instant of its report, not on the way there.
+bool AppClocks::mayTakeInput() const
+{
+    const auto isAny = [this](Clock::State state) {
+        return std::ranges::any_of(m_clocks,
+                                   [state](const auto& clock) { return clock->state == state; });
+    };
+    return m_computing == 0 && (isAny(Clock::State::Settling) || !isAny(Clock::State::Arriving));
+}
+
 bool AppClocks::hasInput() const
 {
     if (m_clocks.empty())

@@ -58,7 +58,7 @@ public:
     }
 
     // Machine thread.
-    [[nodiscard]] bool mayTakeInput() const override { return m_computing == 0; }
+    [[nodiscard]] bool mayTakeInput() const override;
     void delivered() override;
 
 private:
