@@ -98,8 +98,10 @@ void RealTimeCore::start(const FirmwareImage& image)
 
 void RealTimeCore::restart()
 {
+    tellSleep();
     m_clock.rebase(m_core->cycles(), m_scheduler.now());
     m_core->reset(m_vectorTable);
+    tellReset();
     if (m_state != CoreState::Held)
         m_state = CoreState::Running;
     m_group.wake(*this);
@@ -107,13 +109,16 @@ void RealTimeCore::restart()
 
 void RealTimeCore::stop()
 {
+    tellSleep();
     m_state = CoreState::Off;
+    tellReset();
 }
 
 void RealTimeCore::hold()
 {
     if (m_state == CoreState::Off || m_state == CoreState::Held)
         return;
+    tellSleep();
     m_state = CoreState::Held;
     m_isStepping = false; // a step that has not come to an end, in a core that sleeps, is given up
 }
@@ -232,6 +237,8 @@ void RealTimeCore::skipTo(std::uint64_t cycle)
         return;
     m_core->skipTo(cycle);
     m_profile.sleep(cycle);
+    if (m_activity != nullptr && !m_recording.isInPast())
+        m_activity->slept(*this, m_clock.timeOf(present), m_clock.timeOf(cycle));
 }
 
 // Interrupts.
@@ -320,6 +327,7 @@ void RealTimeCore::exchange(engine::Snapshot& snapshot)
         m_core->forgetCode(region.base, region.bytes);
     if (isRecording)
         m_recording.begin();
+    tellReset();
     m_group.wake(*this);
 }
 

@@ -71,10 +71,13 @@ private:
 
     void finish()
     {
-        if (m_isStalled)
+        if (m_isStalled) {
             fail(m_sequence, ETIMEDOUT);
-        else
-            reply(m_sequence, m_backend.m_chip.adc.sample(m_channel));
+            return;
+        }
+        const std::uint32_t code = m_backend.m_chip.adc.sample(m_channel);
+        m_backend.m_chip.adc.tell(m_channel, code, soc::Adc::kConversionTime);
+        reply(m_sequence, code);
     }
 
     void sampleBitCount(const ChannelRequest& request)

@@ -38,7 +38,11 @@ bool Adc::isStalled(unsigned channel) const
 void Adc::convert(unsigned channel, Done done)
 {
     m_scheduler.after(kConversionTime, "adc.conversion",
-                      [this, channel, done = std::move(done)]() mutable { done(sample(channel)); });
+                      [this, channel, done = std::move(done)]() mutable {
+                          const std::uint32_t code = sample(channel);
+                          tell(channel, code, kConversionTime);
+                          done(code);
+                      });
 }
 
 } // namespace perisphere::soc

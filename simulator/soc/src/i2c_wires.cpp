@@ -8,6 +8,7 @@ namespace perisphere::soc
 
 I2cWires::I2cWires(bus::Buses& buses, Pads& pads, unsigned isu)
     : m_buses(buses)
+    , m_isu(isu)
     , m_scl(pads.isu(isu, IsuPad::RtsMosiScl))
     , m_sda(pads.isu(isu, IsuPad::RxdMisoSda))
 {
@@ -28,9 +29,19 @@ void I2cWires::begin()
 {
     m_targets = m_buses.i2cTargets(m_scl, m_sda);
     m_target = nullptr;
+    if (bus::TrafficObserver* const observer = m_buses.observer())
+        observer->i2cBegan(m_isu);
 }
 
 I2cWires::Answer I2cWires::address(std::uint8_t address, bus::I2cAccess access)
+{
+    const Answer answer = answerOf(address, access);
+    if (bus::TrafficObserver* const observer = m_buses.observer())
+        observer->i2cAddressed(m_isu, address, access, answer == Answer::Acknowledged);
+    return answer;
+}
+
+I2cWires::Answer I2cWires::answerOf(std::uint8_t address, bus::I2cAccess access)
 {
     switch (m_buses.fateOf(m_scl, address)) {
     case bus::I2cFate::Proceeds:
@@ -52,8 +63,25 @@ I2cWires::Answer I2cWires::address(std::uint8_t address, bus::I2cAccess access)
     return Answer::Acknowledged;
 }
 
+bool I2cWires::write(std::uint8_t byte)
+{
+    if (bus::TrafficObserver* const observer = m_buses.observer())
+        observer->i2cPassed(m_isu, byte);
+    return m_target->write(byte);
+}
+
+std::uint8_t I2cWires::read()
+{
+    const std::uint8_t byte = m_target->read();
+    if (bus::TrafficObserver* const observer = m_buses.observer())
+        observer->i2cPassed(m_isu, byte);
+    return byte;
+}
+
 void I2cWires::stop()
 {
+    if (bus::TrafficObserver* const observer = m_buses.observer())
+        observer->i2cEnded(m_isu);
     m_targets.clear();
     if (bus::I2cTarget* const target = std::exchange(m_target, nullptr))
         target->stop();

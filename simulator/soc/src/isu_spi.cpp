@@ -69,8 +69,10 @@ void IsuSpi::transfer(SpiTransfer transfer, Done done)
 void IsuSpi::abort()
 {
     m_timer.cancel();
-    if (m_current)
+    if (m_current) {
+        m_wires.end();
         setSelect(m_current->transfer.select, false, m_current->transfer.isActiveHigh);
+    }
     m_current.reset();
 }
 
@@ -115,6 +117,7 @@ void IsuSpi::finish()
     // `done` may start the next transfer.
     Current finished = std::move(*m_current);
     m_current.reset();
+    m_wires.end();
     setSelect(finished.transfer.select, false, finished.transfer.isActiveHigh);
     finished.done(finished.result, finished.read);
 }

@@ -17,6 +17,7 @@ std::uint8_t withBitsReversed(std::uint8_t byte)
 
 SpiWires::SpiWires(bus::Buses& buses, Pads& pads, unsigned isu)
     : m_buses(buses)
+    , m_isu(isu)
     , m_clock(pads.isu(isu, IsuPad::TxdSclk))
     , m_mosi(pads.isu(isu, IsuPad::RtsMosiScl))
     , m_miso(pads.isu(isu, IsuPad::RxdMisoSda))
@@ -56,6 +57,8 @@ bool SpiWires::begin(bus::SpiMode mode)
 {
     findPorts();
     rest(mode);
+    if (bus::TrafficObserver* const observer = m_buses.observer())
+        observer->spiBegan(m_isu);
     return !m_buses.isClockStopped(m_clock);
 }
 
@@ -74,7 +77,17 @@ std::uint8_t SpiWires::exchange(std::uint8_t mosi, const bus::SpiShift& shift)
         if (port->isSelected())
             miso = static_cast<std::uint8_t>(miso & port->target().exchange(sent, shift));
     miso = m_buses.received(m_clock, miso);
-    return isReversed ? withBitsReversed(miso) : miso;
+    const std::uint8_t received = isReversed ? withBitsReversed(miso) : miso;
+    if (bus::TrafficObserver* const observer = m_buses.observer())
+        observer->spiPassed(m_isu, mosi, received);
+    return received;
+}
+
+void SpiWires::end()
+{
+    m_ports.clear();
+    if (bus::TrafficObserver* const observer = m_buses.observer())
+        observer->spiEnded(m_isu);
 }
 
 void SpiWires::exchange(engine::Snapshot& snapshot)

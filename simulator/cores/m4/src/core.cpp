@@ -268,6 +268,11 @@ void Core::forgetCode(std::uint32_t address, std::size_t bytes)
     m_impl->forgetCode(address, bytes);
 }
 
+void Core::setExceptionObserver(ExceptionObserver* observer)
+{
+    m_impl->setExceptionObserver(observer);
+}
+
 std::uint32_t Core::peekSystem(std::uint32_t address) const
 {
     return m_impl->readSystem(address);

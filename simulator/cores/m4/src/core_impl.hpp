@@ -72,6 +72,7 @@ public:
 
     void ignoreStops(bool ignores) { m_ignoresStops = ignores; }
     void haltOnBreak(bool halts) { m_haltsOnBreak = halts; }
+    void setExceptionObserver(ExceptionObserver* observer) { m_exceptionObserver = observer; }
 
     [[nodiscard]] State& state() { return m_state; }
     [[nodiscard]] const State& state() const { return m_state; }
@@ -269,6 +270,7 @@ private:
     std::uint32_t m_watchedAddress = 0;
     bool m_wasWatchedWrite = false;
 
+    ExceptionObserver* m_exceptionObserver = nullptr;
     std::string m_faultText;
     std::array<Decoded, 256> m_decoded{};
 };

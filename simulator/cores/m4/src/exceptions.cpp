@@ -69,6 +69,8 @@ void Core::Impl::finishEntry()
     const unsigned number = m_nvic.mostUrgent();
     m_nvic.activate(number);
     m_state.ipsr = number;
+    if (m_exceptionObserver != nullptr)
+        m_exceptionObserver->entered(number, m_state.cycles);
     updateFpKey();
     setItState(0);
     const auto vector = loadWord(m_state.vtor + number * 4);
@@ -207,6 +209,8 @@ void Core::Impl::chain(std::uint32_t excReturn)
 void Core::Impl::exceptionReturn(std::uint32_t excReturn)
 {
     const unsigned number = m_state.ipsr;
+    if (m_exceptionObserver != nullptr)
+        m_exceptionObserver->returned(number, m_state.cycles);
     if (!m_nvic.isActive(number) || !isValidReturn(excReturn)) {
         if (m_nvic.isActive(number))
             m_nvic.deactivate(number);

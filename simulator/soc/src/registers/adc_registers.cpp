@@ -266,6 +266,7 @@ std::uint32_t AdcRegisters::convert(unsigned channel) const
             code += m_adc.sample(channel);
         code = (code + number / 2) / number;
     }
+    m_adc.tell(channel, code, durationOf(channelTicks(), ClockRate{kHertz}));
     std::uint32_t result = channel | code << 4;
     if ((m_state.control2 & adc_bits::kTimestamps) != 0)
         result |= static_cast<std::uint32_t>(

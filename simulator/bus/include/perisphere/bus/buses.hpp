@@ -4,6 +4,7 @@
 #include "perisphere/bus/disturbance.hpp"
 #include "perisphere/bus/i2c.hpp"
 #include "perisphere/bus/spi.hpp"
+#include "perisphere/bus/traffic_observer.hpp"
 #include "perisphere/bus/uart.hpp"
 
 #include <cstdint>
@@ -26,6 +27,9 @@ public:
     [[nodiscard]] SpiPorts& spi() { return m_spi; }
     [[nodiscard]] UartPorts& uart() { return m_uart; }
     [[nodiscard]] Disturbances& disturbances() { return m_disturbances; }
+    /// nullptr: nobody watches. It outlives the buses, or takes itself away.
+    void setObserver(TrafficObserver* observer) { m_observer = observer; }
+    [[nodiscard]] TrafficObserver* observer() const { return m_observer; }
 
     /// What faults make of a START. Once a START.
     [[nodiscard]] I2cFate fateOf(const engine::Pin& clock, std::uint8_t address);
@@ -66,6 +70,7 @@ private:
     SpiPorts m_spi;
     UartPorts m_uart;
     Disturbances m_disturbances;
+    TrafficObserver* m_observer = nullptr;
 };
 
 } // namespace perisphere::bus

@@ -4,6 +4,7 @@
 #include "perisphere/engine/scheduler.hpp"
 #include "perisphere/engine/unmodelled.hpp"
 #include "perisphere/m4/core.hpp"
+#include "perisphere/realtime/core_activity.hpp"
 #include "perisphere/realtime/core_clock.hpp"
 #include "perisphere/realtime/core_recording.hpp"
 #include "perisphere/realtime/cycle_profile.hpp"
@@ -14,6 +15,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -64,7 +66,7 @@ class CoreBus;
 class MasterPort;
 
 /// Machine thread only. The lines are those of the NVIC.
-class RealTimeCore final : public soc::InterruptLines
+class RealTimeCore final : public soc::InterruptLines, private m4::ExceptionObserver
 {
 public:
     static constexpr std::uint32_t kBootHertz = 26'000'000;
@@ -115,6 +117,11 @@ public:
     /// is told.
     void releaseForStep();
 
+    /// nullptr: nobody watches. It outlives the core, or takes itself away.
+    void setActivity(CoreActivity* activity);
+    /// Since when it has slept, if it does.
+    [[nodiscard]] std::optional<engine::VirtualTime> asleepSince() const;
+
     /// For going back. Off until somebody begins it.
     [[nodiscard]] CoreRecording& recording() { return m_recording; }
 
@@ -154,6 +161,12 @@ private:
     [[nodiscard]] m4::Stop runSampled(engine::VirtualTime until);
     std::uint64_t followTime();
 
+    // m4::ExceptionObserver
+    void entered(unsigned number, std::uint64_t cycle) override;
+    void returned(unsigned number, std::uint64_t cycle) override;
+    void tellReset();
+    void tellSleep();
+
     unsigned m_index;
     std::string m_name;
     engine::Scheduler& m_scheduler;
@@ -171,6 +184,7 @@ private:
     bool m_isStepping = false;
     CoreRecording m_recording{*this};
     CycleProfile m_profile;
+    CoreActivity* m_activity = nullptr;
 };
 
 } // namespace perisphere::realtime

@@ -46,6 +46,15 @@ private:
     AdcDisturbances& m_list;
 };
 
+/// Who watches the conversions: a timeline. Changes nothing.
+class AdcObserver
+{
+public:
+    virtual ~AdcObserver() = default;
+    /// A conversion that ends now.
+    virtual void converted(unsigned channel, std::uint32_t code, engine::Duration took) = 0;
+};
+
 class Adc
 {
 public:
@@ -77,6 +86,15 @@ public:
 
     [[nodiscard]] AdcDisturbances& disturbances() { return m_disturbances; }
 
+    /// nullptr: nobody watches. It outlives the converter, or takes itself away.
+    void setObserver(AdcObserver* observer) { m_observer = observer; }
+    /// What conversions end with is told by whoever keeps their time.
+    void tell(unsigned channel, std::uint32_t code, engine::Duration took) const
+    {
+        if (m_observer != nullptr)
+            m_observer->converted(channel, code, took);
+    }
+
     using Done = engine::MoveOnlyFunction<void(std::uint32_t code)>;
     /// Calls `done` after kConversionTime.
     void convert(unsigned channel, Done done);
@@ -85,6 +103,7 @@ private:
     engine::Scheduler& m_scheduler;
     Pads& m_pads;
     AdcDisturbances m_disturbances;
+    AdcObserver* m_observer = nullptr;
     engine::Voltage m_reference = engine::Voltage::millivolts(2500);
 };
 

@@ -34,8 +34,8 @@ public:
     /// The end of an address phase.
     [[nodiscard]] Answer address(std::uint8_t address, bus::I2cAccess access);
     /// After an address that was acknowledged.
-    [[nodiscard]] bool write(std::uint8_t byte) { return m_target->write(byte); }
-    [[nodiscard]] std::uint8_t read() { return m_target->read(); }
+    [[nodiscard]] bool write(std::uint8_t byte);
+    [[nodiscard]] std::uint8_t read();
     /// The end of the transaction, in whatever state.
     void stop();
 
@@ -46,7 +46,10 @@ public:
     void exchange(engine::Snapshot& snapshot);
 
 private:
+    [[nodiscard]] Answer answerOf(std::uint8_t address, bus::I2cAccess access);
+
     bus::Buses& m_buses;
+    unsigned m_isu;
     engine::Pin& m_scl;
     engine::Pin& m_sda;
     std::vector<bus::I2cTarget*> m_targets;

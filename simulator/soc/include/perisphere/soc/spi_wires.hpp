@@ -38,7 +38,7 @@ public:
     /// All selected targets hear the byte; where two answer, both drive MISO and low wins. A wire
     /// from MOSI to MISO brings back what is sent. Bytes are in the order of `shift`.
     [[nodiscard]] std::uint8_t exchange(std::uint8_t mosi, const bus::SpiShift& shift);
-    void end() { m_ports.clear(); }
+    void end();
 
     /// Who is on the bus is found through the wiring; pads are driven by whoever restores.
     void exchange(engine::Snapshot& snapshot);
@@ -47,6 +47,7 @@ private:
     void findPorts();
 
     bus::Buses& m_buses;
+    unsigned m_isu;
     engine::Pin& m_clock;
     engine::Pin& m_mosi;
     engine::Pin& m_miso;

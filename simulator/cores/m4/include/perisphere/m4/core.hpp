@@ -92,6 +92,17 @@ struct ExceptionState {
     bool isHigh = false; ///< the line
 };
 
+/// Who watches the exceptions of a core while it runs. Changes nothing.
+class ExceptionObserver
+{
+public:
+    virtual ~ExceptionObserver() = default;
+    /// The handler begins.
+    virtual void entered(unsigned number, std::uint64_t cycle) = 0;
+    /// It returns: to what it interrupted, or into another handler.
+    virtual void returned(unsigned number, std::uint64_t cycle) = 0;
+};
+
 class Core
 {
 public:
@@ -150,6 +161,9 @@ public:
     [[nodiscard]] std::vector<ExceptionState> exceptions() const;
     /// Of the instruction that accesses the bus, during an access; else of the next one.
     [[nodiscard]] std::uint32_t pc() const;
+
+    /// nullptr: nobody watches. It outlives the core, or takes itself away.
+    void setExceptionObserver(ExceptionObserver* observer);
 
     /// Addresses of instructions that have run since power-up or clearCoverage(), ascending.
     [[nodiscard]] std::vector<std::uint32_t> executedInstructions() const;
