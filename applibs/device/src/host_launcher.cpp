@@ -165,9 +165,11 @@ ChildProcessSpec specFor(const App& app, const StartOptions& options)
 class HostProcess final : public AppProcess
 {
 public:
-    HostProcess(std::unique_ptr<AppClock> clock, std::unique_ptr<EmulatedMemory> memory,
-                std::unique_ptr<ChildProcess> child, UniqueFd crashReport)
+    HostProcess(std::unique_ptr<AppClock> clock, std::unique_ptr<AppTimeline> timeline,
+                std::unique_ptr<EmulatedMemory> memory, std::unique_ptr<ChildProcess> child,
+                UniqueFd crashReport)
         : m_clock(std::move(clock))
+        , m_timeline(std::move(timeline))
         , m_memory(std::move(memory))
         , m_child(std::move(child))
         , m_crashReport(std::move(crashReport))
@@ -204,6 +206,7 @@ public:
 
 private:
     std::unique_ptr<AppClock> m_clock;        ///< goes last, after the process; may be none
+    std::unique_ptr<AppTimeline> m_timeline;  ///< mostly none
     std::unique_ptr<EmulatedMemory> m_memory; ///< none of an app of the host
     std::unique_ptr<DeviceRoot> m_root;       ///< likewise
     std::shared_ptr<const manifest::Manifest> m_manifest; ///< of the supervisor's policy
@@ -303,6 +306,8 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     std::unique_ptr<AppClock> clock;
     UniqueFd clockLink;
     std::unique_ptr<EmulatedMemory> memory;
+    std::unique_ptr<AppTimeline> timeline;
+    UniqueFd timelineFile;
     UniqueFd debugSocket;
     std::vector<UniqueFd> recordFiles;
     EmulatedFiles emulatedFiles;
@@ -345,6 +350,20 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
             coreOptions.insert(coreOptions.end(),
                                {"--gdb-socket", std::to_string(spec.descriptors.size())});
             spec.descriptors.push_back(debugSocket.get());
+        }
+        if (m_core->timelines != nullptr) {
+            auto opened = m_core->timelines->open(app);
+            if (!opened)
+                return fail(opened.error().during(activity));
+            timeline = std::move(*opened);
+        }
+        if (timeline) {
+            timelineFile = timeline->takeFile();
+            coreOptions.insert(
+                coreOptions.end(),
+                {"--timeline-records", fmt::format("/dev/fd/{}", spec.descriptors.size())});
+            spec.descriptors.push_back(timelineFile.get());
+            spec.canRaiseFileLimit = true;
         }
         auto opened = openRecords(records, spec, coreOptions);
         if (!opened)
@@ -394,8 +413,9 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
     if (!process)
         return fail(process.error().during(activity));
     ChildListener listener = (*process)->takeListener();
-    auto result = std::make_unique<HostProcess>(std::move(clock), std::move(memory),
-                                                std::move(*process), std::move(*crashReport));
+    auto result =
+        std::make_unique<HostProcess>(std::move(clock), std::move(timeline), std::move(memory),
+                                      std::move(*process), std::move(*crashReport));
     result->keep(std::move(emulatedFiles.root));
     if (!m_network)
         return result;

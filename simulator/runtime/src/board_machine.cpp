@@ -1,5 +1,7 @@
 #include "board_machine.hpp"
 
+#include "machine_activity.hpp"
+
 #include <charconv>
 #include <string_view>
 #include <utility>
@@ -100,6 +102,7 @@ Result<realtime::RealTimeSubsystem*> BoardMachine::needRealTime()
         for (unsigned i = 0; i < realtime::kCoreCount; ++i)
             if (auto added = m_machine->addSource(m_realTime->channel(i).input()); !added)
                 return fail(added.error());
+        observe(m_activity);
     }
     return m_realTime.get();
 }
@@ -110,6 +113,15 @@ std::vector<realtime::InterCoreChannel*> BoardMachine::interCoreChannels()
     for (unsigned i = 0; m_realTime && i < realtime::kCoreCount; ++i)
         channels.push_back(&m_realTime->channel(i));
     return channels;
+}
+
+void BoardMachine::observe(MachineActivity* activity)
+{
+    m_activity = activity;
+    m_buses->setObserver(activity);
+    m_chip->adc.setObserver(activity);
+    for (unsigned i = 0; m_realTime && i < realtime::kCoreCount; ++i)
+        m_realTime->core(i).setActivity(activity);
 }
 
 void BoardMachine::resetChip()

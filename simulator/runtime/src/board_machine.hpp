@@ -20,6 +20,8 @@
 namespace perisphere::runtime
 {
 
+class MachineActivity;
+
 class BoardMachine
 {
 public:
@@ -50,6 +52,9 @@ public:
 
     [[nodiscard]] std::vector<realtime::InterCoreChannel*> interCoreChannels();
 
+    /// nullptr: nobody does any more. Of the real-time cores also those that are made later.
+    void observe(MachineActivity* activity);
+
     /// As after a power-up: pads, blocks, and the cores without programs.
     void resetChip();
 
@@ -71,6 +76,7 @@ private:
     std::unique_ptr<soc::Mt3620> m_chip;
     std::unique_ptr<boards::Assembly> m_assembly;
     std::unique_ptr<realtime::RealTimeSubsystem> m_realTime;
+    MachineActivity* m_activity = nullptr; ///< mostly nobody's
 };
 
 } // namespace perisphere::runtime

@@ -65,6 +65,7 @@ struct DeviceAreas {
     control::IdentityTarget& identity;
     control::CoresTarget& cores;
     control::SignalsTarget& signals;
+    control::TimelineTarget& timeline;
 };
 
 class DeviceControl final : public control::ControlTarget,
@@ -96,6 +97,7 @@ public:
     [[nodiscard]] control::IdentityTarget& identity() override { return m_areas.identity; }
     [[nodiscard]] control::CoresTarget& cores() override { return m_areas.cores; }
     [[nodiscard]] control::SignalsTarget& signals() override { return m_areas.signals; }
+    [[nodiscard]] control::TimelineTarget& timeline() override { return m_areas.timeline; }
     void setWake(std::function<void()> wake) override { m_wake.set(std::move(wake)); }
 
     [[nodiscard]] control::DeviceInfo info() override { return m_info; }

@@ -67,28 +67,36 @@ engine::TracePage MachineRecording::page(std::uint64_t from, std::size_t limit)
     return page;
 }
 
+Result<std::unique_ptr<engine::TraceRecorder>>
+makeRecorder(BoardMachine& board, const std::vector<std::string>& patterns, std::size_t capacity)
+{
+    auto recorder = std::make_unique<engine::TraceRecorder>(board.machine().scheduler(), capacity);
+    std::vector<std::string> names;
+    for (const engine::Pin* pin : board.netlist().pins()) {
+        names.push_back(pin->name());
+        if (matchesAny(patterns, names.back()))
+            recorder->watchLevel(**board.netlist().findPin(pin->name()));
+    }
+    for (parts::Part* part : board.parts())
+        for (engine::Property* property : part->properties().properties()) {
+            names.push_back(part->name() + "." + property->name());
+            // Texts, colours and pictures have no place in a dump and are passed over.
+            if (matchesAny(patterns, names.back()))
+                static_cast<void>(recorder->watch(part->properties(), *property));
+        }
+    for (const std::string& pattern : patterns)
+        if (auto met = requireMatch(pattern, names); !met)
+            return fail(met.error());
+    return recorder;
+}
+
 Result<> MachineRecording::start(const std::vector<std::string>& patterns, std::size_t capacity)
 {
     return m_board.machine().call([&]() -> Result<> {
-        auto recorder =
-            std::make_unique<engine::TraceRecorder>(m_board.machine().scheduler(), capacity);
-        std::vector<std::string> names;
-        for (const engine::Pin* pin : m_board.netlist().pins()) {
-            names.push_back(pin->name());
-            if (matchesAny(patterns, names.back()))
-                recorder->watchLevel(**m_board.netlist().findPin(pin->name()));
-        }
-        for (parts::Part* part : m_board.parts())
-            for (engine::Property* property : part->properties().properties()) {
-                names.push_back(part->name() + "." + property->name());
-                // Texts, colours and pictures have no place in a dump and are passed over.
-                if (matchesAny(patterns, names.back()))
-                    static_cast<void>(recorder->watch(part->properties(), *property));
-            }
-        for (const std::string& pattern : patterns)
-            if (auto met = requireMatch(pattern, names); !met)
-                return met;
-        m_recorder = std::move(recorder);
+        auto recorder = makeRecorder(m_board, patterns, capacity);
+        if (!recorder)
+            return fail(recorder.error());
+        m_recorder = std::move(*recorder);
         return {};
     });
 }

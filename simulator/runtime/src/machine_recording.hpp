@@ -10,6 +10,10 @@
 namespace perisphere::runtime
 {
 
+/// Records from now on, on the machine thread: see Recording::start().
+[[nodiscard]] Result<std::unique_ptr<engine::TraceRecorder>>
+makeRecorder(BoardMachine& board, const std::vector<std::string>& patterns, std::size_t capacity);
+
 class MachineRecording final : public Recording
 {
 public:

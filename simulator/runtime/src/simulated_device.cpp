@@ -8,6 +8,7 @@
 #include "device_identity.hpp"
 #include "device_log.hpp"
 #include "device_names.hpp"
+#include "device_timeline.hpp"
 #include "faults_control.hpp"
 #include "identity_control.hpp"
 #include "loop.hpp"
@@ -135,6 +136,7 @@ private:
     engine::Subscription m_sysRstWatch;
     std::optional<MachineRecording> m_recording;
     std::optional<MachineWaits> m_waits;
+    std::optional<DeviceTimeline> m_timeline;
     std::optional<DebugStarts> m_debugStarts;
     std::function<void(const control::LogLine&)> m_onLogLine;
     std::function<void(const Error&)> m_onFault;
@@ -203,6 +205,7 @@ SimulatedDevice::Impl::~Impl()
     m_updates.reset();
     m_manager.reset(); // ends what still runs, so that nothing is served any more
     m_host.reset();
+    m_timeline.reset();
     if (m_board)
         m_board->machine().stop(); // before the peripherals go
 }
@@ -229,6 +232,7 @@ Result<> SimulatedDevice::Impl::create()
     m_board = std::move(*board);
     m_recording.emplace(*m_board);
     m_waits.emplace(*m_board, [this](std::function<void()> work) { post(std::move(work)); });
+    m_timeline.emplace(*m_board, m_options.isUartPaced);
     m_debugStarts.emplace(m_options.gdbServer);
     m_log = std::make_unique<DeviceLog>([this] {
         const auto time = m_appClocks ? m_appClocks->timeOfWork() : std::nullopt;
@@ -325,6 +329,7 @@ Result<> SimulatedDevice::Impl::createApps()
             return created;
         device::ApplicationCore core = *m_options.applicationCore;
         core.clocks = m_appClocks.get();
+        core.timelines = &m_timeline->apps();
         m_launcher.emulate(std::move(core));
     }
     m_timers = std::make_unique<device::LoopTimers>(m_loop->uv());
@@ -583,7 +588,8 @@ Result<> SimulatedDevice::Impl::createControl()
                     .updates = *m_updateControl,
                     .identity = *m_identityControl,
                     .cores = *m_cores,
-                    .signals = *m_signals});
+                    .signals = *m_signals,
+                    .timeline = *m_timeline});
     m_server =
         std::make_unique<control::ControlServer>(m_loop->uv(), *m_control, std::move(*description));
     return m_server->listen(m_registration->socket());
@@ -678,6 +684,8 @@ void SimulatedDevice::Impl::shutdown()
     if (std::exchange(m_isStopping, true))
         return;
     m_powerCycle->end();
+    if (const auto stopped = m_timeline->stop(); !stopped) // what comes after is not to be seen
+        m_log->note(stopped.error().toString());
     m_control->setState(control::DeviceState::Stopping);
     m_server->announceStop();
     m_manager->stopAll([this] { m_loop->stop(); });

@@ -116,6 +116,11 @@ private:
             end(failure("a recording", started.error().toString()));
             return;
         }
+        if (m_options.hasTimeline)
+            if (const auto started = m_device.control().timeline().start(); !started) {
+                end(failure("a timeline", started.error().toString()));
+                return;
+            }
         if (!m_options.package) {
             startSteps();
             return;
@@ -221,11 +226,25 @@ private:
         m_listener = {};
         m_result.duration = m_device.waits().holdTime() - m_start;
         m_result.trace = m_device.recording().trace();
+        if (auto kept = keepTimeline(); !kept && !failure)
+            failure = this->failure("a timeline", kept.error().toString());
         if (failure)
             failure->edges = lastEdges(m_result.trace, RunOptions::kEdgesShown);
         m_result.failure = std::move(failure);
         m_device.waits().cancel();
         m_device.shutdown();
+    }
+
+    /// While time stands still.
+    [[nodiscard]] Result<> keepTimeline()
+    {
+        if (!m_options.hasTimeline)
+            return {};
+        control::TimelineTarget& timeline = m_device.control().timeline();
+        if (auto stopped = timeline.stop(); !stopped)
+            return stopped;
+        m_result.timeline = timeline.text();
+        return {};
     }
 
     const Scenario& m_scenario;

@@ -194,6 +194,30 @@ TEST_CASE("records of signals are packed as the document says")
         CHECK(std::to_integer<unsigned>(bytes[i]) == expected[i]);
 }
 
+TEST_CASE("a timeline is read in chunks once it has been stopped")
+{
+    test::ServerFixture server;
+    auto client = server.client();
+    CHECK(client.call("timeline.start", json::Value::object()).value()["isOn"] == true);
+    CHECK(client.call("timeline.start", json::Value::object()).error().code ==
+          ErrorCode::AlreadyExists);
+    CHECK(client.call("timeline.read", json::Value::object()).value()["bytes"] == 0);
+    CHECK(client.call("timeline.stop", json::Value::object()).value()["isOn"] == false);
+    std::string text;
+    std::uint64_t from = 0;
+    for (;;) {
+        const json::Value chunk =
+            client.call("timeline.read", {{"from", from}, {"limit", 7}}).value();
+        const auto bytes = fromBase64(chunk["text"].get<std::string>()).value();
+        for (const std::byte byte : bytes)
+            text += static_cast<char>(byte);
+        from = chunk["next"].get<std::uint64_t>();
+        if (from == chunk["bytes"].get<std::uint64_t>())
+            break;
+    }
+    CHECK(text == "{\"traceEvents\":[]}");
+}
+
 TEST_CASE("wrong parameters are refused with the place and what was expected")
 {
     test::ServerFixture server;

@@ -690,6 +690,32 @@ private:
     c::SignalRecording m_recording;
 };
 
+class FakeTimeline final : public control::TimelineTarget
+{
+public:
+    Result<> start() override
+    {
+        if (m_state.isOn)
+            return fail(ErrorCode::AlreadyExists, "it is on");
+        m_state = {.isOn = true, .begin = {}, .end = engine::atNanoseconds(7)};
+        m_text.clear();
+        return {};
+    }
+    Result<> stop() override
+    {
+        m_text = "{\"traceEvents\":[]}";
+        m_state.isOn = false;
+        m_state.bytes = m_text.size();
+        return {};
+    }
+    c::TimelineState state() override { return m_state; }
+    const std::string& text() override { return m_text; }
+
+private:
+    c::TimelineState m_state;
+    std::string m_text;
+};
+
 class FakeTarget final : public control::ControlTarget
 {
 public:
@@ -704,6 +730,7 @@ public:
     FakeCores& cores() override { return m_cores; }
     FakeBoard& board() override { return m_board; }
     FakeSignals& signals() override { return m_signals; }
+    FakeTimeline& timeline() override { return m_timeline; }
     void setWake(Wake wake) override { m_wake = std::move(wake); }
 
 private:
@@ -726,6 +753,7 @@ private:
     FakeCores m_cores;
     FakeBoard m_board;
     FakeSignals m_signals;
+    FakeTimeline m_timeline;
 };
 
 } // namespace perisphere::test

@@ -59,6 +59,11 @@ void declareRun(Command& command, RunOptions& options)
     command.option("--vcd", "FILE", options.vcd,
                    "record the levels of all pins and the properties of all parts, for GTKWave or "
                    "PulseView; of a long run the newest two million changes");
+    command
+        .option("--timeline", "FILE", options.timeline,
+                "record what cores, apps, buses and pins do when, for ui.perfetto.dev and Chrome's "
+                "chrome://tracing")
+        .file();
     declareAppRecords(command, options.records);
     command.option("--device", "NAME", options.deviceName,
                    "name of the device; the project's by default");
@@ -277,6 +282,23 @@ private:
 
 } // namespace
 
+namespace
+{
+
+/// That the end of the run has stopped.
+Result<> writeTimeline(control::TimelineTarget& timeline, const fs::path& file, Services& services)
+{
+    if (auto stopped = timeline.stop(); !stopped)
+        return stopped;
+    if (const std::uint64_t dropped = timeline.state().dropped; dropped != 0)
+        printNote(fmt::format("\"{}\" lacks {} events, for which there was no room", file.string(),
+                              dropped),
+                  services);
+    return replaceFile(file, timeline.text());
+}
+
+} // namespace
+
 Result<ExitCode> runRun(const RunOptions& options, Services& services)
 {
     auto time = engine::TimeMode::parse(options.time);
@@ -335,6 +357,10 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
     if (options.vcd)
         if (const auto recording = (*device)->recording().start({"*"}); !recording)
             return fail(recording.error());
+    control::TimelineTarget& timeline = (*device)->control().timeline();
+    if (options.timeline)
+        if (const auto started = timeline.start(); !started)
+            return fail(started.error());
     if (time->kind() != engine::TimeMode::Kind::Paused && *time != engine::TimeMode::realTime() &&
         isForHost(app->package))
         printNote(fmt::format("--time {} is for the board alone: in host mode the app's clocks, "
@@ -349,6 +375,9 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
         if (const auto written =
                 replaceFile(*options.vcd, engine::toVcd((*device)->recording().trace()));
             !written)
+            return fail(written.error());
+    if (options.timeline)
+        if (const auto written = writeTimeline(timeline, *options.timeline, services); !written)
             return fail(written.error());
     return result;
 }

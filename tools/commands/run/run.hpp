@@ -29,8 +29,9 @@ struct RunOptions {
     std::optional<std::string> setAfterLog; ///< times of `set` count from a line that contains it
     std::vector<std::string> resolve;       ///< "api.example.com=127.0.0.1:8443"
     std::vector<std::filesystem::path> allowFiles;
-    std::optional<std::filesystem::path> vcd; ///< what the nets did goes there
-    device::AppRecords records;               ///< what the emulated application core writes
+    std::optional<std::filesystem::path> vcd;      ///< what the nets did goes there
+    std::optional<std::filesystem::path> timeline; ///< what everything did when goes there
+    device::AppRecords records;                    ///< what the emulated application core writes
     bool isUartUnpaced = false;
     bool isStrict = false;
     bool headless = false;

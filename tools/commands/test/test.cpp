@@ -2,7 +2,7 @@
 
 #include "command/report.hpp"
 #include "command/version.hpp"
-#include "perisphere/base/ascii.hpp"
+#include "commands/test/recording_names.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/base/folder.hpp"
@@ -24,7 +24,6 @@
 #include <cstdlib>
 #include <map>
 #include <memory>
-#include <set>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -55,6 +54,11 @@ void declareTest(Command& command, TestOptions& options)
         .option(
             "--vcd", "DIR", options.vcd,
             "write a VCD file of every scenario; without, of those that fail, beside the report")
+        .directory();
+    command
+        .option("--timeline", "DIR", options.timeline,
+                "write a timeline of every scenario, for ui.perfetto.dev and Chrome's "
+                "chrome://tracing")
         .directory();
     command.option("--power-cut", "all|N", options.powerCut,
                    "cut the power at each change that the scenario makes to what the device "
@@ -348,11 +352,16 @@ private:
             if (!result)
                 return fail(result.error());
             m_results.push_back(std::move(*result));
+            m_recordingName = m_names.nameFor(m_results.back());
             const bool isWanted = m_options.vcd || m_results.back().failure;
             if (isWanted)
                 if (auto written = writeVcd(m_results.back()); !written)
                     return written;
+            if (m_options.timeline)
+                if (auto written = writeTimeline(m_results.back()); !written)
+                    return written;
             m_results.back().trace = {}; // of many runs it would be much
+            m_results.back().timeline = {};
             if (!m_options.asJson)
                 print(m_results.back());
             if (m_results.back().wasInterrupted)
@@ -371,6 +380,7 @@ private:
             return fail(device.error());
         scenario::RunOptions options = runOptions(one);
         options.package = one.package;
+        options.hasTimeline = m_options.timeline.has_value();
         if (m_options.powerCut.empty())
             return runScenario(one.scenario, **device, options);
         return runWithCuts(one, std::move(*device), folder->path(), options);
@@ -458,27 +468,6 @@ private:
             m_services.err << "\r\x1b[K" << std::flush;
     }
 
-    /// Letters, digits and '-', unique in this run: "scenario-the-led-follows-the-button.vcd".
-    std::string vcdName(const scenario::ScenarioResult& result)
-    {
-        std::string name = fs::path(result.where.file).stem().string() + "-" + result.name;
-        name.resize(std::min<std::size_t>(name.size(), 100));
-        std::string slug;
-        for (const char c : lowerCase(name)) {
-            const bool isKept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-            if (isKept)
-                slug += c;
-            else if (!slug.empty() && slug.back() != '-')
-                slug += '-';
-        }
-        if (slug.ends_with('-'))
-            slug.pop_back();
-        std::string unique = slug;
-        for (int i = 2; !m_vcdNames.insert(unique).second; ++i)
-            unique = fmt::format("{}-{}", slug, i);
-        return unique + ".vcd";
-    }
-
     Result<> writeVcd(const scenario::ScenarioResult& result)
     {
         const fs::path folder = m_options.vcd     ? *m_options.vcd
@@ -486,8 +475,15 @@ private:
                                                   : fs::path();
         if (auto made = makeFolder(folder); !made)
             return made;
-        m_vcd = folder / vcdName(result);
+        m_vcd = folder / (m_recordingName + ".vcd");
         return replaceFile(m_vcd, engine::toVcd(result.trace));
+    }
+
+    Result<> writeTimeline(const scenario::ScenarioResult& result)
+    {
+        if (auto made = makeFolder(*m_options.timeline); !made)
+            return made;
+        return replaceFile(*m_options.timeline / (m_recordingName + ".json"), result.timeline);
     }
 
     void print(const scenario::ScenarioResult& result)
@@ -561,8 +557,9 @@ private:
     std::vector<Prepared> m_prepared;
     std::map<fs::path, fs::path> m_packages; ///< by app
     std::vector<scenario::ScenarioResult> m_results;
-    std::set<std::string> m_vcdNames;
-    fs::path m_vcd; ///< written last
+    RecordingNames m_names;
+    std::string m_recordingName; ///< of the last result's
+    fs::path m_vcd;              ///< written last
     std::size_t m_devices = 0;
     std::optional<std::size_t> m_onlyCut; ///< nullopt: all
 };

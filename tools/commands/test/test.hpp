@@ -18,7 +18,8 @@ struct TestOptions {
     std::vector<std::string> filter;  ///< parts of names; a scenario has to have one of them
     std::optional<std::string> board; ///< in place of the scenarios'
     std::optional<std::filesystem::path> junit;
-    std::optional<std::filesystem::path> vcd; ///< a recording of every scenario goes there
+    std::optional<std::filesystem::path> vcd;      ///< a recording of every scenario goes there
+    std::optional<std::filesystem::path> timeline; ///< so does what everything did when
     std::vector<std::filesystem::path> allowFiles;
     std::string powerCut; ///< "all", the number of a change, or empty: none
     bool isVerbose = false;

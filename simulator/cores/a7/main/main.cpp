@@ -96,6 +96,11 @@ int run(int argc, char** argv, a7::WarmCore* core)
     std::string traceFile;
     app.add_option("--strace-file", traceFile, "tell each system call in a file")
         ->type_name("FILE");
+    std::string timelineFile;
+    app.add_option(
+           "--timeline-records", timelineFile,
+           "tell what the program does when, for the device's timeline; given by the device")
+        ->type_name("FILE");
     std::optional<std::uint64_t> memoryLimit;
     app.add_option("--memory-limit", memoryLimit,
                    "KiB that the program may use, as the device's kernel counts; it is killed past "
@@ -170,6 +175,7 @@ int run(int argc, char** argv, a7::WarmCore* core)
     options.foldedFile = place(foldedFile);
     options.coverageFile = place(coverageFile);
     options.traceFile = place(traceFile);
+    options.timelineFile = place(timelineFile);
     options.symbolFile = place(symbolFile);
     options.hasExactFaults = isExact || !coreFile.empty();
     options.debugPort = debugPort;

@@ -120,6 +120,8 @@ void Process::Impl::noteReceived(int over, std::span<const std::uint8_t> descrip
 void Process::Impl::tellDevice(protocol::ClockReport::Kind kind, std::optional<Instant> wakeAt)
 {
     tellMemory();
+    if (m_timeline)
+        m_timeline->flush(now());
     if (!m_clock.report(kind, elapsedInstructions(), wakeAt) ||
         !m_clock.awaitGrant(elapsedInstructions()))
         deviceIsGone();

@@ -70,6 +70,9 @@ Result<> Process::Impl::start()
         return begun;
     if (m_options.deviceNodes)
         m_nodes = std::make_unique<DeviceNodes>(keepFromGuest(m_options.deviceNodes.release()));
+    if (!m_options.timelineFile.empty())
+        m_timeline = std::make_unique<TimelineRecorder>(ResultFile(m_options.timelineFile),
+                                                        m_options.report);
     if (auto begun = beginMemory(); !begun)
         return begun;
     beginAccount();
@@ -184,7 +187,11 @@ ProcessEnd Process::Impl::run()
         if (m_end)
             break;
         if (Thread* const thread = nextRunnable()) {
+            if (m_timeline)
+                m_timeline->beginRun(*thread, now());
             runThread(*thread);
+            if (m_timeline)
+                m_timeline->endRun(now());
             lookAtMemory();
             if (!m_end && (m_threads.size() > 1 || m_timers.next()))
                 lookAtWaits();
@@ -200,6 +207,8 @@ ProcessEnd Process::Impl::run()
     leaveParentsMemory();
     if (m_observer)
         m_observer->onEnd(*m_end);
+    if (m_timeline)
+        m_timeline->end(now());
     if (m_clock.isVirtual() &&
         m_clock.report(protocol::ClockReport::Kind::Ended, elapsedInstructions()))
         (void)m_clock.awaitGrant(elapsedInstructions()); // what it has sent counts
@@ -310,6 +319,8 @@ void Process::Impl::systemCall(Thread& thread)
     lookAtMemory(); // before anybody sees what a program does that should have ended
     if (m_end)
         return;
+    if (m_timeline && !thread.isRetry)
+        m_timeline->beginCall(thread, now());
     ++m_calls;
     const std::uint32_t number = m_cpu->r(7);
     const SystemCall* const found = findSystemCall(number);
@@ -330,6 +341,8 @@ void Process::Impl::systemCall(Thread& thread)
         tellDevice(protocol::ClockReport::Kind::Sent);
     if (answer.isWaiting) {
         thread.isWaiting = true;
+        if (m_timeline)
+            m_timeline->waitInCall(thread, found->name);
         return;
     }
     if (thread.savedMask) { // ppoll and its kin, which no signal has ended
@@ -341,13 +354,8 @@ void Process::Impl::systemCall(Thread& thread)
     thread.wasWoken = false;
     thread.deadline.reset();
     thread.progress = 0;
-    if (m_options.trace && found != nullptr) {
-        std::array<std::uint32_t, 7> arguments{first};
-        for (unsigned i = 1; i < arguments.size(); ++i)
-            arguments[i] = m_cpu->r(i);
-        m_options.trace(fmt::format("{} {}", thread.id,
-                                    describeCall(*m_memory, found->name, arguments, answer.value)));
-    }
+    if ((m_options.trace || m_timeline) && found != nullptr)
+        tellCall(thread, found->name, first, answer.value);
     if (!answer.keepsRegisters)
         m_cpu->r(0) = static_cast<std::uint32_t>(answer.value);
     noteDescriptors(number, first, answer.value);
@@ -355,6 +363,19 @@ void Process::Impl::systemCall(Thread& thread)
         tellDevice(protocol::ClockReport::Kind::Sent);
     if (m_observer && !thread.hasEnded && !m_end)
         m_observer->afterSystemCall(thread);
+}
+
+void Process::Impl::tellCall(const Thread& thread, std::string_view name, std::uint32_t first,
+                             std::int64_t answer)
+{
+    std::array<std::uint32_t, 7> arguments{first};
+    for (unsigned i = 1; i < arguments.size(); ++i)
+        arguments[i] = m_cpu->r(i);
+    const std::string text = describeCall(*m_memory, name, arguments, answer);
+    if (m_options.trace)
+        m_options.trace(fmt::format("{} {}", thread.id, text));
+    if (m_timeline)
+        m_timeline->endCall(thread, name, text, now());
 }
 
 int Process::Impl::parent()

@@ -14,6 +14,7 @@
 #include "result_file.hpp"
 #include "signal_descriptors.hpp"
 #include "thread.hpp"
+#include "timeline_recorder.hpp"
 #include "timer_descriptors.hpp"
 #include "timers.hpp"
 #include "warm_core_parts.hpp"
@@ -104,6 +105,7 @@ public:
     void forgetObserver()
     {
         m_observer.reset();
+        m_timeline.reset();
         m_account.reset();
     }
 
@@ -245,6 +247,8 @@ private:
     void waitForSomething();
     void systemCall(Thread& thread);
     bool callWithinRun();
+    void tellCall(const Thread& thread, std::string_view name, std::uint32_t first,
+                  std::int64_t answer);
     void fault(Thread& thread, const Trap& trap);
     void beginSignals();
     void beginWatchdog();
@@ -298,7 +302,8 @@ private:
     std::set<unsigned> m_reported;
     std::map<unsigned, rlimit> m_limits;
     int m_niceness = 0;
-    std::unique_ptr<ProcessObserver> m_observer; ///< mostly nobody
+    std::unique_ptr<ProcessObserver> m_observer;  ///< mostly nobody
+    std::unique_ptr<TimelineRecorder> m_timeline; ///< mostly none
     bool m_yields = false;
     std::uint64_t m_lookedAt = 0; ///< when waits were looked at: instructions ...
     unsigned m_unlooked = 0;      ///< ... and turns since then

@@ -166,6 +166,8 @@ bool Process::Impl::returnFromSignal(Thread& thread, bool hasInformation)
     const auto context = m_memory->load<UserContext>(at);
     if (!context || m_cpu->r(13) % 8 != 0)
         return false;
+    if (m_timeline)
+        m_timeline->endHandler(thread, m_cpu->r(13), now());
     Registers registers = m_cpu->save();
     std::copy_n(context->machine.r, 16, registers.r.begin());
     // The mode is always a process'.

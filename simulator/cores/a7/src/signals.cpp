@@ -168,9 +168,13 @@ bool Process::Impl::deliverSignals(Thread& thread)
                 stopLikeHost(signal->number);
                 continue;
             case SignalDefault::Terminate:
+                if (m_timeline)
+                    m_timeline->noteSignal(thread, signal->number, now());
                 m_end = ProcessEnd{.isBySignal = true, .code = signal->number};
                 return false;
             case SignalDefault::Core:
+                if (m_timeline)
+                    m_timeline->noteSignal(thread, signal->number, now());
                 crash(thread, *signal);
                 return false;
             }
@@ -218,6 +222,8 @@ void Process::Impl::enterHandler(Thread& thread, const PendingSignal& signal, bo
             force(thread, {.number = SIGSEGV, .code = SI_KERNEL});
         return;
     }
+    if (m_timeline)
+        m_timeline->beginHandler(thread, signal.number, m_cpu->r(13), now());
     thread.blocked |= taken.mask;
     if ((taken.flags & kSaNodefer) == 0)
         thread.blocked |= signalBit(signal.number);

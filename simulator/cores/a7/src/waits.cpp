@@ -187,6 +187,8 @@ void Process::Impl::waitOnDevice()
         waits.deadline = std::min(waits.deadline.value_or(Instant::max()), now() + kHostStep);
     }
     tellMemory();
+    if (m_timeline)
+        m_timeline->flush(now());
     if (!m_clock.report(Kind::Waiting, elapsedInstructions(), waits.deadline)) {
         deviceIsGone();
         return;

@@ -16,6 +16,7 @@
 
 #include "perisphere/device/app_clocks.hpp"
 #include "perisphere/device/app_launcher.hpp"
+#include "perisphere/device/app_timelines.hpp"
 #include "perisphere/device/network_changes.hpp"
 #include "perisphere/device/network_policy.hpp"
 #include "perisphere/device/start_server.hpp"
@@ -69,8 +70,9 @@ struct ApplicationCore {
     /// A program that does what many begin with; starts are then served by an emulator that has run
     /// it. Empty: each executes the emulator.
     std::filesystem::path warmUp;
-    AppRecords records;          ///< of apps that are started without any
-    AppClocks* clocks = nullptr; ///< none: its apps have the host's time; outlives them
+    AppRecords records;                ///< of apps that are started without any
+    AppClocks* clocks = nullptr;       ///< none: its apps have the host's time; outlives them
+    AppTimelines* timelines = nullptr; ///< outlives them; may be none
     /// What each app may use, of its own and of the kernel for it, before it is killed. The budget
     /// of the device, which all apps share there. Apps on glibc, which the device has not, are not
     /// held to it: curl there takes more for itself alone.

@@ -11,6 +11,7 @@
 #include "perisphere/control/pins_target.hpp"
 #include "perisphere/control/signals_target.hpp"
 #include "perisphere/control/time_target.hpp"
+#include "perisphere/control/timeline_target.hpp"
 #include "perisphere/control/update_target.hpp"
 
 #include <functional>
@@ -36,6 +37,7 @@ public:
     [[nodiscard]] virtual CoresTarget& cores() = 0;
     [[nodiscard]] virtual BoardTarget& board() = 0;
     [[nodiscard]] virtual SignalsTarget& signals() = 0;
+    [[nodiscard]] virtual TimelineTarget& timeline() = 0;
 
     /// `wake` is what the target calls, from any thread, when something that clients may watch has
     /// changed: a watched property, a log line, a revision. It is cheap, and calls without need do

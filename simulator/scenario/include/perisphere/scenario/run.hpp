@@ -39,6 +39,7 @@ struct ScenarioResult {
     bool wasInterrupted = false;    ///< by SIGINT or SIGTERM, which is a failure
     std::vector<control::LogLine> log;
     engine::Trace trace;
+    std::string timeline; ///< in the Trace Event Format; empty: not wanted
 };
 
 struct RunOptions {
@@ -51,6 +52,7 @@ struct RunOptions {
     /// stops, a machine that stands still.
     std::chrono::milliseconds hostLimit = std::chrono::minutes(10);
     std::function<void(const Step&)> onStep; ///< when it begins
+    bool hasTimeline = false;
 };
 
 /// The device does not run yet; it runs meanwhile and has ended then.

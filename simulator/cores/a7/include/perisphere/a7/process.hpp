@@ -84,6 +84,8 @@ struct ProcessOptions {
     std::filesystem::path coverageFile;
     /// Each system call with its answer.
     std::filesystem::path traceFile;
+    /// What it did when, for its device (protocol/timeline_records.hpp).
+    std::filesystem::path timelineFile;
     /// The program is held before its first instruction until GDB, which connects to this port of
     /// 127.0.0.1, lets it go. 0: a free port.
     std::optional<std::uint16_t> debugPort;
