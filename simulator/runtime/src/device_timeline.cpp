@@ -68,7 +68,7 @@ Result<> DeviceTimeline::stop()
     ofMachine.cut(m_state.end);
     m_apps.end();
     engine::Timeline timeline;
-    const auto added = m_apps.addTo(timeline, m_state.end);
+    auto added = m_apps.addTo(timeline, m_state.end);
     m_apps.forget();
     if (!added)
         return added;
