@@ -22,11 +22,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!memory)
         return -1;
     const std::string path = "/proc/self/fd/" + std::to_string(file.get());
-    const auto start = a7::loadProgram(**memory, {.program = path,
-                                                  .programName = "/bin/app",
-                                                  .arguments = {"/bin/app"},
-                                                  .environment = {"A=1"},
-                                                  .systemRoot = "/nowhere"});
+    const auto start = a7::loadProgram(
+        **memory, {.program = path,
+                   .programName = "/bin/app",
+                   .arguments = {"/bin/app"},
+                   .environment = {"A=1"},
+                   .interpreter = [](const std::string& name) { return "/nowhere" + name; }});
     // What has been loaded has its stack, whatever its segments cover.
     if (start && (!(*memory)->isWritable(start->stack, 4) || start->stack % 8 != 0))
         std::abort();
