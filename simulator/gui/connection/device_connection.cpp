@@ -138,7 +138,7 @@ void DeviceConnection::setState(State state)
 void DeviceConnection::call(const std::string& method, json::Value params, QObject* context,
                             Answered answered)
 {
-    send(method, std::move(params), {method, context, std::move(answered)});
+    send(method, std::move(params), {method, context, std::move(answered), {}});
 }
 
 void DeviceConnection::call(const std::string& method, json::Value params)
@@ -161,7 +161,8 @@ void DeviceConnection::send(const std::string& method, json::Value params, Pendi
     }
     const std::int64_t id = ++m_lastId;
     const json::Value request{
-        {"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
+        {"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", params}};
+    pending.params = std::move(params);
     m_pending.emplace(id, std::move(pending));
     m_socket.write(QByteArray::fromStdString(request.dump()) + '\n');
 }
@@ -239,9 +240,12 @@ void DeviceConnection::answer(const json::Value& message)
         return;
     const Pending pending = std::move(found->second);
     m_pending.erase(found);
+    const auto result = message.find("result");
+    if (result != message.end())
+        Q_EMIT called(pending.method, pending.params, *result);
     if (pending.context.isNull())
         return;
-    if (const auto result = message.find("result"); result != message.end())
+    if (result != message.end())
         pending.answered(*result);
     else
         pending.answered(fail(errorOf(message.value("error", json::Value()), pending.method)));

@@ -62,6 +62,9 @@ Q_SIGNALS:
     /// Before the first notification of anything watched.
     void attached();
     void lost(const QString& why);
+    /// The device has done what a call asked for: before its listener is told.
+    void called(const std::string& method, const perisphere::json::Value& params,
+                const perisphere::json::Value& result);
     /// A call without a listener of its own was refused.
     void failed(const QString& method, const QString& why);
 
@@ -70,6 +73,7 @@ private:
         std::string method;
         QPointer<QObject> context;
         Answered answered;
+        json::Value params;
     };
     struct Watch {
         std::string method;

@@ -7,6 +7,7 @@
 #include "pages/part_panel.hpp"
 #include "pages/signals_page.hpp"
 #include "pages/welcome_page.hpp"
+#include "window/scenario_actions.hpp"
 #include "window/time_bar.hpp"
 
 #include <QActionGroup>
@@ -55,6 +56,7 @@ MainWindow::MainWindow(QWidget* parent)
     , m_log(m_connection)
     , m_nets(m_connection)
     , m_time(m_connection)
+    , m_scenarios(new ScenarioActions(m_connection, m_runner, *this))
     , m_pages(new QStackedWidget(this))
     , m_welcome(new WelcomePage(m_pages))
     , m_board(new BoardPage(m_connection, m_parts, m_nets, m_pages))
@@ -142,6 +144,9 @@ void MainWindow::addDocks()
                                       Qt::BottomDockWidgetArea));
     log->raise();
     connect(m_coresPage, &CoresPage::failed, this, &MainWindow::showFailure);
+    connect(m_scenarios, &ScenarioActions::failed, this, &MainWindow::showFailure);
+    connect(m_scenarios, &ScenarioActions::told, this,
+            [this](const QString& text) { statusBar()->showMessage(text, kToldMilliseconds); });
     connect(m_signals, &SignalsPage::failed, this, &MainWindow::showFailure);
     m_signalsDock = signalsDock;
     connect(logPage, &LogPage::timeChosen, this, [this, signalsDock](qint64 nanoseconds) {
@@ -165,6 +170,8 @@ void MainWindow::addMenus()
     device->addAction(tr("&Reboot"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), this,
                       [this] { m_connection.call("device.reset"); });
     device->addAction(tr("&Stop and detach"), this, &MainWindow::stopDevice);
+    device->addSeparator();
+    m_scenarios->addTo(*device);
     device->addSeparator();
     device->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
     m_view = menuBar()->addMenu(tr("&View"));

@@ -22,6 +22,7 @@ class AppsPage;
 class BoardPage;
 class CoresPage;
 class PartPanel;
+class ScenarioActions;
 class SignalsPage;
 class TimeBar;
 class WelcomePage;
@@ -40,6 +41,7 @@ public:
     [[nodiscard]] LogModel& log() { return m_log; }
     [[nodiscard]] BoardPage& boardPage() { return *m_board; }
     [[nodiscard]] SignalsPage& signalsPage() { return *m_signals; }
+    [[nodiscard]] ScenarioActions& scenarios() { return *m_scenarios; }
     [[nodiscard]] CoresPage& coresPage() { return *m_coresPage; }
 
     /// A running device, by name. @return false when there is none
@@ -71,6 +73,7 @@ private:
     NetsModel m_nets;
     TimeModel m_time;
 
+    ScenarioActions* m_scenarios;
     QStackedWidget* m_pages;
     WelcomePage* m_welcome;
     BoardPage* m_board;

@@ -4,6 +4,7 @@
 #include "models/log_model.hpp"
 #include "models/nets_model.hpp"
 #include "models/parts_model.hpp"
+#include "models/scenario_recorder.hpp"
 #include "models/time_model.hpp"
 #include "pages/log_page.hpp"
 
@@ -187,6 +188,69 @@ TEST_CASE("time is told and set")
     time.step(1000);
     REQUIRE(until([&] { return bench.device.countOf("time.step") == 1; }));
     CHECK(bench.device.calls.back()["params"]["nanoseconds"] == 1000);
+}
+
+TEST_CASE("what one does becomes a scenario, with its instants")
+{
+    Bench bench;
+    bench.answer("device.info", {{"board", "mt3620_rdb"}});
+    bench.answer("time.get", {{"mode", "realtime"}, {"now", 1'000'000'000}});
+    ScenarioRecorder recorder(bench.connection);
+    bench.attach();
+    bench.connection.call("part.set", {{"property", "SW1.pressed"}, {"value", true}});
+    REQUIRE(until([&] { return bench.device.countOf("part.set") == 1; }));
+    recorder.begin();
+    REQUIRE(until([&] { return recorder.isOn(); }));
+    CHECK(bench.device.countOf("device.reset") == 1);
+
+    bench.device.answers["part.set"] = {
+        {"result", {{"property", "SW2.pressed"}, {"value", true}, {"time", 1'250'000'000}}}};
+    bench.connection.call("part.set", {{"property", "SW2.pressed"}, {"value", true}});
+    REQUIRE(until([&] { return recorder.steps() == 1; }));
+    bench.answer("time.get", {{"mode", "realtime"}, {"now", 1'300'000'007}});
+    bench.answer("fault.inject", {{"fault", 4}});
+    bench.connection.call("fault.inject",
+                          {{"type", "i2c-nack"}, {"parameters", {{"address", 72}}}});
+    bench.connection.call("fault.clear", {{"fault", 4}});
+    bench.connection.call("app.stop", {{"app", "Button: \"one\""}});
+    bench.device.answers["part.set"] = {{"error", {{"code", -32000}, {"message", "no"}}}};
+    bench.connection.call("part.set", {{"property", "SW2.pressed"}, {"value", 5}}); // refused
+    bench.connection.call("part.list"); // nothing is done by it
+    REQUIRE(until([&] { return bench.device.countOf("time.get") == 4; }));
+    CHECK(recorder.steps() == 4);
+    bench.answer("time.get", {{"mode", "realtime"}, {"now", 2'000'000'000}});
+    QSignalSpy ended(&recorder, &ScenarioRecorder::ended);
+    recorder.end();
+    REQUIRE(until([&] { return ended.count() == 1; }));
+    CHECK(recorder.text(QStringLiteral("as recorded"), QStringLiteral(".")).toStdString() ==
+          std::string("name: \"as recorded\"\n"
+                      "app: \".\"\n"
+                      "board: \"mt3620_rdb\"\n"
+                      "timeout: 62s\n"
+                      "steps:\n"
+                      "  - set: {\"SW2.pressed\": true}\n"
+                      "    at: 250ms\n"
+                      "  - fault: {type: \"i2c-nack\", address: 72}\n"
+                      "    at: 300000007ns\n"
+                      "  - clear: \"i2c-nack\"\n"
+                      "    at: 300000007ns\n"
+                      "  - stop: \"Button: \\\"one\\\"\"\n"
+                      "    at: 300000007ns\n"
+                      "  - wait: 699999993ns\n"));
+}
+
+TEST_CASE("a recording ends with its device")
+{
+    Bench bench;
+    bench.answer("time.get", {{"mode", "realtime"}, {"now", 5}});
+    ScenarioRecorder recorder(bench.connection);
+    bench.attach();
+    recorder.begin();
+    REQUIRE(until([&] { return recorder.isOn(); }));
+    QSignalSpy ended(&recorder, &ScenarioRecorder::ended);
+    bench.device.die();
+    REQUIRE(until([&] { return ended.count() == 1; }));
+    CHECK_FALSE(recorder.isOn());
 }
 
 } // namespace perisphere::studio_test

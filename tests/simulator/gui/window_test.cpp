@@ -6,6 +6,7 @@
 #include "pages/board_page.hpp"
 #include "pages/cores_page.hpp"
 #include "pages/signals_page.hpp"
+#include "window/scenario_actions.hpp"
 
 #include <QAction>
 #include <QApplication>
@@ -18,6 +19,7 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QScreen>
+#include <QSignalSpy>
 
 #include <catch2/catch.hpp>
 
@@ -184,6 +186,43 @@ TEST_CASE("the edges of a blinking LED are seen where they were, and exported", 
     const QByteArray text = dump.readAll();
     CHECK(text.contains("$timescale"));
     CHECK(text.contains('#' + QByteArray::number(static_cast<qlonglong>(times.front()))));
+}
+
+TEST_CASE("what one has done is done again by a scenario", "[window]")
+{
+    Bench bench;
+    const QTemporaryDir folder;
+    const QString project = folder.filePath(QStringLiteral("button"));
+    REQUIRE(QProcess::execute(
+                QStringLiteral("cp"),
+                {QStringLiteral("-R"), QStringLiteral(STUDIO_SAMPLES "/button"), project}) == 0);
+    bench.window.startDevice(QStringLiteral("mt3620_rdb"), project);
+    REQUIRE(until([&] { return bench.hasLogged(QStringLiteral("ready")); }, kLong));
+    REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }));
+    ScenarioActions& scenarios = bench.window.scenarios();
+    auto* const record = scenarios.findChild<QAction*>(QStringLiteral("recordScenario"));
+    bench.window.log().clear();
+    record->trigger();
+    REQUIRE(until([&] { return scenarios.recorder().isOn(); }));
+    REQUIRE(until([&] { return bench.hasLogged(QStringLiteral("ready")); })); // it begins anew
+
+    QWidget* const viewport = bench.window.boardPage().view().viewport();
+    QTest::mousePress(viewport, Qt::LeftButton, {}, bench.placeOf(QStringLiteral("SW2")));
+    REQUIRE(until([&] { return bench.hasLogged(QStringLiteral("press 1: LED on")); }));
+    QTest::mouseRelease(viewport, Qt::LeftButton, {}, bench.placeOf(QStringLiteral("SW2")));
+    REQUIRE(until([&] { return scenarios.recorder().steps() == 2; }));
+    scenarios.recorder().end();
+    const QString path = project + QStringLiteral("/recorded.yaml");
+    REQUIRE_FALSE(scenarios.save(path));
+    QFile file(path);
+    REQUIRE(file.open(QIODevice::Append));
+    file.write("  - expect: {log: \"press 1: LED on\"}\n  - expect: \"D1.greenLit == true\"\n");
+    file.close();
+    QSignalSpy hasRun(&scenarios, &ScenarioActions::hasRun);
+    scenarios.run(path);
+    REQUIRE(until([&] { return hasRun.count() == 1; }, kLong));
+    INFO(hasRun.at(0).at(1).toString().toStdString());
+    CHECK(hasRun.at(0).at(0).toBool());
 }
 
 TEST_CASE("a real-time core is held, stepped and let go", "[window]")
