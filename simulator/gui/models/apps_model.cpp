@@ -53,7 +53,7 @@ QString memoryText(const App& app)
         return {};
     if (!app.memoryLimit || !app.memoryPeak)
         return translated("%1 KiB").arg(*app.memory);
-    return translated("%1 of %2 KiB, at most %3")
+    return translated("%1 of %2 KiB; its own were %3 at most")
         .arg(*app.memory)
         .arg(*app.memoryLimit)
         .arg(*app.memoryPeak);
