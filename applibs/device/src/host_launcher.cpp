@@ -97,6 +97,14 @@ void putEmulatorInPlace(ChildProcessSpec& spec, const ApplicationCore& core,
     spec.program = core.emulator;
 }
 
+/// The emulator is told the number under which it has the descriptor.
+void pass(int descriptor, const char* option, ChildProcessSpec& spec,
+          std::vector<std::string>& options)
+{
+    options.insert(options.end(), {option, std::to_string(spec.descriptors.size())});
+    spec.descriptors.push_back(descriptor);
+}
+
 /// Opened here, as the app's own process may open no files.
 Result<std::vector<UniqueFd>> openRecords(const AppRecords& records, ChildProcessSpec& spec,
                                           std::vector<std::string>& options)
@@ -274,6 +282,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         return fail(crashReport.error().during(activity));
     ChildProcessSpec spec = specFor(app, options);
     const bool isOnCore = isEmulated(app);
+    const bool hasMoreMemory = isOnCore && isOnGlibc(programOf(app));
     if (isOnCore) {
         if (!options.runner.empty())
             return fail(Error{.code = ErrorCode::Unsupported,
@@ -323,33 +332,24 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
                 return fail(opened.error().during(activity));
             clock = std::move(*opened);
             clockLink = clock->takeLink();
-            coreOptions.insert(coreOptions.end(),
-                               {"--clock", std::to_string(spec.descriptors.size())});
-            spec.descriptors.push_back(clockLink.get());
+            pass(clockLink.get(), "--clock", spec, coreOptions);
         }
         auto figures = EmulatedMemory::create();
         if (!figures)
             return fail(figures.error().during(activity));
         memory = std::move(*figures);
-        if (!isOnGlibc(programOf(app)))
+        if (!hasMoreMemory)
             coreOptions.insert(coreOptions.end(),
                                {"--memory-limit", std::to_string(m_core->memoryLimitKib)});
-        coreOptions.insert(coreOptions.end(),
-                           {"--memory-figures", std::to_string(spec.descriptors.size())});
-        spec.descriptors.push_back(memory->descriptor());
-        if (descriptors.nodes) {
-            coreOptions.insert(coreOptions.end(),
-                               {"--device-nodes", std::to_string(spec.descriptors.size())});
-            spec.descriptors.push_back(descriptors.nodes.get());
-        }
+        pass(memory->descriptor(), "--memory-figures", spec, coreOptions);
+        if (descriptors.nodes)
+            pass(descriptors.nodes.get(), "--device-nodes", spec, coreOptions);
         if (options.forDebugging) {
             auto made = makeDebugSocket();
             if (!made)
                 return fail(made.error().during(activity));
             debugSocket = std::move(*made);
-            coreOptions.insert(coreOptions.end(),
-                               {"--gdb-socket", std::to_string(spec.descriptors.size())});
-            spec.descriptors.push_back(debugSocket.get());
+            pass(debugSocket.get(), "--gdb-socket", spec, coreOptions);
         }
         if (m_core->timelines != nullptr) {
             auto opened = m_core->timelines->open(app);
@@ -423,7 +423,7 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         if (noteTo)
             noteTo(id, text);
     };
-    if (isOnCore && isOnGlibc(programOf(app)))
+    if (hasMoreMemory)
         note("the app's memory is counted and not limited: it is on glibc, whose libraries take "
              "more than the device's");
     if (rules.error != 0)
