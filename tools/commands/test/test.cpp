@@ -2,6 +2,7 @@
 
 #include "command/report.hpp"
 #include "command/version.hpp"
+#include "commands/test/json_report.hpp"
 #include "commands/test/recording_names.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
@@ -14,14 +15,13 @@
 #include "support/allowed_files.hpp"
 #include "support/app_source.hpp"
 #include "support/host_mode.hpp"
+#include "support/scratch_folder.hpp"
 #include "support/sdk_folders.hpp"
 #include "support/simulated_board.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
 #include <map>
 #include <memory>
 #include <system_error>
@@ -85,42 +85,6 @@ struct Prepared {
     boards::Board board;
     std::optional<fs::path> package;
     std::map<std::string, fs::path> packages; ///< of further apps, by how the steps name them
-};
-
-/// A folder that goes with the object.
-class ScratchFolder
-{
-public:
-    static Result<ScratchFolder> make()
-    {
-        std::error_code error;
-        const fs::path folder = fs::temp_directory_path(error);
-        std::string pattern = (error ? fs::path("/tmp") : folder) / "perisphere-test-XXXXXX";
-        if (::mkdtemp(pattern.data()) == nullptr)
-            return fail(systemError(errno, "make folder", pattern));
-        return ScratchFolder(pattern);
-    }
-    ScratchFolder(ScratchFolder&& other) noexcept
-        : m_path(std::exchange(other.m_path, {}))
-    {
-    }
-    ScratchFolder& operator=(ScratchFolder&&) = delete;
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    ~ScratchFolder()
-    {
-        std::error_code ignored;
-        if (!m_path.empty())
-            fs::remove_all(m_path, ignored);
-    }
-    [[nodiscard]] const fs::path& path() const { return m_path; }
-
-private:
-    explicit ScratchFolder(fs::path path)
-        : m_path(std::move(path))
-    {
-    }
-    fs::path m_path;
 };
 
 class TestRun
@@ -515,40 +479,11 @@ private:
             std::count_if(m_results.begin(), m_results.end(),
                           [](const auto& one) { return one.failure.has_value(); }));
         if (m_options.asJson)
-            printJson(toJsonReport(failed), m_services);
+            printJson(jsonReport(m_results, !m_options.powerCut.empty()), m_services);
         else
             m_services.out << fmt::format("{} passed, {} failed\n", m_results.size() - failed,
                                           failed);
         return {};
-    }
-
-    [[nodiscard]] json::Value toJsonReport(std::size_t failed) const
-    {
-        json::Value list = json::Value::array();
-        for (const scenario::ScenarioResult& result : m_results) {
-            json::Value one = {{"name", result.name},
-                               {"file", result.where.file},
-                               {"line", result.where.line},
-                               {"passed", !result.failure},
-                               {"nanoseconds", result.duration.count()},
-                               {"steps", result.stepsDone}};
-            if (!m_options.powerCut.empty())
-                one["powerCuts"] = result.powerCuts;
-            if (result.failure) {
-                json::Value log = json::Value::array();
-                for (const control::LogLine& line : result.failure->log)
-                    log.push_back(scenario::shownLine(line));
-                one["failure"] = {
-                    {"line", result.failure->where.line}, {"column", result.failure->where.column},
-                    {"step", result.failure->step},       {"expected", result.failure->expected},
-                    {"seen", result.failure->seen},       {"log", std::move(log)},
-                    {"edges", result.failure->edges}};
-            }
-            list.push_back(std::move(one));
-        }
-        return {{"passed", m_results.size() - failed},
-                {"failed", failed},
-                {"scenarios", std::move(list)}};
     }
 
     const TestOptions& m_options;
