@@ -1,5 +1,7 @@
 #include "perisphere/engine/timeline.hpp"
 
+#include "count_of.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <string>
@@ -8,20 +10,8 @@ namespace perisphere::timeline_test
 {
 
 using namespace perisphere::engine;
+using test::countOf;
 using namespace std::chrono_literals;
-
-namespace
-{
-
-std::size_t countOf(const std::string& text, const std::string& part)
-{
-    std::size_t count = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
-        ++count;
-    return count;
-}
-
-} // namespace
 
 TEST_CASE("a timeline is written by time, at one time the longer first")
 {

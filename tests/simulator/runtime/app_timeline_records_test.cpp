@@ -1,5 +1,7 @@
 #include "app_timelines.hpp"
 
+#include "count_of.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <cerrno>
@@ -12,6 +14,7 @@ namespace perisphere::app_timeline_records_test
 using namespace perisphere::runtime;
 using Catch::Contains;
 using engine::atNanoseconds;
+using test::countOf;
 
 namespace
 {
@@ -38,14 +41,6 @@ device::App appCalled(const std::string& name, const std::string& id)
 void writeLines(int file, std::string_view lines)
 {
     REQUIRE(::write(file, lines.data(), lines.size()) == static_cast<ssize_t>(lines.size()));
-}
-
-std::size_t countOf(const std::string& text, const std::string& part)
-{
-    std::size_t count = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
-        ++count;
-    return count;
 }
 
 } // namespace
