@@ -130,9 +130,9 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"SDA", "I2C data", 4.9, 0.6},
-    {"SCL", "I2C clock", 4.9, 1.9},
-    {"WP", "write protect, active high", 4.9, 3.2},
+    {"SDA", "I2C data", 4.9, 0.6, PinRole::Shared},
+    {"SCL", "I2C clock", 4.9, 1.9, PinRole::Shared},
+    {"WP", "write protect, active high", 4.9, 3.2, PinRole::Input},
 };
 
 } // namespace

@@ -51,7 +51,7 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"OUT", "the voltage across the load resistor", 0, 0.8},
+    {"OUT", "the voltage across the load resistor", 0, 0.8, PinRole::Output},
 };
 
 } // namespace

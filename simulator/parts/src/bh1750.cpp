@@ -173,8 +173,8 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"SCL", "I2C clock", 0, 0.4},
-    {"SDA", "I2C data", 0, 1.2},
+    {"SCL", "I2C clock", 0, 0.4, PinRole::Shared},
+    {"SDA", "I2C data", 0, 1.2, PinRole::Shared},
 };
 
 } // namespace

@@ -407,8 +407,8 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"SCL", "I2C clock, SCK of the chip", 0, 0.6},
-    {"SDA", "I2C data, SDI of the chip", 0, 1.9},
+    {"SCL", "I2C clock, SCK of the chip", 0, 0.6, PinRole::Shared},
+    {"SDA", "I2C data, SDI of the chip", 0, 1.9, PinRole::Shared},
 };
 
 } // namespace

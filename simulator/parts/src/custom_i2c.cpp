@@ -47,8 +47,8 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"SCL", "I2C clock", 0, 0.5},
-    {"SDA", "I2C data", 0, 1.5},
+    {"SCL", "I2C clock", 0, 0.5, PinRole::Shared},
+    {"SDA", "I2C data", 0, 1.5, PinRole::Shared},
 };
 
 } // namespace

@@ -48,10 +48,10 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"CS", "chip select, active low", 0, 0.5},
-    {"SCLK", "SPI clock", 0, 1.5},
-    {"MOSI", "SPI data in", 2, 0.5},
-    {"MISO", "SPI data out", 2, 1.5},
+    {"CS", "chip select, active low", 0, 0.5, PinRole::Input},
+    {"SCLK", "SPI clock", 0, 1.5, PinRole::Input},
+    {"MOSI", "SPI data in", 2, 0.5, PinRole::Input},
+    {"MISO", "SPI data out", 2, 1.5, PinRole::Shared},
 };
 
 } // namespace

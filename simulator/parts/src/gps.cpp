@@ -290,8 +290,8 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"TX", "sends the sentences", 0, 9},
-    {"RX", "receives commands", 0, 6.5},
+    {"TX", "sends the sentences", 0, 9, PinRole::Output},
+    {"RX", "receives commands", 0, 6.5, PinRole::Input},
 };
 
 } // namespace

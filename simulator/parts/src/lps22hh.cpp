@@ -328,9 +328,9 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"SCL", "I2C clock", 0, 0.5},
-    {"SDA", "I2C data", 0, 1.5},
-    {"INT_DRDY", "interrupt or data ready", 2, 1},
+    {"SCL", "I2C clock", 0, 0.5, PinRole::Shared},
+    {"SDA", "I2C data", 0, 1.5, PinRole::Shared},
+    {"INT_DRDY", "interrupt or data ready", 2, 1, PinRole::Output},
 };
 
 } // namespace

@@ -335,12 +335,12 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"SDO", "SPI data out", 0, 2.25},
-    {"INT1", "first interrupt", 0, 0.75},
-    {"INT2", "second interrupt", 2.5, 1.25},
-    {"CS", "SPI chip select, active low", 1.5, 3},
-    {"SPC", "SPI clock", 1.0, 3},
-    {"SDI", "SPI data in", 0.5, 3},
+    {"SDO", "SPI data out", 0, 2.25, PinRole::Shared},
+    {"INT1", "first interrupt", 0, 0.75, PinRole::Output},
+    {"INT2", "second interrupt", 2.5, 1.25, PinRole::Output},
+    {"CS", "SPI chip select, active low", 1.5, 3, PinRole::Input},
+    {"SPC", "SPI clock", 1.0, 3, PinRole::Input},
+    {"SDI", "SPI data in", 0.5, 3, PinRole::Input},
 };
 
 } // namespace

@@ -454,12 +454,12 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"SDx", "data of the auxiliary bus", 0, 1.75},
-    {"SCx", "clock of the auxiliary bus", 0, 1.25},
-    {"INT1", "first interrupt", 0, 0.75},
-    {"INT2", "second interrupt", 2.5, 1.25},
-    {"SCL", "I2C clock", 1.0, 3},
-    {"SDA", "I2C data", 0.5, 3},
+    {"SDx", "data of the auxiliary bus", 0, 1.75, PinRole::Shared},
+    {"SCx", "clock of the auxiliary bus", 0, 1.25, PinRole::Shared},
+    {"INT1", "first interrupt", 0, 0.75, PinRole::Output},
+    {"INT2", "second interrupt", 2.5, 1.25, PinRole::Output},
+    {"SCL", "I2C clock", 1.0, 3, PinRole::Shared},
+    {"SDA", "I2C data", 0.5, 3, PinRole::Shared},
 };
 
 } // namespace

@@ -17,6 +17,12 @@ std::string_view name(Shape shape)
     return kNames.at(static_cast<std::size_t>(shape));
 }
 
+std::string_view name(PinRole role)
+{
+    constexpr std::array<std::string_view, 4> kNames = {"passive", "input", "output", "shared"};
+    return kNames.at(static_cast<std::size_t>(role));
+}
+
 Result<const PartType*> findPartType(std::string_view name)
 {
     std::vector<std::string_view> names;

@@ -307,8 +307,8 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"SCL", "I2C clock", 0, 14},
-    {"SDA", "I2C data", 0, 16},
+    {"SCL", "I2C clock", 0, 14, PinRole::Shared},
+    {"SDA", "I2C data", 0, 16, PinRole::Shared},
 };
 
 } // namespace

@@ -545,10 +545,10 @@ const std::array<Command, 18> SdCard::kCommands = {{
 }};
 
 constexpr PinHint kPins[] = {
-    {"CS", "chip select, active low", 2, 0},
-    {"DI", "data in", 4.5, 0},
-    {"SCLK", "clock", 12, 0},
-    {"DO", "data out", 17, 0},
+    {"CS", "chip select, active low", 2, 0, PinRole::Input},
+    {"DI", "data in", 4.5, 0, PinRole::Input},
+    {"SCLK", "clock", 12, 0, PinRole::Input},
+    {"DO", "data out", 17, 0, PinRole::Shared},
     {"CD", "card detect of the socket, closed to ground with a card", 22, 0},
 };
 

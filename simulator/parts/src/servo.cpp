@@ -153,7 +153,7 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"signal", "pulses of 1 to 2 ms", 11, 0},
+    {"signal", "pulses of 1 to 2 ms", 11, 0, PinRole::Input},
 };
 
 } // namespace

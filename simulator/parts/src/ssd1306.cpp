@@ -294,8 +294,8 @@ const std::array<Command, 26> Ssd1306::kCommands = {{
 }};
 
 constexpr PinHint kPins[] = {
-    {"SCL", "I2C clock", 12.3, 26},
-    {"SDA", "I2C data", 14.8, 26},
+    {"SCL", "I2C clock", 12.3, 26, PinRole::Shared},
+    {"SDA", "I2C data", 14.8, 26, PinRole::Shared},
 };
 
 } // namespace

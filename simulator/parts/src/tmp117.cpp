@@ -236,9 +236,9 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"SCL", "I2C clock", 0, 0.5},
-    {"SDA", "I2C data", 0, 1.5},
-    {"ALERT", "alert or data ready, open drain", 2, 1},
+    {"SCL", "I2C clock", 0, 0.5, PinRole::Shared},
+    {"SDA", "I2C data", 0, 1.5, PinRole::Shared},
+    {"ALERT", "alert or data ready, open drain", 2, 1, PinRole::Shared},
 };
 
 } // namespace

@@ -174,8 +174,8 @@ private:
 };
 
 constexpr PinHint kPins[] = {
-    {"RX", "receives what the app sends", 0, 12},
-    {"TX", "sends what the app receives", 0, 6},
+    {"RX", "receives what the app sends", 0, 12, PinRole::Input},
+    {"TX", "sends what the app receives", 0, 6, PinRole::Output},
 };
 
 } // namespace

@@ -327,10 +327,10 @@ const std::array<Instruction, 23> W25q::kInstructions = {{
 }};
 
 constexpr PinHint kPins[] = {
-    {"/CS", "chip select, active low", 0, 4.4},
-    {"DO", "data out", 0, 3.1},
-    {"DI", "data in", 5.2, 0.6},
-    {"CLK", "clock", 5.2, 1.9},
+    {"/CS", "chip select, active low", 0, 4.4, PinRole::Input},
+    {"DO", "data out", 0, 3.1, PinRole::Shared},
+    {"DI", "data in", 5.2, 0.6, PinRole::Input},
+    {"CLK", "clock", 5.2, 1.9, PinRole::Input},
 };
 
 } // namespace

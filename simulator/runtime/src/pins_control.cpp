@@ -1,7 +1,10 @@
 #include "pins_control.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace perisphere::runtime
 {
@@ -69,6 +72,20 @@ std::vector<NetState> PinsControl::nets()
         }
     }));
     return nets;
+}
+
+std::vector<control::PinOwner> PinsControl::owners()
+{
+    std::vector<services::PinUse> uses;
+    static_cast<void>(m_machine.call([&] { uses = m_uses(); }));
+    std::vector<control::PinOwner> owners;
+    for (const services::PinUse& use : uses)
+        for (const unsigned gpio : use.gpios)
+            owners.push_back({fmt::format("{}.GPIO{}", m_chip, gpio), use.app, use.function});
+    std::ranges::sort(owners, [](const control::PinOwner& a, const control::PinOwner& b) {
+        return std::tie(a.pin, a.app, a.function) < std::tie(b.pin, b.app, b.function);
+    });
+    return owners;
 }
 
 } // namespace perisphere::runtime

@@ -531,7 +531,8 @@ Result<> SimulatedDevice::Impl::createControl()
     m_time.emplace(
         m_board->machine(), m_options.time,
         [this](std::function<void()> work) { post(std::move(work)); }, wake);
-    m_pins.emplace(m_board->machine(), m_board->netlist());
+    m_pins.emplace(m_board->machine(), m_board->netlist(), m_options.board.chip,
+                   [this] { return m_peripherals->uses(); });
     m_coreDebugging.emplace(m_loop->uv(), *m_board);
     m_apps.emplace(*m_manager, *m_log, *m_debugStarts, *m_coreDebugging, wake);
     m_faults.emplace(

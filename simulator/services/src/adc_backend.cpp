@@ -109,10 +109,13 @@ private:
     bool m_isOpen = true;
 };
 
-Outcome<Opened> AdcBackend::open(const device::App& /*app*/, unsigned /*controller*/)
+Outcome<Opened> AdcBackend::open(const device::App& app, unsigned /*controller*/)
 {
+    PinUse use{.app = app.componentId, .function = "ADC", .gpios = {}};
+    for (unsigned channel = 0; channel < soc::kAdcChannelCount; ++channel)
+        use.gpios.push_back(soc::adcGpio(channel));
     return openEndpoint(m_machine, m_hub, packetPair(), protocol::DescriptorKind::Channel, EPOLLIN,
-                        [&](UniqueFd socket) -> Outcome<std::unique_ptr<Endpoint>> {
+                        std::move(use), [&](UniqueFd socket) -> Outcome<std::unique_ptr<Endpoint>> {
                             if (m_isOpen)
                                 return refuse(EBUSY, "the ADC controller is open already");
                             return std::make_unique<Channel>(*this, std::move(socket));

@@ -44,6 +44,14 @@ void ChannelHub::remove(Endpoint& endpoint)
         m_removed.insert(std::move(node));
 }
 
+std::vector<PinUse> ChannelHub::uses() const
+{
+    std::vector<PinUse> uses;
+    for (const auto& [endpoint, owned] : m_endpoints)
+        uses.push_back(endpoint->use());
+    return uses;
+}
+
 void ChannelHub::clear()
 {
     m_removed.clear();

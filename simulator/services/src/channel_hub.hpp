@@ -3,6 +3,7 @@
 
 #include "perisphere/base/unique_fd.hpp"
 #include "perisphere/engine/input_source.hpp"
+#include "perisphere/services/pin_use.hpp"
 #include "perisphere/services/virtual_apps.hpp"
 
 #include <array>
@@ -10,6 +11,8 @@
 #include <memory>
 #include <sys/epoll.h>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace perisphere::services
 {
@@ -24,6 +27,13 @@ public:
     /// `events` are epoll's. Must not block. Takes a bounded amount; what is left is reported
     /// again.
     virtual void ready(std::uint32_t events) = 0;
+
+    /// Set by whoever opens it.
+    void setUse(PinUse use) { m_use = std::move(use); }
+    [[nodiscard]] const PinUse& use() const { return m_use; }
+
+private:
+    PinUse m_use;
 };
 
 /// The hub owns its endpoints. Machine thread only.
@@ -51,6 +61,9 @@ public:
     /// Stops watching; the endpoint is destroyed at the end of this or the next poll(), so it may
     /// be removed from within its own functions.
     void remove(Endpoint& endpoint);
+
+    /// Of all endpoints, in no particular order.
+    [[nodiscard]] std::vector<PinUse> uses() const;
 
     /// Destroys all endpoints. Before the models that they use go.
     void clear();

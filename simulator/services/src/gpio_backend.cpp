@@ -142,6 +142,9 @@ Outcome<Opened> GpioBackend::open(const App& app, const Request& request)
         page->second->setWritable(request.gpio, request.isOutput);
         auto line =
             std::make_unique<Line>(*this, request.gpio, page->second, std::move(handle->machine));
+        line->setUse({.app = app.componentId,
+                      .function = request.isOutput ? "GPIO output" : "GPIO input",
+                      .gpios = {static_cast<unsigned>(request.gpio)}});
         if (!m_hub.add(std::move(line), 0)) // closes are reported without being asked for
             error = ENOSPC;
     });

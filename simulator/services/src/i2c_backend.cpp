@@ -188,9 +188,13 @@ private:
     bool m_isOpen = true;
 };
 
-Outcome<Opened> I2cBackend::open(const device::App& /*app*/, unsigned isu)
+Outcome<Opened> I2cBackend::open(const device::App& app, unsigned isu)
 {
     return openEndpoint(m_machine, m_hub, packetPair(), protocol::DescriptorKind::Channel, EPOLLIN,
+                        {.app = app.componentId,
+                         .function = fmt::format("ISU{} I2C", isu),
+                         .gpios = {soc::isuGpio(isu, soc::IsuPad::RtsMosiScl),
+                                   soc::isuGpio(isu, soc::IsuPad::RxdMisoSda)}},
                         [&](UniqueFd socket) -> Outcome<std::unique_ptr<Endpoint>> {
                             if (m_uses[isu] != IsuUse::None)
                                 return refuse(EBUSY, fmt::format("ISU{} is open already", isu));

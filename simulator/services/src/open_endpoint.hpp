@@ -21,7 +21,7 @@ namespace perisphere::services
 template <class Make>
 [[nodiscard]] device::Outcome<device::Opened>
 openEndpoint(engine::Machine& machine, ChannelHub& hub, std::optional<DescriptorPair> pair,
-             protocol::DescriptorKind kind, std::uint32_t events, Make&& make)
+             protocol::DescriptorKind kind, std::uint32_t events, PinUse use, Make&& make)
 {
     if (!pair)
         return device::refuse(errno, "the simulator has no descriptors left");
@@ -31,8 +31,12 @@ openEndpoint(engine::Machine& machine, ChannelHub& hub, std::optional<Descriptor
         device::Outcome<std::unique_ptr<Endpoint>> endpoint = make(std::move(pair->machine));
         if (!endpoint)
             refusal = std::move(endpoint.error());
-        else if (!hub.add(std::move(*endpoint), events))
-            refusal = device::refuse(ENOSPC, "the simulator cannot watch more descriptors").value();
+        else {
+            (*endpoint)->setUse(std::move(use));
+            if (!hub.add(std::move(*endpoint), events))
+                refusal =
+                    device::refuse(ENOSPC, "the simulator cannot watch more descriptors").value();
+        }
     });
     if (!called)
         return device::refuse(EIO, called.error().message);

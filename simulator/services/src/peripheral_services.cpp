@@ -85,4 +85,10 @@ device::PwmService& PeripheralServices::pwm()
     return m_backends->pwm;
 }
 
+std::vector<PinUse> PeripheralServices::uses() const
+{
+    m_backends->hub.poll(); // what was closed just now is not open
+    return m_backends->hub.uses();
+}
+
 } // namespace perisphere::services

@@ -4,6 +4,8 @@
 #include "perisphere/protocol/pwm.hpp"
 #include "request_channel.hpp"
 
+#include <fmt/format.h>
+
 #include <sys/epoll.h>
 
 namespace perisphere::services
@@ -51,10 +53,13 @@ private:
     soc::Pwm& m_controller;
 };
 
-Outcome<Opened> PwmBackend::open(const device::App& /*app*/, unsigned controller)
+Outcome<Opened> PwmBackend::open(const device::App& app, unsigned controller)
 {
+    PinUse use{.app = app.componentId, .function = fmt::format("PWM{}", controller), .gpios = {}};
+    for (unsigned channel = 0; channel < soc::kPwmChannelCount; ++channel)
+        use.gpios.push_back(soc::pwmGpio(controller, channel));
     return openEndpoint(m_machine, m_hub, packetPair(), protocol::DescriptorKind::Channel, EPOLLIN,
-                        [&](UniqueFd socket) -> Outcome<std::unique_ptr<Endpoint>> {
+                        std::move(use), [&](UniqueFd socket) -> Outcome<std::unique_ptr<Endpoint>> {
                             return std::make_unique<Channel>(m_hub, *m_chip.pwm[controller],
                                                              std::move(socket));
                         });

@@ -227,11 +227,18 @@ void SpiBackend::startNext(unsigned isu)
         interface.waiting.front()->start();
 }
 
-Outcome<Opened> SpiBackend::open(const device::App& /*app*/, unsigned isu, ChipSelect chipSelect,
+Outcome<Opened> SpiBackend::open(const device::App& app, unsigned isu, ChipSelect chipSelect,
                                  device::ChipSelectPolarity polarity)
 {
     return openEndpoint(
         m_machine, m_hub, packetPair(), protocol::DescriptorKind::Channel, EPOLLIN,
+        {.app = app.componentId,
+         .function = fmt::format("ISU{} SPI", isu),
+         .gpios = {soc::isuGpio(isu, soc::IsuPad::TxdSclk),
+                   soc::isuGpio(isu, soc::IsuPad::RtsMosiScl),
+                   soc::isuGpio(isu, soc::IsuPad::RxdMisoSda),
+                   soc::isuGpio(isu, chipSelect == ChipSelect::A ? soc::IsuPad::CtsCsa
+                                                                 : soc::IsuPad::Csb)}},
         [&](UniqueFd socket) -> Outcome<std::unique_ptr<Endpoint>> {
             const bool isFree = m_uses[isu] == IsuUse::None ||
                                 (m_uses[isu] == IsuUse::Spi &&

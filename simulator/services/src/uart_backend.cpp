@@ -177,7 +177,7 @@ private:
     bool m_isOpen = true;
 };
 
-Outcome<Opened> UartBackend::open(const device::App& /*app*/, unsigned isu,
+Outcome<Opened> UartBackend::open(const device::App& app, unsigned isu,
                                   const device::UartSettings& settings)
 {
     if (!soc::IsuUart::isRate(settings.baudRate))
@@ -185,6 +185,10 @@ Outcome<Opened> UartBackend::open(const device::App& /*app*/, unsigned isu,
                                           settings.baudRate));
     return openEndpoint(
         m_machine, m_hub, streamPair(kSocketBytes), protocol::DescriptorKind::Stream, EPOLLIN,
+        {.app = app.componentId,
+         .function = fmt::format("ISU{} UART", isu),
+         .gpios = {soc::isuGpio(isu, soc::IsuPad::TxdSclk),
+                   soc::isuGpio(isu, soc::IsuPad::RxdMisoSda)}},
         [&](UniqueFd socket) -> Outcome<std::unique_ptr<Endpoint>> {
             if (Stream* const last = m_streams[isu]; last != nullptr && last->isClosing()) {
                 last->release(); // the new owner does not wait for the old one's characters

@@ -310,6 +310,10 @@ public:
                  false,
                  {{"gpio8", drive}}}};
     }
+    std::vector<c::PinOwner> owners() override
+    {
+        return {{"gpio8", "25025d2c-66da-4448-bae1-ac26fcdd3627", "GPIO output"}};
+    }
 };
 
 class FakeApps final : public control::AppsTarget

@@ -1,3 +1,4 @@
+#include "board_json.hpp"
 #include "handlers.hpp"
 
 namespace perisphere::control
@@ -22,7 +23,7 @@ Value toJson(const boards::ConnectorPin& pin)
 
 Value toJson(const boards::BoardWire& wire)
 {
-    return {{"from", wire.from}, {"to", wire.to}, {"ohms", wire.ohms}};
+    return {{"from", wire.from}, {"to", wire.to}, {"ohms", wire.ohms}, {"file", wire.where.file}};
 }
 
 template <class T>
@@ -39,7 +40,8 @@ Value toJson(const boards::BoardPart& part)
     return {{"name", part.name},
             {"kind", part.type->name},
             {"label", part.label},
-            {"at", toJson(part.at)}};
+            {"at", toJson(part.at)},
+            {"file", part.where.file}};
 }
 
 template <class T>
@@ -53,22 +55,26 @@ Value listOf(const std::vector<T>& items)
 
 } // namespace
 
+Value toJson(const boards::Board& board)
+{
+    return {{"id", board.id},
+            {"name", board.name},
+            {"description", board.description},
+            {"files", board.files},
+            {"chip", board.chip},
+            {"chipAt", toJson(board.chipAt)},
+            {"width", board.width},
+            {"height", board.height},
+            {"supplies", listOf(board.supplies)},
+            {"nets", board.nets},
+            {"connectors", listOf(board.connectors)},
+            {"parts", listOf(board.parts)},
+            {"wires", listOf(board.wires)}};
+}
+
 Result<Value> boardGet(const Call& call)
 {
-    const boards::Board& board = call.target().board().boardDescription();
-    return Value{{"id", board.id},
-                 {"name", board.name},
-                 {"description", board.description},
-                 {"files", board.files},
-                 {"chip", board.chip},
-                 {"chipAt", toJson(board.chipAt)},
-                 {"width", board.width},
-                 {"height", board.height},
-                 {"supplies", listOf(board.supplies)},
-                 {"nets", board.nets},
-                 {"connectors", listOf(board.connectors)},
-                 {"parts", listOf(board.parts)},
-                 {"wires", listOf(board.wires)}};
+    return toJson(call.target().board().boardDescription());
 }
 
 } // namespace perisphere::control

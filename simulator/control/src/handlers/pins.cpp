@@ -35,6 +35,14 @@ Result<Value> pinGet(const Call& call)
     return toJson(*net);
 }
 
+Result<Value> pinOwners(const Call& call)
+{
+    Value owners = Value::array();
+    for (const PinOwner& owner : call.target().pins().owners())
+        owners.push_back({{"pin", owner.pin}, {"app", owner.app}, {"function", owner.function}});
+    return Value{{"owners", std::move(owners)}};
+}
+
 Result<Value> netList(const Call& call)
 {
     Value nets = Value::array();

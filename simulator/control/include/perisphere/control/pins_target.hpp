@@ -25,6 +25,13 @@ struct NetState {
     std::vector<PinDrive> drivers; ///< without the high-impedance ones
 };
 
+/// An app that has a pin of the chip.
+struct PinOwner {
+    std::string pin;
+    std::string app;      ///< component id
+    std::string function; ///< "GPIO output", "ISU0 UART"
+};
+
 class PinsTarget
 {
 public:
@@ -35,6 +42,8 @@ public:
     /// NotFound, with the nearest name.
     [[nodiscard]] virtual Result<NetState> netOf(std::string_view pin) = 0;
     [[nodiscard]] virtual std::vector<NetState> nets() = 0;
+    /// By pin.
+    [[nodiscard]] virtual std::vector<PinOwner> owners() = 0;
 };
 
 } // namespace perisphere::control

@@ -23,12 +23,23 @@ enum class Shape {
 
 [[nodiscard]] std::string_view name(Shape shape);
 
+/// What a pin does to its net, as far as wiring cares.
+enum class PinRole {
+    Passive, ///< a contact, a resistance, a diode
+    Input,   ///< only listens
+    Output,  ///< drives high and low by itself: the only one of its kind on a net
+    Shared,  ///< open-drain, or silent unless selected: of a bus
+};
+
+[[nodiscard]] std::string_view name(PinRole role);
+
 /// A pin and where it sits.
 struct PinHint {
     std::string_view name;        ///< as the datasheet prints it, unique in the part
     std::string_view description; ///< one line, no full stop
     double x = 0;                 ///< mm from the part's left edge, before rotation
     double y = 0;                 ///< mm from the part's lower edge
+    PinRole role = PinRole::Passive;
 };
 
 struct Drawing {

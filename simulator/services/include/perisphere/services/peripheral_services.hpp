@@ -3,10 +3,12 @@
 
 #include "perisphere/device/device_services.hpp"
 #include "perisphere/engine/machine.hpp"
+#include "perisphere/services/pin_use.hpp"
 #include "perisphere/services/virtual_apps.hpp"
 #include "perisphere/soc/mt3620.hpp"
 
 #include <memory>
+#include <vector>
 
 namespace perisphere::services
 {
@@ -37,6 +39,9 @@ public:
     [[nodiscard]] device::SpiService& spi();
     [[nodiscard]] device::AdcService& adc();
     [[nodiscard]] device::PwmService& pwm();
+
+    /// What the apps have open now. Machine thread.
+    [[nodiscard]] std::vector<PinUse> uses() const;
 
 private:
     struct Backends;
