@@ -2,9 +2,17 @@
 
 #include "board/connector_item.hpp"
 #include "board/part_item.hpp"
+#include "board/wire_item.hpp"
+#include "models/part_kinds.hpp"
 
+#include <QGraphicsSceneDragDropEvent>
+#include <QGraphicsSceneMouseEvent>
 #include <QGraphicsSimpleTextItem>
+#include <QLineF>
+#include <QMimeData>
 #include <QPen>
+
+#include <utility>
 
 namespace perisphere::studio
 {
@@ -14,43 +22,84 @@ namespace
 constexpr double kMargin = 4;    ///< mm around everything
 constexpr double kChipSide = 13; ///< mm, of the MT3620's package
 constexpr double kLabelSize = 2.4;
+constexpr double kReach = 1.2; ///< mm: so near to a pin is on it
 
-enum Layer { Outline, Chip, Connector, PartLayer };
+enum Layer { Outline, Chip, Connector, PartLayer, WireLayer, DraggedWire };
 
 } // namespace
 
-BoardScene::BoardScene(PartsModel& parts, NetsModel& nets, QObject* parent)
+BoardScene::BoardScene(PartsModel& parts, NetsModel& nets, PartKinds& kinds, QObject* parent)
     : QGraphicsScene(parent)
     , m_parts(parts)
     , m_nets(nets)
+    , m_kinds(kinds)
 {
 }
 
-void BoardScene::show(const BoardDescription& board)
+void BoardScene::show(const BoardDescription& board, bool isEdited, const QStringList& own)
 {
+    const QString focus = focused();
+    m_wire = nullptr;
+    m_wireFrom.clear();
     clear();
+    m_ends.clear();
     m_board = board;
+    m_isEdited = isEdited;
     addOutline();
     addChip();
-    for (const BoardConnector& one : m_board.connectors) {
-        auto* const item = new ConnectorItem(m_nets, one);
-        item->setPos(place(one.placement));
-        item->setZValue(Connector);
-        addItem(item);
-    }
-    for (const BoardPartPlace& one : m_board.parts) {
-        auto* const item = new PartItem(m_parts, one);
-        item->setPos(place(one.placement));
-        item->setZValue(PartLayer);
-        connect(item, &PartItem::chosen, this, &BoardScene::partChosen);
-        addItem(item);
-    }
+    for (const BoardConnector& one : m_board.connectors)
+        addConnector(one);
+    for (const BoardPartPlace& one : m_board.parts)
+        addPart(one, own.contains(one.name));
+    addWires();
     setSceneRect(itemsBoundingRect().adjusted(-kMargin, -kMargin, kMargin, kMargin));
+    choose(focus);
+}
+
+QString BoardScene::focused() const
+{
+    const auto* const item = dynamic_cast<const PartItem*>(focusItem());
+    return item == nullptr ? QString() : item->name();
+}
+
+void BoardScene::choose(const QString& part)
+{
+    for (QGraphicsItem* const one : items())
+        if (auto* const item = dynamic_cast<PartItem*>(one);
+            item != nullptr && item->name() == part) {
+            clearSelection();
+            item->setSelected(true);
+            item->setFocus();
+            return;
+        }
 }
 
 QPointF BoardScene::place(const Placement& placement) const
 {
     return {placement.at.x(), m_board.size.height() - placement.at.y()};
+}
+
+QPointF BoardScene::millimetresOf(const QPointF& at) const
+{
+    return {at.x(), m_board.size.height() - at.y()};
+}
+
+std::optional<QPointF> BoardScene::placeOf(const QString& end) const
+{
+    const auto found = m_ends.constFind(end);
+    return found == m_ends.cend() ? std::nullopt : std::optional(*found);
+}
+
+QString BoardScene::endAt(const QPointF& at) const
+{
+    QString nearest;
+    double distance = kReach;
+    for (auto end = m_ends.cbegin(); end != m_ends.cend(); ++end)
+        if (const double away = QLineF(end.value(), at).length(); away < distance) {
+            distance = away;
+            nearest = end.key();
+        }
+    return nearest;
 }
 
 void BoardScene::addOutline()
@@ -73,6 +122,109 @@ void BoardScene::addChip()
     label->setBrush(QColor(0xE8, 0xF0, 0xE8));
     label->setScale(kLabelSize / label->boundingRect().height());
     label->setPos(at - label->boundingRect().center() * label->scale());
+}
+
+void BoardScene::addConnector(const BoardConnector& connector)
+{
+    auto* const item = new ConnectorItem(m_nets, connector);
+    item->setPos(place(connector.placement));
+    item->setZValue(Connector);
+    addItem(item);
+    for (std::size_t i = 0; i < connector.pins.size(); ++i)
+        m_ends.insert(connector.pins[i].name, item->mapToScene(item->placeOf(i)));
+}
+
+void BoardScene::addPart(const BoardPartPlace& part, bool isOwn)
+{
+    // A base's parts are soldered: only those of the edited file show pins to wire.
+    auto* const item =
+        new PartItem(m_parts, m_nets, part, isOwn ? m_kinds.find(part.kind) : nullptr,
+                     {.isOn = m_isEdited, .isOwn = isOwn});
+    item->setPos(place(part.placement));
+    item->setZValue(PartLayer);
+    addItem(item);
+    connect(item, &PartItem::chosen, this, &BoardScene::partChosen);
+    connect(item, &PartItem::moved, this, [this, item](const QString& name) {
+        Q_EMIT partMoved(name, millimetresOf(item->pos()));
+    });
+    connect(item, &PartItem::removeWanted, this, &BoardScene::partRemoveWanted);
+    connect(item, &PartItem::turnWanted, this, &BoardScene::partTurnWanted);
+    for (std::size_t i = 0; i < item->pins().size(); ++i)
+        m_ends.insert(part.name + '.' + item->pins()[i].name, item->mapToScene(item->placeOf(i)));
+}
+
+void BoardScene::addWires()
+{
+    if (!m_isEdited)
+        return;
+    int colour = 0;
+    for (const BoardWireEnds& wire : m_board.wires) {
+        const auto from = placeOf(wire.from);
+        const auto to = placeOf(wire.to);
+        if (!from || !to)
+            continue;
+        auto* const item = new WireItem(wire, *from, *to, colour++);
+        item->setZValue(WireLayer);
+        addItem(item);
+    }
+}
+
+void BoardScene::mousePressEvent(QGraphicsSceneMouseEvent* event)
+{
+    const QString end =
+        m_isEdited && event->button() == Qt::LeftButton ? endAt(event->scenePos()) : QString();
+    if (end.isEmpty()) {
+        QGraphicsScene::mousePressEvent(event);
+        return;
+    }
+    m_wireFrom = end;
+    m_wire = addPath({}, QPen(QColor(0xFF, 0xE0, 0x60), 0.5, Qt::SolidLine, Qt::RoundCap));
+    m_wire->setZValue(DraggedWire);
+    event->accept();
+}
+
+void BoardScene::mouseMoveEvent(QGraphicsSceneMouseEvent* event)
+{
+    if (m_wire == nullptr) {
+        QGraphicsScene::mouseMoveEvent(event);
+        return;
+    }
+    const QString to = endAt(event->scenePos());
+    m_wire->setPath(wirePath(m_ends.value(m_wireFrom), m_ends.value(to, event->scenePos())));
+    event->accept();
+}
+
+void BoardScene::mouseReleaseEvent(QGraphicsSceneMouseEvent* event)
+{
+    if (m_wire == nullptr) {
+        QGraphicsScene::mouseReleaseEvent(event);
+        return;
+    }
+    removeItem(m_wire);
+    delete std::exchange(m_wire, nullptr);
+    const QString from = std::exchange(m_wireFrom, QString());
+    const QString to = endAt(event->scenePos());
+    if (!to.isEmpty() && to != from)
+        Q_EMIT wireWanted(from, to);
+    event->accept();
+}
+
+void BoardScene::dragEnterEvent(QGraphicsSceneDragDropEvent* event)
+{
+    dragMoveEvent(event);
+}
+
+void BoardScene::dragMoveEvent(QGraphicsSceneDragDropEvent* event)
+{
+    event->setAccepted(m_isEdited && event->mimeData()->hasFormat(PartKinds::mimeType()));
+}
+
+void BoardScene::dropEvent(QGraphicsSceneDragDropEvent* event)
+{
+    const QByteArray kind = event->mimeData()->data(PartKinds::mimeType());
+    event->setAccepted(m_isEdited && !kind.isEmpty());
+    if (event->isAccepted())
+        Q_EMIT partDropped(QString::fromUtf8(kind), millimetresOf(event->scenePos()));
 }
 
 } // namespace perisphere::studio

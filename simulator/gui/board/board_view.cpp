@@ -10,10 +10,10 @@ namespace perisphere::studio
 namespace
 {
 
-constexpr double kStep = 1.25;
+constexpr double kZoomStep = 1.25;
 constexpr double kLeast = 1; ///< pixels a millimetre
 constexpr double kMost = 200;
-constexpr double kNotch = 120; ///< of a wheel, in Qt's units
+constexpr double kWheelNotch = 120; ///< of a wheel, in Qt's units
 
 } // namespace
 
@@ -46,7 +46,7 @@ void BoardView::zoom(double factor)
 
 void BoardView::wheelEvent(QWheelEvent* event)
 {
-    zoom(std::pow(kStep, event->angleDelta().y() / kNotch));
+    zoom(std::pow(kZoomStep, event->angleDelta().y() / kWheelNotch));
     event->accept();
 }
 
@@ -54,10 +54,10 @@ void BoardView::keyPressEvent(QKeyEvent* event)
 {
     switch (event->key()) {
     case Qt::Key_Plus:
-        zoom(kStep);
+        zoom(kZoomStep);
         return;
     case Qt::Key_Minus:
-        zoom(1 / kStep);
+        zoom(1 / kZoomStep);
         return;
     case Qt::Key_0:
         showAll();

@@ -1,6 +1,7 @@
 #include "board/connector_item.hpp"
 
-#include <QColor>
+#include "board/pin_text.hpp"
+
 #include <QGraphicsSceneHoverEvent>
 #include <QPainter>
 
@@ -15,19 +16,6 @@ namespace
 constexpr double kPinShare = 0.62; ///< of the pitch
 
 } // namespace
-
-QColor colourOf(PinLevel level)
-{
-    switch (level) {
-    case PinLevel::High:
-        return {0xE5, 0x48, 0x3A};
-    case PinLevel::Low:
-        return {0x2F, 0x6F, 0xB5};
-    case PinLevel::Floating:
-        break;
-    }
-    return {0xB9, 0xA0, 0x4A};
-}
 
 ConnectorItem::ConnectorItem(NetsModel& nets, BoardConnector connector, QGraphicsItem* parent)
     : QGraphicsObject(parent)
@@ -71,7 +59,7 @@ void ConnectorItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
     const double side = m_connector.pitch * kPinShare;
     for (std::size_t i = 0; i < m_connector.pins.size(); ++i) {
         const auto net = m_nets.netOf(m_connector.pins[i].name);
-        painter->setBrush(net == nullptr ? QColor(0x70, 0x70, 0x70) : colourOf(net->level));
+        painter->setBrush(pinColour(m_nets, m_connector.pins[i].name));
         painter->setPen(net != nullptr && net->isInConflict ? QPen(Qt::yellow, 0.3)
                                                             : QPen(Qt::NoPen));
         const QPointF at = placeOf(i);
@@ -81,22 +69,7 @@ void ConnectorItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
 
 QString ConnectorItem::textOf(std::size_t pin) const
 {
-    const BoardConnectorPin& one = m_connector.pins[pin];
-    QStringList lines{QStringLiteral("%1 – %2").arg(one.name, one.label)};
-    const auto net = m_nets.netOf(one.name);
-    if (net == nullptr)
-        return lines.join('\n');
-    const QString level = net->level == PinLevel::High  ? tr("high")
-                          : net->level == PinLevel::Low ? tr("low")
-                                                        : tr("floating");
-    lines.append(tr("%1, %2 V").arg(level).arg(net->volts, 0, 'f', 2));
-    QStringList others = net->pins;
-    others.removeAll(one.name);
-    if (!others.isEmpty())
-        lines.append(tr("joined with %1").arg(others.join(QStringLiteral(", "))));
-    if (net->isInConflict)
-        lines.append(tr("drivers disagree"));
-    return lines.join('\n');
+    return pinText(m_nets, m_connector.pins[pin].name, m_connector.pins[pin].label);
 }
 
 void ConnectorItem::hoverMoveEvent(QGraphicsSceneHoverEvent* event)

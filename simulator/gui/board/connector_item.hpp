@@ -21,6 +21,7 @@ public:
 
     /// Where a pin is, around the connector's middle.
     [[nodiscard]] QPointF placeOf(std::size_t pin) const;
+    [[nodiscard]] const BoardConnector& connector() const { return m_connector; }
     /// What one wants to know of a pin: its function, net and voltage.
     [[nodiscard]] QString textOf(std::size_t pin) const;
 
@@ -33,7 +34,5 @@ private:
     NetsModel& m_nets;
     BoardConnector m_connector;
 };
-
-[[nodiscard]] QColor colourOf(PinLevel level);
 
 } // namespace perisphere::studio

@@ -1,13 +1,16 @@
 #include "board/part_item.hpp"
 
 #include "board/millimetre_text.hpp"
+#include "board/pin_text.hpp"
 
 #include <QCursor>
 #include <QFocusEvent>
 #include <QGraphicsSceneMouseEvent>
 #include <QKeyEvent>
+#include <QLineF>
 #include <QStyleOptionGraphicsItem>
 
+#include <algorithm>
 #include <utility>
 
 namespace perisphere::studio
@@ -15,27 +18,69 @@ namespace perisphere::studio
 namespace
 {
 
-constexpr double kLabelShare = 0.8; ///< of its area's height
+constexpr double kPartLabelShare = 0.8; ///< of its area's height
+/// The board's green: names of parts beside the board are legible in both themes.
+constexpr QColor kGround(0x14, 0x5A, 0x41);
+constexpr double kPinPitch = 2.54; ///< mm
+constexpr double kPinSide = 1.1;
+constexpr double kPinText = 5; ///< mm, of a name below its pin
+constexpr int kManySteps = 10; ///< of a page key
 
 } // namespace
 
-PartItem::PartItem(PartsModel& parts, BoardPartPlace place, QGraphicsItem* parent)
+PartItem::PartItem(PartsModel& parts, NetsModel& nets, BoardPartPlace place, const PartKind* kind,
+                   Editing editing, QGraphicsItem* parent)
     : QGraphicsObject(parent)
     , m_parts(parts)
+    , m_nets(nets)
     , m_place(std::move(place))
     , m_look(makeLook(m_place.kind))
+    , m_editing(editing)
 {
+    if (kind != nullptr)
+        m_pins = kind->pins;
     setObjectName(m_place.name);
     setFlags(ItemIsFocusable | ItemIsSelectable);
+    setFlag(ItemIsMovable, m_editing.isOn && m_editing.isOwn);
     setAcceptHoverEvents(true);
     setRotation(-m_place.placement.rotation);
-    if (m_look->isPressable())
+    if (m_editing.isOn)
+        setCursor(m_editing.isOwn ? Qt::SizeAllCursor : Qt::ArrowCursor);
+    else if (m_look->isPressable())
         setCursor(Qt::PointingHandCursor);
     connect(&parts, &PartsModel::valueChanged, this, [this](const QString& part) {
         if (part == m_place.name)
             update();
     });
+    connect(&parts, &PartsModel::imageChanged, this, [this](const QString& part) {
+        if (part == m_place.name)
+            update();
+    });
+    connect(&parts, &PartsModel::partsChanged, this, [this] { update(); });
+    if (m_editing.isOn)
+        connect(&nets, &NetsModel::changed, this, [this] { update(pinArea()); });
     describe();
+}
+
+QRectF PartItem::boundingRect() const
+{
+    const QRectF look = m_look->bounds().united(m_look->labelArea());
+    return m_editing.isOn && !m_pins.empty() ? look.united(pinArea()) : look;
+}
+
+QPointF PartItem::placeOf(std::size_t pin) const
+{
+    const QRectF look = m_look->bounds().united(m_look->labelArea());
+    const double column = static_cast<double>(pin) - (static_cast<double>(m_pins.size()) - 1) / 2;
+    return {look.center().x() + column * kPinPitch, look.bottom() + kPinPitch / 2};
+}
+
+QRectF PartItem::pinArea() const
+{
+    if (m_pins.empty())
+        return {};
+    return QRectF(placeOf(0), placeOf(m_pins.size() - 1))
+        .adjusted(-kPinPitch / 2, -kPinPitch / 2, kPinPitch / 2, kPinPitch / 2 + kPinText);
 }
 
 void PartItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
@@ -44,10 +89,13 @@ void PartItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     m_look->paint(*painter, sight());
     painter->restore();
     if (const QRectF label = m_look->labelArea(); !label.isEmpty()) {
+        painter->fillRect(label, kGround);
         painter->setPen(QColor(0xE8, 0xF0, 0xE8));
         drawText(*painter, label, Qt::AlignHCenter | Qt::AlignTop, m_place.name,
-                 label.height() * kLabelShare);
+                 label.height() * kPartLabelShare);
     }
+    if (m_editing.isOn)
+        paintPins(*painter);
     if (!hasFocus() && !isSelected())
         return;
     painter->setBrush(Qt::NoBrush);
@@ -55,11 +103,31 @@ void PartItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     painter->drawRoundedRect(m_look->bounds().adjusted(0.15, 0.15, -0.15, -0.15), 0.5, 0.5);
 }
 
+void PartItem::paintPins(QPainter& painter) const
+{
+    painter.fillRect(pinArea(), kGround);
+    for (std::size_t i = 0; i < m_pins.size(); ++i) {
+        const QPointF at = placeOf(i);
+        painter.setPen(QPen(QColor(0xF4, 0xF4, 0xE8), 0.15));
+        painter.setBrush(pinColour(m_nets, m_place.name + '.' + m_pins[i].name));
+        painter.drawRect(QRectF(at.x() - kPinSide / 2, at.y() - kPinSide / 2, kPinSide, kPinSide));
+        painter.save();
+        painter.translate(at.x(), at.y() + kPinSide / 2 + 0.3);
+        painter.rotate(90);
+        painter.setPen(QColor(0xE8, 0xF0, 0xE8));
+        drawText(painter, QRectF(0, -0.8, kPinText, 1.6), Qt::AlignLeft | Qt::AlignVCenter,
+                 m_pins[i].name, 1.2);
+        painter.restore();
+    }
+}
+
 /// Its name is not to be pressed.
 QPainterPath PartItem::shape() const
 {
     QPainterPath path;
     path.addRect(m_look->bounds());
+    if (m_editing.isOn && !m_pins.empty())
+        path.addRect(pinArea().adjusted(0, 0, 0, -kPinText));
     return path;
 }
 
@@ -68,6 +136,7 @@ void PartItem::press()
     if (std::exchange(m_isHeld, true) || !m_look->isPressable())
         return;
     m_look->press(sight());
+    update();
 }
 
 void PartItem::release()
@@ -81,26 +150,97 @@ void PartItem::mousePressEvent(QGraphicsSceneMouseEvent* event)
 {
     QGraphicsObject::mousePressEvent(event);
     setFocus(Qt::MouseFocusReason);
-    if (event->button() == Qt::LeftButton)
-        press();
+    m_from = pos();
     event->accept();
+    if (m_editing.isOn || event->button() != Qt::LeftButton)
+        return;
+    m_isGripped = m_look->grip(sight(), event->pos());
+    if (m_isGripped)
+        m_look->drag(sight(), event->pos());
+    else
+        press();
+}
+
+void PartItem::mouseMoveEvent(QGraphicsSceneMouseEvent* event)
+{
+    if (m_isGripped)
+        m_look->drag(sight(), event->pos());
+    else
+        QGraphicsObject::mouseMoveEvent(event);
 }
 
 void PartItem::mouseReleaseEvent(QGraphicsSceneMouseEvent* event)
 {
     QGraphicsObject::mouseReleaseEvent(event);
+    m_isGripped = false;
     release();
+    if (m_editing.isOn && pos() != m_from)
+        Q_EMIT moved(m_place.name);
 }
 
 void PartItem::keyPressEvent(QKeyEvent* event)
 {
+    if (m_editing.isOn ? edit(event->key()) : adjust(event->key()))
+        return;
     const bool isPress = event->key() == Qt::Key_Space || event->key() == Qt::Key_Return;
-    if (!isPress || !m_look->isPressable()) {
+    if (m_editing.isOn || !isPress || !m_look->isPressable()) {
         QGraphicsObject::keyPressEvent(event);
         return;
     }
     if (!event->isAutoRepeat())
         press();
+}
+
+bool PartItem::adjust(int key)
+{
+    switch (key) {
+    case Qt::Key_Up:
+    case Qt::Key_Right:
+        return m_look->adjust(sight(), 1);
+    case Qt::Key_Down:
+    case Qt::Key_Left:
+        return m_look->adjust(sight(), -1);
+    case Qt::Key_PageUp:
+        return m_look->adjust(sight(), kManySteps);
+    case Qt::Key_PageDown:
+        return m_look->adjust(sight(), -kManySteps);
+    default:
+        return false;
+    }
+}
+
+/// A millimetre a key.
+bool PartItem::edit(int key)
+{
+    QPointF by;
+    switch (key) {
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace:
+        Q_EMIT removeWanted(m_place.name);
+        return true;
+    case Qt::Key_R:
+        Q_EMIT turnWanted(m_place.name);
+        return true;
+    case Qt::Key_Left:
+        by = {-1, 0};
+        break;
+    case Qt::Key_Right:
+        by = {1, 0};
+        break;
+    case Qt::Key_Up:
+        by = {0, -1};
+        break;
+    case Qt::Key_Down:
+        by = {0, 1};
+        break;
+    default:
+        return false;
+    }
+    if (!m_editing.isOwn)
+        return false;
+    setPos(pos() + by);
+    Q_EMIT moved(m_place.name);
+    return true;
 }
 
 void PartItem::keyReleaseEvent(QKeyEvent* event)
@@ -124,8 +264,15 @@ void PartItem::focusOutEvent(QFocusEvent* event)
     update();
 }
 
-void PartItem::hoverEnterEvent(QGraphicsSceneHoverEvent*)
+void PartItem::hoverMoveEvent(QGraphicsSceneHoverEvent* event)
 {
+    if (m_editing.isOn)
+        for (std::size_t i = 0; i < m_pins.size(); ++i)
+            if (QLineF(placeOf(i), event->pos()).length() < kPinPitch / 2) {
+                setToolTip(
+                    pinText(m_nets, m_place.name + '.' + m_pins[i].name, m_pins[i].description));
+                return;
+            }
     describe();
 }
 

@@ -5,6 +5,7 @@
 #include "models/parts_model.hpp"
 
 #include <QPainter>
+#include <QPointF>
 #include <QRectF>
 #include <QString>
 
@@ -38,6 +39,14 @@ public:
     virtual void press(const PartSight& /*part*/) {}
     virtual void release(const PartSight& /*part*/) {}
     [[nodiscard]] virtual bool isPressable() const { return false; }
+
+    /// The mouse went down at `at` and has moved there: a knob turns. @return whether there was
+    /// something to grip
+    virtual bool grip(const PartSight& /*part*/, const QPointF& /*at*/) { return false; }
+    virtual void drag(const PartSight& /*part*/, const QPointF& /*at*/) {}
+    /// Arrow keys and page keys, in steps of the property. @return whether there is something to
+    /// set
+    virtual bool adjust(const PartSight& /*part*/, int /*steps*/) { return false; }
 
     /// Where its name is written, around (0, 0); empty: it says it itself.
     [[nodiscard]] virtual QRectF labelArea() const { return {}; }

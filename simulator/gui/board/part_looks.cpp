@@ -13,10 +13,17 @@ struct Row {
     std::unique_ptr<PartLook> (*make)();
 };
 
-constexpr std::array<Row, 3> kLooks{{
+constexpr std::array<Row, 10> kLooks{{
     {QLatin1StringView("led"), makeLedLook},
     {QLatin1StringView("rgb-led"), makeRgbLedLook},
     {QLatin1StringView("button"), makeButtonLook},
+    {QLatin1StringView("switch"), makeSwitchLook},
+    {QLatin1StringView("potentiometer"), makeKnobLook},
+    {QLatin1StringView("ssd1306"), makeImageLook},
+    {QLatin1StringView("rgb-lcd"), makeCharacterLook},
+    {QLatin1StringView("relay"), makeRelayLook},
+    {QLatin1StringView("servo"), makeServoLook},
+    {QLatin1StringView("buzzer"), makeBuzzerLook},
 }};
 
 } // namespace

@@ -50,24 +50,48 @@ BoardDescription read(const json::Value& answer)
                            .chipPlacement = placement(answer.at("chipAt")),
                            .size = {std::max(1.0, millimetres(answer.at("width"))),
                                     std::max(1.0, millimetres(answer.at("height")))},
+                           .files = {},
+                           .supplies = {},
+                           .nets = {},
                            .connectors = {},
                            .parts = {},
                            .wires = {}};
+    for (const json::Value& file : answer.at("files"))
+        board.files.append(text(file));
+    for (const json::Value& supply : answer.at("supplies"))
+        board.supplies.push_back({text(supply.at("name")), supply.at("volts").get<double>()});
+    for (const json::Value& net : answer.at("nets"))
+        board.nets.append(text(net));
     for (const json::Value& one : answer.at("connectors"))
         board.connectors.push_back(connector(one));
     for (const json::Value& part : answer.at("parts"))
         board.parts.push_back({.name = text(part.at("name")),
                                .kind = text(part.at("kind")),
                                .label = text(part.at("label")),
-                               .placement = placement(part.at("at"))});
+                               .placement = placement(part.at("at")),
+                               .file = text(part.at("file"))});
     for (const json::Value& wire : answer.at("wires"))
         board.wires.push_back({.from = text(wire.at("from")),
                                .to = text(wire.at("to")),
-                               .ohms = wire.at("ohms").get<int>()});
+                               .ohms = wire.at("ohms").get<int>(),
+                               .file = text(wire.at("file"))});
     return board;
 }
 
 } // namespace
+
+const BoardPartPlace* BoardDescription::findPart(const QString& part) const
+{
+    const auto found = std::ranges::find(parts, part, &BoardPartPlace::name);
+    return found == parts.end() ? nullptr : &*found;
+}
+
+bool BoardDescription::hasName(const QString& one) const
+{
+    return one == chip || nets.contains(one) || findPart(one) != nullptr ||
+           std::ranges::find(connectors, one, &BoardConnector::name) != connectors.end() ||
+           std::ranges::find(supplies, one, &BoardSupply::name) != supplies.end();
+}
 
 Result<BoardDescription> BoardDescription::parse(const json::Value& answer)
 {

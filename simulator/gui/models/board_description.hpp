@@ -7,6 +7,7 @@
 #include <QPointF>
 #include <QSizeF>
 #include <QString>
+#include <QStringList>
 
 #include <vector>
 
@@ -38,12 +39,20 @@ struct BoardPartPlace {
     QString kind;
     QString label;
     Placement placement;
+    QString file; ///< that it is in
 };
 
 struct BoardWireEnds {
     QString from;
     QString to;
-    int ohms = 0;
+    int ohms = 0; ///< 0: a wire
+    QString file; ///< that it is in
+    bool operator==(const BoardWireEnds&) const = default;
+};
+
+struct BoardSupply {
+    QString name;
+    double volts = 0;
 };
 
 struct BoardDescription {
@@ -52,10 +61,17 @@ struct BoardDescription {
     QString description;
     QString chip;
     Placement chipPlacement;
-    QSizeF size; ///< mm
+    QSizeF size;       ///< mm
+    QStringList files; ///< its own first, then those that it extends
+    std::vector<BoardSupply> supplies;
+    QStringList nets;
     std::vector<BoardConnector> connectors;
     std::vector<BoardPartPlace> parts;
     std::vector<BoardWireEnds> wires;
+
+    [[nodiscard]] const BoardPartPlace* findPart(const QString& name) const;
+    /// Whether a part, connector, supply or net has this name.
+    [[nodiscard]] bool hasName(const QString& name) const;
 
     /// Syntax, with what is missing, for an answer that is none.
     [[nodiscard]] static Result<BoardDescription> parse(const json::Value& answer);

@@ -2,6 +2,7 @@
 
 #include "connection/device_connection.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace perisphere::studio
@@ -49,6 +50,38 @@ void NetsModel::ask()
                           if (answer)
                               take(*answer);
                       });
+    m_connection.call("pin.owners", json::Value::object(), this,
+                      [this](const Result<json::Value>& answer) {
+                          if (answer)
+                              takeOwners(*answer);
+                      });
+}
+
+std::vector<NetsModel::Owner> NetsModel::ownersOf(const QString& pin) const
+{
+    std::vector<Owner> owners;
+    const auto net = netOf(pin);
+    if (net == nullptr)
+        return owners;
+    for (const QString& joined : net->pins)
+        for (const Owner& owner : m_owners.values(joined))
+            if (std::ranges::find(owners, owner) == owners.end())
+                owners.push_back(owner);
+    return owners;
+}
+
+void NetsModel::takeOwners(const json::Value& answer)
+{
+    QMultiHash<QString, Owner> owners;
+    try {
+        for (const json::Value& one : answer.at("owners"))
+            owners.insert(QString::fromStdString(one.at("pin").get<std::string>()),
+                          {QString::fromStdString(one.at("app").get<std::string>()),
+                           QString::fromStdString(one.at("function").get<std::string>())});
+    } catch (const json::Value::exception&) {
+        return; // not an answer of pin.owners
+    }
+    m_owners = std::move(owners);
 }
 
 void NetsModel::take(const json::Value& answer)

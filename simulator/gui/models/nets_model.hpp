@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <vector>
 
 namespace perisphere::studio
 {
@@ -36,6 +37,16 @@ public:
     /// Nobody looks: nothing is asked.
     void setWatched(bool isWatched);
     /// Of the net that a pin is on; nullptr when it is not known.
+    /// An app that has the pin, or one that it is joined with, open; and as what.
+    struct Owner {
+        QString app; ///< component id
+        QString function;
+        bool operator==(const Owner&) const = default;
+    };
+    [[nodiscard]] std::vector<Owner> ownersOf(const QString& pin) const;
+    /// How people call an app, by its component id.
+    void setAppNames(const QHash<QString, QString>& names) { m_appNames = names; }
+    [[nodiscard]] QString appName(const QString& app) const { return m_appNames.value(app, app); }
     [[nodiscard]] std::shared_ptr<const NetSight> netOf(const QString& pin) const
     {
         return m_nets.value(pin);
@@ -47,10 +58,13 @@ Q_SIGNALS:
 private:
     void ask();
     void take(const json::Value& answer);
+    void takeOwners(const json::Value& answer);
 
     DeviceConnection& m_connection;
     QTimer m_timer;
     QHash<QString, std::shared_ptr<const NetSight>> m_nets; ///< by pin
+    QMultiHash<QString, Owner> m_owners;                    ///< by the chip's pin
+    QHash<QString, QString> m_appNames;
     bool m_isAsking = false;
 };
 

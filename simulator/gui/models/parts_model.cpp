@@ -110,7 +110,9 @@ const PartProperty* Part::find(const QString& property) const
 PartsModel::PartsModel(DeviceConnection& connection, QObject* parent)
     : QObject(parent)
     , m_connection(connection)
+    , m_images(connection)
 {
+    connect(&m_images, &DisplayImages::changed, this, &PartsModel::imageChanged);
     // In this order, with each attachment: values of parts that are not known are nobody's.
     connect(&connection, &DeviceConnection::attached, this, &PartsModel::fetch);
     if (connection.isAttached())
@@ -146,6 +148,7 @@ void PartsModel::take(const json::Value& answer)
     }
     m_parts = std::move(parts);
     m_values.clear();
+    m_images.clear();
     Q_EMIT partsChanged();
 }
 
@@ -171,6 +174,8 @@ void PartsModel::takeValues(const json::Value& params)
         if (known == now && known.isValid())
             continue;
         known = now;
+        if (property->type == PropertyType::Image)
+            m_images.fetch(partName, name);
         Q_EMIT valueChanged(partName, name, now);
     }
 }

@@ -1,6 +1,7 @@
 // The parts of the device with the latest values of their properties.
 #pragma once
 
+#include "models/display_images.hpp"
 #include "perisphere/json/value.hpp"
 
 #include <QHash>
@@ -74,6 +75,8 @@ public:
     {
         return value(part, property).toBool();
     }
+    /// What a display shows; null before it is known.
+    [[nodiscard]] const QImage& image(const QString& part) const { return m_images.imageOf(part); }
     /// The device may refuse; DeviceConnection::failed tells.
     void set(const QString& part, const QString& property, const QVariant& value);
 
@@ -81,6 +84,8 @@ Q_SIGNALS:
     /// Others than before, all without values.
     void partsChanged();
     void valueChanged(const QString& part, const QString& property, const QVariant& value);
+    /// A display's pixels.
+    void imageChanged(const QString& part);
     /// By the user, in this window.
     void wasSet(const QString& part, const QString& property, const QVariant& value);
 
@@ -90,6 +95,7 @@ private:
     void takeValues(const json::Value& params);
 
     DeviceConnection& m_connection;
+    DisplayImages m_images;
     std::vector<Part> m_parts;
     QHash<QString, QVariant> m_values; ///< by "PART.PROPERTY"
 };

@@ -3,26 +3,77 @@
 #include "connection/device_connection.hpp"
 #include "models/nets_model.hpp"
 #include "models/parts_model.hpp"
+#include "pages/board_edit_panel.hpp"
+#include "pages/wiring_panel.hpp"
 
-#include <QVBoxLayout>
+#include <QAction>
+#include <QDir>
+#include <QHBoxLayout>
+#include <QSplitter>
+
+#include <algorithm>
 
 namespace perisphere::studio
 {
+namespace
+{
+
+constexpr double kBeside = 14;    ///< mm, from the board's edge to what is added
+constexpr double kRowHeight = 18; ///< mm
+constexpr double kRowWidth = 30;  ///< mm
+constexpr int kPanelWidth = 300;  ///< pixels, at first
+
+} // namespace
 
 BoardPage::BoardPage(DeviceConnection& connection, PartsModel& parts, NetsModel& nets,
                      QWidget* parent)
     : QWidget(parent)
     , m_connection(connection)
     , m_nets(nets)
-    , m_scene(new BoardScene(parts, nets, this))
+    , m_kinds(connection)
+    , m_draft(connection)
+    , m_project(QDir::homePath())
+    , m_scene(new BoardScene(parts, nets, m_kinds, this))
     , m_view(new BoardView(m_scene, this))
+    , m_panel(new BoardEditPanel(m_draft, m_kinds, this))
+    , m_edit(new QAction(tr("&Edit board"), this))
 {
-    auto* const layout = new QVBoxLayout(this);
+    auto* const splitter = new QSplitter(this);
+    splitter->addWidget(m_view);
+    splitter->addWidget(m_panel);
+    splitter->setStretchFactor(0, 1);
+    splitter->setSizes({3 * kPanelWidth, kPanelWidth});
+    splitter->setChildrenCollapsible(false);
+    auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_view);
+    layout->addWidget(splitter);
+    m_panel->hide();
+    m_edit->setCheckable(true);
+    m_edit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
+    addAction(m_edit);
     setFocusProxy(m_view);
-    connect(m_scene, &BoardScene::partChosen, this, &BoardPage::partChosen);
+    connectScene();
+    connect(m_edit, &QAction::toggled, this, &BoardPage::setEditing);
+    connect(m_panel, &BoardEditPanel::addWanted, this, &BoardPage::addPart);
+    connect(m_panel, &BoardEditPanel::restartWanted, this, &BoardPage::restartWanted);
+    connect(&m_draft, &BoardDraft::changed, this, [this] {
+        if (m_edit->isChecked())
+            showBoard();
+    });
+    connect(&m_kinds, &PartKinds::modelReset, this, &BoardPage::showBoard);
     connect(&connection, &DeviceConnection::attached, this, &BoardPage::fetch);
+}
+
+void BoardPage::connectScene()
+{
+    connect(m_scene, &BoardScene::partChosen, this, &BoardPage::partChosen);
+    connect(m_scene, &BoardScene::partDropped, &m_draft, &BoardDraft::addPart);
+    connect(m_scene, &BoardScene::partMoved, &m_draft, &BoardDraft::movePart);
+    connect(m_scene, &BoardScene::partRemoveWanted, &m_draft, &BoardDraft::removePart);
+    connect(m_scene, &BoardScene::partTurnWanted, &m_draft,
+            [this](const QString& name) { m_draft.rotatePart(name, 90); });
+    connect(m_scene, &BoardScene::wireWanted, &m_draft,
+            [this](const QString& from, const QString& to) { m_draft.addWire(from, to); });
 }
 
 void BoardPage::fetch()
@@ -34,10 +85,73 @@ void BoardPage::fetch()
                           const auto board = BoardDescription::parse(*answer);
                           if (!board)
                               return;
-                          m_scene->show(*board);
+                          m_running = *board;
+                          showBoard();
                           m_view->showAll();
                           Q_EMIT boardShown(board->name);
                       });
+    fetchChipPins();
+}
+
+void BoardPage::fetchChipPins()
+{
+    m_connection.call(
+        "pin.list", json::Value::object(), this, [this](const Result<json::Value>& answer) {
+            QStringList pins;
+            const QString prefix = m_running.chip + '.';
+            if (answer && answer->contains("pins"))
+                for (const json::Value& pin : (*answer)["pins"])
+                    if (pin.is_string())
+                        pins.append(QString::fromStdString(pin.get<std::string>()));
+            pins.removeIf([&](const QString& pin) { return !pin.startsWith(prefix); });
+            m_panel->wiring().setChipPins(pins);
+        });
+}
+
+/// A draft lasts, with its undo, until it is saved or another board is there.
+void BoardPage::setEditing(bool isOn)
+{
+    m_panel->setVisible(isOn);
+    const bool isOther = m_draft.path() != m_running.files.value(0);
+    if (isOn && (!m_draft.isBegun() || (m_draft.undoStack().isClean() && isOther)))
+        if (const auto trouble = m_draft.begin(m_running, m_project))
+            m_panel->tell(*trouble);
+    showBoard();
+    m_view->showAll();
+}
+
+void BoardPage::showBoard()
+{
+    if (m_running.files.isEmpty())
+        return; // not known yet
+    if (!m_edit->isChecked()) {
+        m_scene->show(m_running);
+        return;
+    }
+    QStringList own;
+    for (const BoardPartPlace& part : m_draft.board().parts)
+        if (m_draft.isOwnPart(part.name))
+            own.append(part.name);
+    m_scene->show(m_draft.board(), true, own);
+}
+
+/// Beside the board, in rows from the top.
+void BoardPage::addPart(const QString& kind)
+{
+    const BoardDescription& board = m_draft.board();
+    const auto isTaken = [&](const QPointF& at) {
+        return std::ranges::any_of(board.parts, [&](const BoardPartPlace& part) {
+            const QPointF away = part.placement.at - at;
+            return std::abs(away.x()) < kRowWidth / 2 && std::abs(away.y()) < kRowHeight / 2;
+        });
+    };
+    QPointF at(board.size.width() + kBeside, board.size.height() - kRowHeight / 2);
+    while (isTaken(at)) {
+        at.ry() -= kRowHeight;
+        if (at.y() < kRowHeight / 2)
+            at = {at.x() + kRowWidth, board.size.height() - kRowHeight / 2};
+    }
+    m_draft.addPart(kind, at);
 }
 
 void BoardPage::showEvent(QShowEvent* event)

@@ -6,12 +6,20 @@
 namespace perisphere::studio
 {
 
+namespace
+{
+
+constexpr int kPartPanelWidth = 270; ///< pixels
+
+} // namespace
+
 PartPanel::PartPanel(PartsModel& parts, QWidget* parent)
     : QScrollArea(parent)
     , m_parts(parts)
 {
     setWidgetResizable(true);
     setFrameShape(NoFrame);
+    setMinimumWidth(kPartPanelWidth); // a part with wide editors does not push the board aside
     connect(&parts, &PartsModel::partsChanged, this, &PartPanel::rebuild);
     connect(&parts, &PartsModel::valueChanged, this,
             [this](const QString& part, const QString& property, const QVariant& value) {

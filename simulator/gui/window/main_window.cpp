@@ -94,6 +94,13 @@ MainWindow::MainWindow(QWidget* parent)
     connect(m_welcome, &WelcomePage::attachWanted, this, &MainWindow::attach);
     connect(m_board, &BoardPage::partChosen, m_part,
             static_cast<void (PartPanel::*)(const QString&)>(&PartPanel::show));
+    connect(&m_apps, &AppsModel::appsChanged, this, [this] {
+        QHash<QString, QString> names;
+        for (const App& app : m_apps.apps())
+            names.insert(app.componentId, app.name);
+        m_nets.setAppNames(names);
+    });
+    connect(m_board, &BoardPage::restartWanted, this, &MainWindow::restartWithBoard);
     connect(startAgain, &QPushButton::clicked, this, [this] {
         m_runner.run({QStringLiteral("sim"), QStringLiteral("start"), QStringLiteral("--name"),
                       m_connection.deviceName()},
@@ -174,6 +181,7 @@ void MainWindow::addMenus()
     m_scenarios->addTo(*device);
     device->addSeparator();
     device->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+    menuBar()->addMenu(tr("&Board"))->addAction(&m_board->editAction());
     m_view = menuBar()->addMenu(tr("&View"));
     for (QDockWidget* const dock : findChildren<QDockWidget*>())
         m_view->addAction(dock->toggleViewAction());
@@ -233,6 +241,8 @@ void MainWindow::openSignals(const QString& path)
 void MainWindow::startDevice(const QString& board, const QString& project)
 {
     m_lastBoard = board;
+    if (!project.isEmpty())
+        m_board->setProject(project);
     m_welcome->setBusy(tr("Starting %1…").arg(board));
     m_runner.run({QStringLiteral("sim"), QStringLiteral("start"), QStringLiteral("--board"), board},
                  [this, board, project](const CommandRunner::Outcome& outcome) {
@@ -275,6 +285,23 @@ void MainWindow::stopDevice()
                           if (answer)
                               m_connection.detach();
                       });
+}
+
+/// The connection finds it again by itself; what is installed on it is still there.
+void MainWindow::restartWithBoard(const QString& path)
+{
+    const QString device = m_connection.deviceName();
+    m_runner.run(
+        {QStringLiteral("sim"), QStringLiteral("stop"), QStringLiteral("--device"), device},
+        [this, device, path](const CommandRunner::Outcome&) {
+            m_runner.run({QStringLiteral("sim"), QStringLiteral("start"), QStringLiteral("--name"),
+                          device, QStringLiteral("--board"), path},
+                         [this](const CommandRunner::Outcome& outcome) {
+                             if (!outcome.isGood)
+                                 showFailure(tr("Start the device with this board"),
+                                             outcome.errors);
+                         });
+        });
 }
 
 void MainWindow::updateState()

@@ -38,6 +38,7 @@ public:
     [[nodiscard]] DeviceConnection& connection() { return m_connection; }
     [[nodiscard]] PartsModel& parts() { return m_parts; }
     [[nodiscard]] AppsModel& apps() { return m_apps; }
+    [[nodiscard]] NetsModel& nets() { return m_nets; }
     [[nodiscard]] LogModel& log() { return m_log; }
     [[nodiscard]] BoardPage& boardPage() { return *m_board; }
     [[nodiscard]] SignalsPage& signalsPage() { return *m_signals; }
@@ -62,6 +63,7 @@ private:
     void updateState();
     void showFailure(const QString& what, const QString& why);
     void stopDevice();
+    void restartWithBoard(const QString& path);
     void setTheme(Theme theme);
     void restoreLayout();
 

@@ -17,22 +17,32 @@ json::Value at(double x, double y)
 
 json::Value bench()
 {
-    return {{"id", "bench"},
-            {"name", "Bench"},
-            {"description", ""},
-            {"chip", "MT3620"},
-            {"chipAt", at(25, 40)},
-            {"width", 50},
-            {"height", 80},
-            {"connectors",
-             {{{"name", "H1"},
-               {"title", "Header 1"},
-               {"at", at(5, 5)},
-               {"rows", 2},
-               {"pitch", 2.54},
-               {"pins", {{{"name", "H1-1"}, {"label", "GPIO0"}}}}}}},
-            {"parts", {{{"name", "D1"}, {"kind", "led"}, {"label", "Lamp"}, {"at", at(10, 3)}}}},
-            {"wires", {{{"from", "D1.anode"}, {"to", "3V3"}, {"ohms", 330}}}}};
+    return {
+        {"id", "bench"},
+        {"name", "Bench"},
+        {"description", ""},
+        {"chip", "MT3620"},
+        {"chipAt", at(25, 40)},
+        {"width", 50},
+        {"height", 80},
+        {"files", {"/boards/bench.json"}},
+        {"supplies", {{{"name", "3V3"}, {"volts", 3.3}}}},
+        {"nets", {"BUS"}},
+        {"connectors",
+         {{{"name", "H1"},
+           {"title", "Header 1"},
+           {"at", at(5, 5)},
+           {"rows", 2},
+           {"pitch", 2.54},
+           {"pins", {{{"name", "H1-1"}, {"label", "GPIO0"}}}}}}},
+        {"parts",
+         {{{"name", "D1"},
+           {"kind", "led"},
+           {"label", "Lamp"},
+           {"at", at(10, 3)},
+           {"file", "/boards/bench.json"}}}},
+        {"wires",
+         {{{"from", "D1.anode"}, {"to", "3V3"}, {"ohms", 330}, {"file", "/boards/bench.json"}}}}};
 }
 
 } // namespace
@@ -46,6 +56,10 @@ TEST_CASE("a board is read as the device tells it")
     CHECK(board->parts.at(0).placement.at == QPointF(10, 3));
     CHECK(board->parts.at(0).placement.rotation == -90);
     CHECK(board->wires.at(0).ohms == 330);
+    CHECK(board->files == QStringList{"/boards/bench.json"});
+    for (const char* const name : {"MT3620", "H1", "D1", "3V3", "BUS"})
+        CHECK(board->hasName(name));
+    CHECK_FALSE(board->hasName("D2"));
 }
 
 TEST_CASE("what is no board is said to be none")

@@ -1,0 +1,104 @@
+#include "models/part_kinds.hpp"
+
+#include "connection/device_connection.hpp"
+
+#include <QMimeData>
+
+#include <algorithm>
+#include <utility>
+
+namespace perisphere::studio
+{
+namespace
+{
+
+QString kindText(const json::Value& value)
+{
+    return QString::fromStdString(value.get<std::string>());
+}
+
+} // namespace
+
+PartKinds::PartKinds(DeviceConnection& connection, QObject* parent)
+    : QAbstractListModel(parent)
+    , m_connection(connection)
+{
+    connect(&connection, &DeviceConnection::attached, this, &PartKinds::fetch);
+    if (connection.isAttached())
+        fetch();
+}
+
+void PartKinds::fetch()
+{
+    m_connection.call("board.partTypes", json::Value::object(), this,
+                      [this](const Result<json::Value>& answer) {
+                          if (answer)
+                              take(*answer);
+                      });
+}
+
+void PartKinds::take(const json::Value& answer)
+{
+    std::vector<PartKind> kinds;
+    try {
+        for (const json::Value& one : answer.at("types")) {
+            PartKind kind{.name = kindText(one.at("name")),
+                          .title = kindText(one.at("title")),
+                          .description = kindText(one.at("description")),
+                          .pins = {}};
+            for (const json::Value& pin : one.at("pins"))
+                kind.pins.push_back({kindText(pin.at("name")), kindText(pin.at("description"))});
+            kinds.push_back(std::move(kind));
+        }
+    } catch (const json::Value::exception&) {
+        return; // not an answer of board.partTypes
+    }
+    beginResetModel();
+    m_kinds = std::move(kinds);
+    endResetModel();
+}
+
+const PartKind* PartKinds::find(const QString& name) const
+{
+    const auto found = std::ranges::find(m_kinds, name, &PartKind::name);
+    return found == m_kinds.end() ? nullptr : &*found;
+}
+
+int PartKinds::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_kinds.size());
+}
+
+QVariant PartKinds::data(const QModelIndex& index, int role) const
+{
+    const auto row = static_cast<std::size_t>(index.row());
+    if (!index.isValid() || row >= m_kinds.size())
+        return {};
+    const PartKind& kind = m_kinds[row];
+    switch (role) {
+    case Qt::DisplayRole:
+        return kind.title;
+    case Qt::ToolTipRole:
+    case Qt::AccessibleDescriptionRole:
+        return kind.description;
+    case NameRole:
+        return kind.name;
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags PartKinds::flags(const QModelIndex& index) const
+{
+    return QAbstractListModel::flags(index) | Qt::ItemIsDragEnabled;
+}
+
+QMimeData* PartKinds::mimeData(const QModelIndexList& indexes) const
+{
+    auto* const data = new QMimeData;
+    if (!indexes.isEmpty())
+        data->setData(mimeType(), indexes.front().data(NameRole).toString().toUtf8());
+    return data;
+}
+
+} // namespace perisphere::studio

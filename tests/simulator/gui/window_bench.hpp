@@ -1,0 +1,89 @@
+// The window on a real X server, with devices that end with the test.
+#pragma once
+
+#include "board/part_item.hpp"
+#include "fake_device.hpp"
+#include "pages/board_page.hpp"
+#include "window/main_window.hpp"
+
+#include <QApplication>
+#include <QCoreApplication>
+#include <QDir>
+#include <QPixmap>
+#include <QProcess>
+
+#include <catch2/catch.hpp>
+
+namespace perisphere::studio_test
+{
+
+using namespace studio;
+
+/// Building an app takes a while on a machine with other work.
+inline constexpr int kLong = 240'000;
+
+/// Devices that a test has started end with it, and are forgotten.
+struct Bench {
+    MainWindow window;
+
+    Bench()
+    {
+        window.show();
+        REQUIRE(QTest::qWaitForWindowExposed(&window));
+    }
+    Bench(const Bench&) = delete;
+    Bench& operator=(const Bench&) = delete;
+    ~Bench()
+    {
+        window.connection().detach();
+        for (const FoundDevice& device : runningDevices())
+            command({"sim", "stop", "--device", device.name});
+        QDir(qEnvironmentVariable("XDG_STATE_HOME") + QStringLiteral("/perisphere/devices"))
+            .removeRecursively();
+    }
+
+    static int command(const QStringList& arguments)
+    {
+        return QProcess::execute(
+            QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("perisphere")),
+            arguments);
+    }
+
+    PartItem* item(const QString& name)
+    {
+        for (QGraphicsItem* const item : window.boardPage().scene().items())
+            if (auto* const part = dynamic_cast<PartItem*>(item);
+                part != nullptr && part->name() == name)
+                return part;
+        return nullptr;
+    }
+    /// In the view's pixels.
+    QPoint placeOf(const QString& name)
+    {
+        return window.boardPage().view().mapFromScene(item(name)->pos());
+    }
+    QColor pixelAt(const QString& name)
+    {
+        return window.boardPage().view().viewport()->grab().toImage().pixelColor(placeOf(name));
+    }
+    bool hasLogged(const QString& text)
+    {
+        for (int row = 0; row < window.log().rowCount(); ++row)
+            if (window.log().index(row, LogModel::Text).data().toString().contains(text))
+                return true;
+        return false;
+    }
+    void screenshot(const QString& name)
+    {
+        QDir().mkpath(QStringLiteral(STUDIO_SCREENSHOTS));
+        for (const Theme theme : {Theme::Dark, Theme::Light}) {
+            apply(theme, *qApp);
+            QTest::qWait(0); // a turn, in which it is drawn
+            REQUIRE(window.grab().save(
+                QStringLiteral("%1/%2-%3.png")
+                    .arg(QStringLiteral(STUDIO_SCREENSHOTS), name, studio::name(theme))));
+        }
+    }
+};
+
+} // namespace perisphere::studio_test
