@@ -58,7 +58,9 @@ void BoardScene::show(const BoardDescription& board, bool isEdited, const QStrin
 
 QString BoardScene::focused() const
 {
-    const auto* const item = dynamic_cast<const PartItem*>(focusItem());
+    const QGraphicsItem* const chosen =
+        focusItem() != nullptr ? focusItem() : selectedItems().value(0);
+    const auto* const item = dynamic_cast<const PartItem*>(chosen);
     return item == nullptr ? QString() : item->name();
 }
 
@@ -72,6 +74,8 @@ void BoardScene::choose(const QString& part)
             item->setFocus();
             return;
         }
+    if (!part.isEmpty())
+        Q_EMIT partChosen({}); // it is gone
 }
 
 QPointF BoardScene::place(const Placement& placement) const

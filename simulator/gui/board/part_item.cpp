@@ -5,6 +5,7 @@
 
 #include <QCursor>
 #include <QFocusEvent>
+#include <QGraphicsScene>
 #include <QGraphicsSceneMouseEvent>
 #include <QKeyEvent>
 #include <QLineF>
@@ -252,8 +253,18 @@ void PartItem::keyReleaseEvent(QKeyEvent* event)
 void PartItem::focusInEvent(QFocusEvent* event)
 {
     QGraphicsObject::focusInEvent(event);
-    Q_EMIT chosen(m_place.name);
+    if (scene() != nullptr)
+        scene()->clearSelection(); // what has the focus is chosen, and nothing else
+    setSelected(true);
     update();
+}
+
+/// Also in a window that is not the active one.
+QVariant PartItem::itemChange(GraphicsItemChange change, const QVariant& value)
+{
+    if (change == ItemSelectedHasChanged && value.toBool())
+        Q_EMIT chosen(m_place.name);
+    return QGraphicsObject::itemChange(change, value);
 }
 
 /// Whoever looks away lets go.

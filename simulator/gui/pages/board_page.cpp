@@ -133,6 +133,9 @@ void BoardPage::showBoard()
         if (m_draft.isOwnPart(part.name))
             own.append(part.name);
     m_scene->show(m_draft.board(), true, own);
+    if (!own.isEmpty() && own.size() == m_shownOwn.size() + 1 && !m_shownOwn.contains(own.back()))
+        m_scene->choose(own.back()); // it was just added: to be moved and turned
+    m_shownOwn = own;
 }
 
 /// Beside the board, in rows from the top.

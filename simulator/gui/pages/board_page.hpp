@@ -56,6 +56,7 @@ private:
     BoardDraft m_draft;
     BoardDescription m_running;
     QString m_project;
+    QStringList m_shownOwn; ///< the parts of the edited file that are shown
     BoardScene* m_scene;
     BoardView* m_view;
     BoardEditPanel* m_panel;

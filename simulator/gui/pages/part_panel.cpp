@@ -46,8 +46,12 @@ void PartPanel::rebuild()
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     const Part* const part = m_parts.find(m_part);
     if (part == nullptr) {
-        auto* const hint = new QLabel(tr("Choose a part on the board to see what it does and to "
-                                         "change what it senses."));
+        auto* const hint = new QLabel(
+            m_part.isEmpty() ? tr("Choose a part on the board to see what it does and to change "
+                                  "what it senses.")
+                             : tr("<b>%1</b> is not on the device yet: save the board and start "
+                                  "the device again with it.")
+                                   .arg(m_part.toHtmlEscaped()));
         hint->setWordWrap(true);
         form->addRow(hint);
         setWidget(content);

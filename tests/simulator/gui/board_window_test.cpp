@@ -163,13 +163,25 @@ TEST_CASE("a part is added, wired by dragging, undone, saved, and on the device 
     page.editAction().trigger();
     CHECK(palette->isVisible());
 
-    for (int row = 0; row < palette->model()->rowCount(); ++row)
-        if (const QModelIndex index = palette->model()->index(row, 0);
-            index.data(PartKinds::NameRole) == QStringLiteral("button"))
-            palette->setCurrentIndex(index);
+    const auto kind = [&](const char* name) {
+        for (int row = 0; row < palette->model()->rowCount(); ++row)
+            if (const QModelIndex index = palette->model()->index(row, 0);
+                index.data(PartKinds::NameRole) == QLatin1StringView(name))
+                return index;
+        return QModelIndex();
+    };
     auto* const message = page.findChild<QLabel*>(QStringLiteral("boardMessage"));
+    palette->setCurrentIndex(kind("button"));
     QTest::keyClick(palette, Qt::Key_Return);
     REQUIRE(until([&] { return bench.item(QStringLiteral("BUTTON1")) != nullptr; }));
+    // The same by the mouse, and undone.
+    palette->scrollTo(kind("led"));
+    QTest::mouseClick(palette->viewport(), Qt::LeftButton, {},
+                      palette->visualRect(kind("led")).center());
+    QTest::mouseClick(page.findChild<QPushButton*>(QStringLiteral("addPart")), Qt::LeftButton);
+    REQUIRE(until([&] { return bench.item(QStringLiteral("LED1")) != nullptr; }));
+    QTest::keyClick(viewport, Qt::Key_Z, Qt::ControlModifier);
+    REQUIRE(until([&] { return bench.item(QStringLiteral("LED1")) == nullptr; }));
 
     const auto pin = [&](const char* end) {
         const auto place = page.scene().placeOf(QLatin1StringView(end));

@@ -29,7 +29,8 @@ struct Bench {
     Bench()
     {
         window.show();
-        REQUIRE(QTest::qWaitForWindowExposed(&window));
+        window.activateWindow(); // without it, keys of menus and the focus in the board do nothing
+        REQUIRE(QTest::qWaitForWindowActive(&window));
     }
     Bench(const Bench&) = delete;
     Bench& operator=(const Bench&) = delete;
