@@ -7,7 +7,9 @@
 #include <cerrno>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <utility>
+#include <vector>
 
 namespace perisphere::runtime
 {
@@ -51,6 +53,7 @@ struct AppClocks::Clock {
     };
 
     std::string name;
+    AppMemory::Handle memory;
     UniqueFd socket;
     State state = State::Computing;
     ClockReport report;
@@ -106,6 +109,7 @@ Result<std::unique_ptr<AppClocks>> AppClocks::create(Parts parts)
 AppClocks::AppClocks(Parts parts, UniqueFd epoll)
     : m_parts(std::move(parts))
     , m_epoll(std::move(epoll))
+    , m_memory(m_parts.memoryKib)
 {
 }
 
@@ -165,6 +169,7 @@ void AppClocks::add(std::shared_ptr<Clock> clock, std::int64_t realTime, std::ui
     Clock& here = *clock;
     here.realTime = realTime * kSecond - engine::toNanoseconds(m_parts.machine.scheduler().now());
     here.seed = seed;
+    here.memory = m_memory.add(here.name);
     m_clocks.push_back(std::move(clock));
     grant(here);
 }
@@ -176,6 +181,7 @@ void AppClocks::remove(const std::shared_ptr<Clock>& clock)
         --m_computing;
     clock->state = Clock::State::Gone;
     clock->hold.release();
+    m_memory.remove(clock->memory);
     clock->socket.reset(); // which ends its watch
     m_clocks.remove(clock);
     delivered(); // others may have waited for it
@@ -214,6 +220,7 @@ void AppClocks::poll()
         receive(*static_cast<Clock*>(events[static_cast<std::size_t>(i)].data.ptr));
     if (m_computing != 0)
         return; // the order in which they have reported is the host's
+    takeMemory();
     for (const auto& clock : m_clocks)
         if (clock->state == Clock::State::Reported)
             takeReport(*clock);
@@ -247,6 +254,15 @@ void AppClocks::receive(Clock& clock)
     clock.report = report;
     clock.state = Clock::State::Reported;
     --m_computing;
+}
+
+void AppClocks::takeMemory()
+{
+    std::vector<AppMemory::Reported> reports;
+    for (const auto& clock : m_clocks)
+        if (clock->state == Clock::State::Reported)
+            reports.push_back({.app = clock->memory, .report = clock->report});
+    m_memory.take(reports);
 }
 
 /// To the instant of the report, with all that happens on the way.
@@ -300,7 +316,7 @@ void AppClocks::decide(Clock& clock)
     engine::Scheduler& scheduler = m_parts.machine.scheduler();
     const VirtualTime wakeAt = engine::atNanoseconds(clock.report.wakeAt);
     if (clock.report.kind != ClockReport::Kind::Waiting || clock.seen != m_deliveries ||
-        wakeAt <= scheduler.now()) {
+        wakeAt <= scheduler.now() || clock.memory->isOver) {
         grant(clock);
         return;
     }
@@ -323,12 +339,18 @@ void AppClocks::grant(Clock& clock)
     ++m_computing;
     const VirtualTime until =
         std::max(now, std::min(scheduler.nextEventAt(), engine::later(now, kMostAhead)));
-    const ClockGrant grant{.now = engine::toNanoseconds(now),
-                           .until = engine::toNanoseconds(until),
-                           .realTime = clock.realTime,
-                           .seed = clock.seed};
+    ClockGrant grant{.now = engine::toNanoseconds(now),
+                     .until = engine::toNanoseconds(until),
+                     .realTime = clock.realTime,
+                     .seed = clock.seed};
+    std::string others = m_memory.grant(clock.memory, grant);
+    std::array<iovec, 2> parts{
+        {{.iov_base = &grant, .iov_len = sizeof grant}, {others.data(), others.size()}}};
+    msghdr message{};
+    message.msg_iov = parts.data();
+    message.msg_iovlen = parts.size();
     // One that is gone is seen by the end of its socket.
-    (void)::send(clock.socket.get(), &grant, sizeof grant, MSG_DONTWAIT | MSG_NOSIGNAL);
+    (void)::sendmsg(clock.socket.get(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
 void AppClocks::delivered()

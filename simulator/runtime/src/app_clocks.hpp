@@ -7,7 +7,9 @@
 // at the instant it waits for, or when something may have come for it.
 #pragma once
 
+#include "app_memory.hpp"
 #include "perisphere/device/app_clocks.hpp"
+#include "perisphere/device/host_launcher.hpp"
 #include "perisphere/device/input_on_demand.hpp"
 #include "perisphere/engine/machine.hpp"
 #include "perisphere/protocol/clock_link.hpp"
@@ -37,6 +39,8 @@ public:
         /// Seconds since the epoch, as a device's clock has them; loop's thread.
         std::function<std::int64_t()> realTime;
         std::uint64_t seed = 1;
+        /// What apps may use of the device's memory, together.
+        std::uint32_t memoryKib = device::kAppMemoryKib;
     };
     [[nodiscard]] static Result<std::unique_ptr<AppClocks>> create(Parts parts);
     AppClocks(const AppClocks&) = delete;
@@ -73,6 +77,7 @@ private:
     void add(std::shared_ptr<Clock> clock, std::int64_t realTime, std::uint64_t seed);
     void remove(const std::shared_ptr<Clock>& clock);
     void receive(Clock& clock);
+    void takeMemory();
     void takeReport(Clock& clock);
     void settle();
     void decide(Clock& clock);
@@ -86,6 +91,7 @@ private:
     unsigned m_computing = 0;                   ///< clocks whose apps are being computed
     std::uint64_t m_deliveries = 0;
     engine::EventHandle m_wake;
+    AppMemory m_memory;
     std::optional<engine::VirtualTime> m_timeOfWork;
     bool m_isReading = false; ///< the loop reads what the apps have sent
 };

@@ -1,9 +1,11 @@
 #include "clock.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <ctime>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <utility>
 
 namespace perisphere::a7
@@ -12,6 +14,7 @@ namespace
 {
 
 constexpr std::int64_t kPicosecondsPerNanosecond = 1000;
+constexpr std::uint64_t kKibibyte = 1024;
 
 } // namespace
 
@@ -50,11 +53,11 @@ std::uint64_t Clock::instructionsIn(Instant left)
 bool Clock::report(protocol::ClockReport::Kind kind, std::uint64_t instructions,
                    std::optional<Instant> wakeAt)
 {
-    const protocol::ClockReport report{.kind = kind,
-                                       .reserved = 0,
-                                       .now = now(instructions).count(),
-                                       .wakeAt =
-                                           wakeAt ? wakeAt->count() : protocol::kNoClockInstant};
+    const protocol::ClockReport report{
+        .kind = kind,
+        .memoryKib = static_cast<std::uint32_t>((m_memoryUse + kKibibyte - 1) / kKibibyte),
+        .now = now(instructions).count(),
+        .wakeAt = wakeAt ? wakeAt->count() : protocol::kNoClockInstant};
     ssize_t sent = 0;
     do
         sent = ::send(m_link.get(), &report, sizeof report, MSG_NOSIGNAL);
@@ -65,12 +68,23 @@ bool Clock::report(protocol::ClockReport::Kind kind, std::uint64_t instructions,
 bool Clock::awaitGrant(std::uint64_t instructions)
 {
     protocol::ClockGrant grant;
+    std::array<char, protocol::kMostOtherApps> others;
+    std::array<iovec, 2> parts{
+        {{.iov_base = &grant, .iov_len = sizeof grant}, {others.data(), others.size()}}};
+    msghdr message{};
+    message.msg_iov = parts.data();
+    message.msg_iovlen = parts.size();
     ssize_t received = 0;
     do
-        received = ::recv(m_link.get(), &grant, sizeof grant, 0);
+        received = ::recvmsg(m_link.get(), &message, 0);
     while (received < 0 && errno == EINTR);
-    if (received != sizeof grant)
+    if (received < ssize_t{sizeof grant})
         return false;
+    m_memory.mayUse = grant.memoryKib == protocol::kAnyMemory
+                          ? std::nullopt
+                          : std::optional(grant.memoryKib * kKibibyte);
+    m_memory.ofOthers = grant.otherAppsKib * kKibibyte;
+    m_memory.others.assign(others.data(), static_cast<std::size_t>(received) - sizeof grant);
     m_base = Instant(grant.now);
     m_baseAt = instructions;
     m_until = Instant(grant.until);

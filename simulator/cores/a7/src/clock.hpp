@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace perisphere::a7
 {
@@ -55,6 +56,16 @@ public:
     /// Of the program's random numbers; what the first grant said.
     [[nodiscard]] std::uint64_t seed() const { return m_seed; }
 
+    /// Of the memory that all apps of the device share, as the last grant said.
+    struct MemoryGrant {
+        std::optional<std::uint64_t> mayUse; ///< bytes; none: nobody holds the program to any
+        std::uint64_t ofOthers = 0;          ///< bytes that other apps use
+        std::string others;                  ///< who they are, in words
+    };
+    [[nodiscard]] const MemoryGrant& memory() const { return m_memory; }
+    /// What the program uses, in bytes, for the next reports.
+    void setMemoryUse(std::uint64_t bytes) { m_memoryUse = bytes; }
+
     /// false: the device is gone.
     [[nodiscard]] bool report(protocol::ClockReport::Kind kind, std::uint64_t instructions,
                               std::optional<Instant> wakeAt = std::nullopt);
@@ -69,6 +80,8 @@ private:
     Instant m_realTime{};
     std::uint64_t m_seed = 0;
     bool m_hasBegun = false;
+    MemoryGrant m_memory;
+    std::uint64_t m_memoryUse = 0;
 };
 
 } // namespace perisphere::a7

@@ -159,8 +159,19 @@ std::optional<tl::expected<std::string, int>> FileView::ownLink(std::string_view
 tl::expected<std::string, int> FileView::describe(int fd) const
 {
     auto text = linkText(fmt::format("/proc/self/fd/{}", fd));
-    if (!text || !text->starts_with('/'))
-        return text;                                // "pipe:[...]", or none
+    if (!text)
+        return text;
+    if (!text->starts_with('/')) {
+        struct stat status {
+        };
+        const auto bracket = text->find('[');
+        if (bracket == std::string::npos || text->starts_with("anon_inode:") ||
+            ::fstat(fd, &status) != 0)
+            return text;
+        // "pipe:[NUMBER]", of the host's.
+        return fmt::format("{}[{}]", text->substr(0, bracket),
+                           fileNumber(status.st_dev, status.st_ino));
+    }
     constexpr std::string_view kMemory = "/memfd:"; // whose names are the program's own
     if (text->starts_with(kMemory))
         return text;

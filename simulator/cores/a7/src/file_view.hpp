@@ -60,7 +60,7 @@ public:
     ownLink(std::string_view name) const;
 
     /// Of a file of the host's: the same for the same file, counted as they come.
-    [[nodiscard]] std::uint64_t fileNumber(std::uint64_t device, std::uint64_t inode)
+    [[nodiscard]] std::uint64_t fileNumber(std::uint64_t device, std::uint64_t inode) const
     {
         return m_numbers.try_emplace({device, inode}, m_numbers.size() + 1).first->second;
     }
@@ -88,7 +88,7 @@ private:
     std::vector<Mount> m_given;  ///< of ViewOptions
     std::string m_program;
     std::string m_folder;
-    std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> m_numbers;
+    mutable std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> m_numbers;
 };
 
 } // namespace perisphere::a7

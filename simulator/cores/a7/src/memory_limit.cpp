@@ -54,19 +54,25 @@ void Process::Impl::noteAsked(std::string_view call, std::uint32_t begin, std::u
 /// depend on the host.
 void Process::Impl::lookAtMemory()
 {
-    if (!m_account || !m_options.memoryLimit || m_end ||
-        !m_account->mayReach(*m_options.memoryLimit + 1, m_threads.size()))
+    if (!m_account || !m_options.memoryLimit || m_end)
+        return;
+    const std::uint64_t limit = *m_options.memoryLimit;
+    const std::uint64_t mayUse = std::min(limit, m_clock.memory().mayUse.value_or(limit));
+    if (!m_account->mayReach(mayUse + 1, m_threads.size()))
         return;
     const MemoryAccount::Use use = m_account->use(m_threads.size());
-    if (std::max(use.total(), m_account->peak()) > *m_options.memoryLimit)
+    if (use.total() > mayUse || m_account->peak() > limit)
         endForMemory(use);
 }
 
 void Process::Impl::tellMemory()
 {
-    if (!m_account || m_figures == nullptr)
+    if (!m_account)
         return;
     const MemoryAccount::Use use = m_account->use(m_threads.size());
+    m_clock.setMemoryUse(use.total());
+    if (m_figures == nullptr)
+        return;
     m_figures->total = kibibytesOf(use.total());
     m_figures->userMode = kibibytesOf(use.own);
     m_figures->peakUserMode = kibibytesOf(m_account->peak());
@@ -80,17 +86,23 @@ MemoryAccount::Use Process::Impl::memoryUse()
 std::uint64_t Process::Impl::freeMemoryKib()
 {
     const std::uint64_t all = m_options.memoryLimit.value_or(0) / 1024;
-    return all - std::min(all, kibibytesOf(memoryUse().total()));
+    return all -
+           std::min(all, kibibytesOf(memoryUse().total()) + kibibytesOf(m_clock.memory().ofOthers));
 }
 
 void Process::Impl::endForMemory(const MemoryAccount::Use& use)
 {
     if (m_options.report) {
+        const Clock::MemoryGrant& memory = m_clock.memory();
+        const std::string others =
+            memory.ofOthers == 0 ? std::string()
+                                 : fmt::format(" that it shares with apps that use {} KiB ({})",
+                                               kibibytesOf(memory.ofOthers), memory.others);
         m_options.report(fmt::format(
-            "out of memory: the program uses {} KiB of {} and is killed: {} KiB of its own, {} KiB "
-            "at most so far, and {} KiB of the kernel for it",
-            kibibytesOf(use.total()), kibibytesOf(*m_options.memoryLimit), kibibytesOf(use.own),
-            kibibytesOf(m_account->peak()), kibibytesOf(use.kernel)));
+            "out of memory: the program uses {} KiB of {}{} and is killed: {} KiB of its own, {} "
+            "KiB at most so far, and {} KiB of the kernel for it",
+            kibibytesOf(use.total()), kibibytesOf(*m_options.memoryLimit), others,
+            kibibytesOf(use.own), kibibytesOf(m_account->peak()), kibibytesOf(use.kernel)));
         for (const std::string& line : m_account->largest(kToldPlaces))
             m_options.report(line);
     }

@@ -197,6 +197,7 @@ ProcessEnd Process::Impl::run()
                 lookAtWaits();
         } else {
             waitForSomething();
+            lookAtMemory(); // what other apps use may have been told
         }
         m_threads.remove_if([](const Thread& one) { return one.hasEnded; });
         if (m_threads.empty() && !m_end)

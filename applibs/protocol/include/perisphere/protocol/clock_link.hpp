@@ -8,8 +8,13 @@
 //
 // A grant answers each report. One that comes to a waiting app without a report before it says that
 // time has come to what it waits for, or that something may have arrived: it looks, and reports.
+//
+// Reports tell also what the app uses of the memory that all apps of the device share, and grants
+// what it may use of it until its next report. The device reckons when all apps stand still, so
+// that who goes past the budget does not depend on which of them is computed faster.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace perisphere::protocol
@@ -32,18 +37,27 @@ struct ClockReport {
         Ended, ///< the app has ended; the grant lets its processor go
     };
     Kind kind = Kind::UsedUp;
-    std::uint32_t reserved = 0;
-    std::int64_t now = 0; ///< ns of the device's virtual time; never less than granted
+    std::uint32_t memoryKib = 0; ///< that the app uses, the kernel's for it included
+    std::int64_t now = 0;        ///< ns of the device's virtual time; never less than granted
     std::int64_t wakeAt = kNoClockInstant;
 };
 static_assert(sizeof(ClockReport) == 24);
+
+/// What an app may use where nobody holds it to anything.
+inline constexpr std::uint32_t kAnyMemory = UINT32_MAX;
+
+/// What it is granted is followed by a text of at most kMostOtherApps bytes: how much each of the
+/// other apps uses, for the log of one that is killed for it; empty: there are none.
+inline constexpr std::size_t kMostOtherApps = 512;
 
 struct ClockGrant {
     std::int64_t now = 0;      ///< of the device
     std::int64_t until = 0;    ///< where the app reports next, if nothing makes it report sooner
     std::int64_t realTime = 0; ///< ns from `now` = 0 to the epoch: of CLOCK_REALTIME, when starting
     std::uint64_t seed = 0;    ///< of the app's random numbers, likewise
+    std::uint32_t memoryKib = kAnyMemory; ///< what the app may use
+    std::uint32_t otherAppsKib = 0;       ///< what the others use, together
 };
-static_assert(sizeof(ClockGrant) == 32);
+static_assert(sizeof(ClockGrant) == 40);
 
 } // namespace perisphere::protocol

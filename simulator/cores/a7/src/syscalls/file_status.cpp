@@ -22,6 +22,15 @@ bool isInTree(std::string_view name)
     return !name.empty();
 }
 
+/// The host makes numbers there anew, as often as it likes. FNV-1a.
+std::uint64_t numberInProc(std::string_view name)
+{
+    std::uint32_t hash = 0x811C9DC5U;
+    for (const char one : name)
+        hash = (hash ^ static_cast<std::uint8_t>(one)) * 0x01000193U;
+    return hash | 0x80000000U; // apart from those that are counted
+}
+
 Instant instantOfStamp(const timespec& time)
 {
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
@@ -54,7 +63,9 @@ void tellAsDevice(Call& call, std::string_view name, int fd, struct stat& status
     if (known)
         name = *known;
     const Node node = fd >= 0 ? call.process.descriptors().nodeOf(fd) : Node();
-    const std::uint64_t number = view->fileNumber(status.st_dev, status.st_ino);
+    const std::uint64_t number = name.starts_with("/proc/")
+                                     ? numberInProc(name)
+                                     : view->fileNumber(status.st_dev, status.st_ino);
     const timespec stamp = stampSpecOf(stampOf(call, name, status));
     status.st_atim = status.st_mtim = status.st_ctim = stamp;
     status.st_dev = isInTree(name) ? 1 : 2;

@@ -355,10 +355,4 @@ Answer sysChmod(Call& call)
                     [&](const char* path) { return ::chmod(path, call.arg(1)); });
 }
 
-Answer sysGetdents64(Call& call)
-{
-    return Call::result(
-        ::syscall(SYS_getdents64, call.signedArg(0), call.bytes(1, call.arg(2)), call.arg(2)));
-}
-
 } // namespace perisphere::a7

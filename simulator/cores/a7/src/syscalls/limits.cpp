@@ -1,10 +1,12 @@
 // Limits of resources, what was used of them, and priorities.
 
+#include "../device_facts.hpp"
 #include "../guest_structs.hpp"
 #include "../syscall.hpp"
 
 #include <array>
 #include <cerrno>
+#include <optional>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -18,6 +20,31 @@ namespace
 bool isHosts(unsigned resource)
 {
     return resource == RLIMIT_NOFILE || resource == RLIMIT_FSIZE || resource == RLIMIT_CORE;
+}
+
+/// What the device's kernel begins with: the rules of Linux, with memory of that size. Of those
+/// that depend on it, threads and waiting signals, half of what an eighth of the memory holds.
+std::optional<rlimit> limitOnDevice(unsigned resource)
+{
+    constexpr rlim_t kThreadStack = 8192;
+    constexpr rlim_t kThreads = kDeviceMemoryKib * 1024 / (8 * kThreadStack) / 2;
+    const auto both = [](rlim_t value) { return rlimit{.rlim_cur = value, .rlim_max = value}; };
+    switch (resource) {
+    case RLIMIT_STACK:
+        return rlimit{.rlim_cur = 8 << 20, .rlim_max = RLIM_INFINITY};
+    case RLIMIT_NPROC:
+    case RLIMIT_SIGPENDING:
+        return both(kThreads);
+    case RLIMIT_MEMLOCK:
+        return both(65536);
+    case RLIMIT_MSGQUEUE:
+        return both(819200);
+    case RLIMIT_NICE:
+    case RLIMIT_RTPRIO:
+        return both(0);
+    default:
+        return isHosts(resource) ? std::nullopt : std::optional(both(RLIM_INFINITY));
+    }
 }
 
 bool limitOf(Call& call, unsigned resource, rlimit& limit)
@@ -90,6 +117,8 @@ rlimit Process::Impl::limit(unsigned resource) const
     const auto own = m_limits.find(resource);
     if (own != m_limits.end())
         return own->second;
+    if (const auto ofDevice = m_view ? limitOnDevice(resource) : std::nullopt)
+        return *ofDevice;
     rlimit limit{};
     ::getrlimit(static_cast<__rlimit_resource>(resource), &limit);
     return limit;

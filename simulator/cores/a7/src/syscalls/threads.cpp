@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <sched.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace perisphere::a7
@@ -14,6 +15,10 @@ namespace perisphere::a7
 Answer cloneThread(Call& call)
 {
     const std::uint32_t flags = call.arg(0);
+    // On a device all that its user id has are the threads of this one process.
+    if (call.process.view() != nullptr &&
+        call.process.threads().size() >= call.process.limit(RLIMIT_NPROC).rlim_cur)
+        return Call::error(EAGAIN);
     const Registers parent = call.process.cpu().save();
     Thread& thread = call.process.addThread();
     thread.id = call.process.nextThreadId();
