@@ -1,9 +1,10 @@
 // A hostile app on the emulated application core: system calls of any number with any arguments.
 // None of them reads or writes outside the app's window, ends the emulator or makes it wait.
 //
-// Each input is one process, forked off with the emulator loaded, in an empty folder as its root,
-// without descriptors and in namespaces of its own: what gets out of the emulator meets the
-// container that an app's emulator is in anyway.
+// Each input is one process, forked off with the emulator loaded, in a folder of its own as its
+// root, without descriptors and in namespaces of its own: what gets out of the emulator meets the
+// container that an app's emulator is in anyway. Every second app sees files as on a device: a tree
+// in that folder, beside which lies a secret that no call may open.
 
 #include "process_impl.hpp"
 #include "syscall.hpp"
@@ -16,10 +17,15 @@
 #include <cstdlib>
 #include <elf.h>
 #include <fcntl.h>
+#include <filesystem>
+#include <fstream>
 #include <grp.h>
 #include <poll.h>
 #include <sched.h>
+#include <string>
+#include <string_view>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -37,7 +43,7 @@ constexpr std::uint8_t kCanary = 0xC5;
 constexpr unsigned kMostCalls = 64;
 
 /// The least program: nothing of it runs.
-std::string programFile()
+std::string programBytes()
 {
     struct {
         Elf32_Ehdr header{};
@@ -60,16 +66,57 @@ std::string programFile()
                     .p_memsz = 0x1000,
                     .p_flags = PF_R | PF_X,
                     .p_align = 0x1000};
+    return {reinterpret_cast<const char*>(&file), sizeof file};
+}
+
+std::string programFile()
+{
+    const std::string bytes = programBytes();
     const int fd = ::memfd_create("program", 0);
-    if (fd < 0 || ::write(fd, &file, sizeof file) != sizeof file)
+    if (fd < 0 || ::write(fd, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()))
         std::abort();
     return "/proc/self/fd/" + std::to_string(fd);
 }
 
-std::unique_ptr<a7::Process::Impl> makeProcess()
+/// The files of a device, in a folder of that name.
+void makeTree(const std::filesystem::path& tree)
 {
-    auto process = std::make_unique<a7::Process::Impl>(a7::ProcessOptions{
-        .program = programFile(), .arguments = {"app"}, .environment = {}, .systemRoot = {}});
+    for (const char* const folder : {"bin", "etc", "dev", "proc/100/fd", "var/volatile/tmp"})
+        std::filesystem::create_directories(tree / folder);
+    std::ofstream(tree / "bin/app") << programBytes();
+    std::ofstream(tree / "etc/hosts") << "127.0.0.1 localhost\n";
+    std::ofstream(tree / "dev/adc0");
+    std::filesystem::create_symlink("var/volatile/tmp", tree / "tmp");
+    std::filesystem::create_symlink("100", tree / "proc/self");
+    std::filesystem::create_symlink("../secret", tree / "out");
+}
+
+/// A container's root. What the emulator knows the tree's files as leads there from outside of the
+/// container and from within.
+std::filesystem::path makeContainer()
+{
+    std::string name = "/tmp/perisphere-app-calls-XXXXXX";
+    if (::mkdtemp(name.data()) == nullptr)
+        std::abort();
+    const std::filesystem::path folder(name);
+    const std::filesystem::path within = folder / folder.relative_path();
+    makeTree(folder / "tree");
+    makeTree(within / "tree");
+    std::filesystem::create_directory(folder / "proc");
+    std::ofstream(within / "secret") << "secret";
+    return folder;
+}
+
+/// @p root: of its files; empty: they are the host's.
+std::unique_ptr<a7::Process::Impl> makeProcess(const std::filesystem::path& root)
+{
+    a7::ProcessOptions options;
+    options.arguments = {"app"};
+    options.program = root.empty() ? programFile() : "/bin/app";
+    if (!root.empty())
+        options.view = a7::ViewOptions{
+            .root = root, .mounts = {}, .givenFiles = {}, .program = {}, .folder = "/bin"};
+    auto process = std::make_unique<a7::Process::Impl>(std::move(options));
     const auto started = process->start();
     if (!started || process->memory().map(kData, kDataBytes, PROT_READ | PROT_WRITE,
                                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != kData)
@@ -95,9 +142,14 @@ std::array<std::uint8_t*, 2> makeCanaries(const a7::GuestMemory& memory)
     return canaries;
 }
 
-void enterContainer(const std::string& folder)
+/// With /proc, by which the emulator knows what descriptors are, where that is possible: not where
+/// there is no mount namespace of one's own.
+void enterContainer(const std::string& folder, bool needsProc)
 {
-    (void)::unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS);
+    const bool isApart =
+        ::unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS) == 0;
+    if (isApart && needsProc)
+        (void)::mount("/proc", (folder + "/proc").c_str(), nullptr, MS_BIND | MS_REC, nullptr);
     const int nothing = ::open("/dev/null", O_RDWR);
     for (int fd = 0; fd < 2; ++fd) // errors are still told
         ::dup2(nothing, fd);
@@ -176,6 +228,19 @@ bool endsInTime(::pid_t child)
     return count == 1;
 }
 
+/// Whether one of the first descriptors leads to the secret.
+bool hasSecret()
+{
+    constexpr int kFirst = 64;
+    for (int fd = 0; fd < kFirst; ++fd) {
+        std::array<char, 8> text{};
+        if (::pread(fd, text.data(), text.size(), 0) == 6 &&
+            std::string_view(text.data()) == "secret")
+            return true;
+    }
+    return false;
+}
+
 /// Those that take the host's time, for all of its file systems.
 bool isLeftOut(unsigned number)
 {
@@ -213,6 +278,8 @@ bool isLeftOut(unsigned number)
         if (thread.hasEnded)
             break;
     }
+    if (process.view() != nullptr && hasSecret())
+        std::abort();
     ::_exit(0);
 }
 
@@ -220,18 +287,16 @@ bool isLeftOut(unsigned number)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static const std::unique_ptr<a7::Process::Impl> process = makeProcess();
-    static const std::string folder = [] {
-        std::string name = "/tmp/perisphere-app-calls-XXXXXX";
-        if (::mkdtemp(name.data()) == nullptr)
-            std::abort();
-        return name;
-    }();
+    static const std::filesystem::path folder = makeContainer();
+    static const std::unique_ptr<a7::Process::Impl> alone = makeProcess({});
+    static const std::unique_ptr<a7::Process::Impl> onDevice = makeProcess(folder / "tree");
+    // The input's length decides, so that its bytes mean the same calls to both.
+    a7::Process::Impl* const process = size % 2 == 0 ? onDevice.get() : alone.get();
     const ::pid_t child = ::fork();
     if (child < 0)
         return -1;
     if (child == 0) {
-        enterContainer(folder);
+        enterContainer(folder, process == onDevice.get());
         // Structures that calls are pointed at.
         (void)process->memory().copyTo(kData, data, std::min<std::size_t>(size, kDataBytes));
         makeCalls(*process, Words(data, size));
