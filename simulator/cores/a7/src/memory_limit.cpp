@@ -70,7 +70,8 @@ void Process::Impl::tellMemory()
     if (!m_account)
         return;
     const MemoryAccount::Use use = m_account->use(m_threads.size());
-    m_clock.setMemoryUse(use.total());
+    if (m_options.memoryLimit) // else it takes nothing from those that are held to theirs
+        m_clock.setMemoryUse(use.total());
     if (m_figures == nullptr)
         return;
     m_figures->total = kibibytesOf(use.total());
