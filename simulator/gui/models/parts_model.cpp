@@ -45,7 +45,9 @@ double number(const json::Value& object, const char* key)
     return found != object.end() && found->is_number() ? found->get<double>() : 0;
 }
 
-PartProperty propertyOf(const json::Value& value)
+} // namespace
+
+PartProperty partPropertyFrom(const json::Value& value)
 {
     PartProperty property{.name = text(value, "name"),
                           .description = text(value, "description"),
@@ -62,7 +64,7 @@ PartProperty propertyOf(const json::Value& value)
     return property;
 }
 
-QVariant valueOf(const json::Value& value, PropertyType type)
+QVariant propertyValueFrom(const json::Value& value, PropertyType type)
 {
     if (value.is_boolean())
         return value.get<bool>();
@@ -82,7 +84,7 @@ QVariant valueOf(const json::Value& value, PropertyType type)
     return {};
 }
 
-json::Value toJson(const QVariant& value)
+json::Value propertyValueToJson(const QVariant& value)
 {
     switch (value.typeId()) {
     case QMetaType::Bool:
@@ -98,8 +100,6 @@ json::Value toJson(const QVariant& value)
         return value.toString().toStdString();
     }
 }
-
-} // namespace
 
 const PartProperty* Part::find(const QString& property) const
 {
@@ -140,7 +140,7 @@ void PartsModel::take(const json::Value& answer)
                       .description = text(one, "description"),
                       .properties = {}};
             for (const json::Value& property : one.at("properties"))
-                part.properties.push_back(propertyOf(property));
+                part.properties.push_back(partPropertyFrom(property));
             parts.push_back(std::move(part));
         }
     } catch (const json::Value::exception&) {
@@ -169,7 +169,7 @@ void PartsModel::takeValues(const json::Value& params)
         const PartProperty* const property = part == nullptr ? nullptr : part->find(name);
         if (property == nullptr)
             continue;
-        const QVariant now = valueOf(*value, property->type);
+        const QVariant now = propertyValueFrom(*value, property->type);
         QVariant& known = m_values[path];
         if (known == now && known.isValid())
             continue;
@@ -194,7 +194,7 @@ QVariant PartsModel::value(const QString& part, const QString& property) const
 void PartsModel::set(const QString& part, const QString& property, const QVariant& value)
 {
     m_connection.call("part.set", {{"property", (part + '.' + property).toStdString()},
-                                   {"value", toJson(value)}});
+                                   {"value", propertyValueToJson(value)}});
     Q_EMIT wasSet(part, property, value);
 }
 

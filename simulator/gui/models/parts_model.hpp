@@ -100,6 +100,11 @@ private:
     QHash<QString, QVariant> m_values; ///< by "PART.PROPERTY"
 };
 
+/// Of the API's types Property and PropertyValue. May throw what json::Value throws.
+[[nodiscard]] PartProperty partPropertyFrom(const json::Value& value);
+[[nodiscard]] QVariant propertyValueFrom(const json::Value& value, PropertyType type);
+[[nodiscard]] json::Value propertyValueToJson(const QVariant& value);
+
 /// As one reads it: "12.5 °C", "on", "#ff0000".
 [[nodiscard]] QString textOf(const PartProperty& property, const QVariant& value);
 

@@ -67,8 +67,11 @@ QVariant TextTable::data(const QModelIndex& index, int role) const
     case Qt::ForegroundRole:
         return m_changed.contains(row.key) ? QVariant(QColor(0xD0, 0x50, 0x20)) : QVariant();
     case Qt::FontRole: {
-        QFont font(QStringLiteral("monospace"));
-        font.setStyleHint(QFont::Monospace);
+        QFont font;
+        if (!m_isProportional) {
+            font.setFamily(QStringLiteral("monospace"));
+            font.setStyleHint(QFont::Monospace);
+        }
         font.setBold(row.isMarked || m_changed.contains(row.key));
         return font;
     }

@@ -26,6 +26,8 @@ public:
 
     explicit TextTable(QStringList titles, QObject* parent = nullptr);
 
+    /// For texts rather than numbers; it is fixed otherwise.
+    void useProportionalFont() { m_isProportional = true; }
     void setRows(std::vector<TextRow> rows);
     [[nodiscard]] const std::vector<TextRow>& rows() const { return m_rows; }
     /// Nothing is compared with what was there before.
@@ -41,6 +43,7 @@ private:
     QStringList m_titles;
     std::vector<TextRow> m_rows;
     QSet<QString> m_changed; ///< keys
+    bool m_isProportional = false;
 };
 
 } // namespace perisphere::studio

@@ -6,7 +6,9 @@
 #include "pages/log_page.hpp"
 #include "pages/part_panel.hpp"
 #include "pages/signals_page.hpp"
+#include "pages/terminals_page.hpp"
 #include "pages/welcome_page.hpp"
+#include "pages/world_page.hpp"
 #include "window/scenario_actions.hpp"
 #include "window/time_bar.hpp"
 
@@ -149,6 +151,14 @@ void MainWindow::addDocks()
     m_coresPage = new CoresPage(m_connection, this);
     tabifyDockWidget(signalsDock, add(tr("Real-time cores"), "coresDock", m_coresPage,
                                       Qt::BottomDockWidgetArea));
+    m_terminals = new TerminalsPage(m_connection, this);
+    tabifyDockWidget(log,
+                     add(tr("Terminals"), "terminalsDock", m_terminals, Qt::BottomDockWidgetArea));
+    connect(m_terminals, &TerminalsPage::failed, this, &MainWindow::showFailure);
+    m_world = new WorldPage(m_connection, m_parts, this);
+    tabifyDockWidget(apps, add(tr("World"), "worldDock", m_world, Qt::BottomDockWidgetArea));
+    connect(m_world, &WorldPage::failed, this, &MainWindow::showFailure);
+    apps->raise();
     log->raise();
     connect(m_coresPage, &CoresPage::failed, this, &MainWindow::showFailure);
     connect(m_scenarios, &ScenarioActions::failed, this, &MainWindow::showFailure);

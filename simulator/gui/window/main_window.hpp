@@ -24,8 +24,10 @@ class CoresPage;
 class PartPanel;
 class ScenarioActions;
 class SignalsPage;
+class TerminalsPage;
 class TimeBar;
 class WelcomePage;
+class WorldPage;
 
 class MainWindow final : public QMainWindow
 {
@@ -44,6 +46,8 @@ public:
     [[nodiscard]] SignalsPage& signalsPage() { return *m_signals; }
     [[nodiscard]] ScenarioActions& scenarios() { return *m_scenarios; }
     [[nodiscard]] CoresPage& coresPage() { return *m_coresPage; }
+    [[nodiscard]] TerminalsPage& terminalsPage() { return *m_terminals; }
+    [[nodiscard]] WorldPage& worldPage() { return *m_world; }
 
     /// A running device, by name. @return false when there is none
     bool attach(const QString& device);
@@ -86,6 +90,8 @@ private:
     QDockWidget* m_signalsDock = nullptr;
     SignalsPage* m_signals = nullptr;
     CoresPage* m_coresPage = nullptr;
+    TerminalsPage* m_terminals = nullptr;
+    WorldPage* m_world = nullptr;
     TimeBar* m_timeBar;
     QLabel* m_state;
     QMenu* m_view = nullptr;

@@ -453,6 +453,14 @@ Answer<std::uint32_t> Stack::connectionStatus(std::string_view interface)
     return Impl::status(**found);
 }
 
+Answer<std::uint32_t> Stack::presentStatus(std::string_view interface) const
+{
+    const auto found = m_impl->interface(interface);
+    if (!found)
+        return tl::unexpected(found.error());
+    return Impl::status(**found);
+}
+
 Answer<HardwareAddress> Stack::hardwareAddress(std::string_view interface) const
 {
     const auto found = m_impl->interface(interface);

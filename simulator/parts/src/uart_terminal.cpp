@@ -2,6 +2,7 @@
 
 #include "perisphere/engine/timer.hpp"
 #include "perisphere/parts/part_type.hpp"
+#include "perisphere/parts/serial_terminal.hpp"
 #include "perisphere/parts/state_archive.hpp"
 #include "printable.hpp"
 
@@ -29,7 +30,7 @@ bus::UartFormat formatOf(const Configuration& configuration)
                                         : bus::UartParity::None};
 }
 
-class UartTerminal final : public Part, public bus::UartReceiver
+class UartTerminal final : public Part, public bus::UartReceiver, public SerialTerminal
 {
 public:
     explicit UartTerminal(const PartSetup& setup)
@@ -44,18 +45,22 @@ public:
               scheduler(), "terminal.flush", [this] { flush(); }, engine::Priority::Report)
         , m_baudWatch(m_baudRate.onChange([this](const engine::PropertyChange&) {
             m_format.baudRate = static_cast<std::uint32_t>(m_baudRate.value());
+            tell();
         }))
-        , m_sendWatch(m_send.onChange([this](const engine::PropertyChange&) { type(); }))
+        , m_sendWatch(m_send.onChange([this](const engine::PropertyChange&) { typeProperty(); }))
     {
         pin("TX").setDrive(engine::Drive::strong(engine::kSupply3V3)); // an idle line is high
     }
 
     void receive(std::span<const std::uint8_t> characters, const bus::UartFormat& sentAs) override
     {
+        m_sender = sentAs;
         if (bus::receivedAs(sentAs, m_format) != bus::UartReception::Good) {
             m_errors.set(m_errors.value() + static_cast<std::int64_t>(characters.size()));
+            tell();
             return;
         }
+        tell(characters);
         for (const std::uint8_t character : characters) {
             m_received += static_cast<char>(character);
             if (character == '\n' || m_received.size() >= 1024)
@@ -63,6 +68,23 @@ public:
             else
                 m_flush.setAfter(kQuiet);
         }
+    }
+
+    [[nodiscard]] SerialLine line() const override
+    {
+        return {.format = m_format,
+                .sender = m_sender,
+                .errors = static_cast<std::uint64_t>(m_errors.value()),
+                .pending = m_queue.size()};
+    }
+
+    std::size_t type(std::span<const std::uint8_t> characters) override
+    {
+        const std::size_t room = kMaxSend - std::min(kMaxSend, m_queue.size());
+        const auto taken = characters.first(std::min(room, characters.size()));
+        m_queue.append(taken.begin(), taken.end());
+        queued();
+        return taken.size();
     }
 
     void archiveState(StateArchive& archive) override
@@ -116,15 +138,21 @@ private:
         m_log.set(std::move(log));
     }
 
-    void type()
+    void typeProperty()
     {
         if (m_send.value().empty())
             return;
         m_queue += m_send.value().substr(0, kMaxSend - std::min(kMaxSend, m_queue.size()));
         m_send.set(""); // so that the same text can be sent again
+        queued();
+    }
+
+    void queued()
+    {
         m_pending.set(static_cast<std::int64_t>(m_queue.size()));
         if (!m_sent.isPending() && !m_queue.empty())
             m_sent.setAfter(m_format.characterTime());
+        tell();
     }
 
     void characterSent()
@@ -134,6 +162,7 @@ private:
         m_pending.set(static_cast<std::int64_t>(m_queue.size()));
         if (!m_queue.empty())
             m_sent.setAfter(m_format.characterTime());
+        tell();
         m_buses.transmit(pin("TX"), character, m_format);
     }
 
@@ -162,6 +191,7 @@ private:
                                      {0, {}, {}}};
     bus::Buses& m_buses;
     bus::UartFormat m_format;
+    std::optional<bus::UartFormat> m_sender; // for people; not kept with the state
     engine::IntegerProperty m_baudRate;
     bus::UartPort m_port;
     engine::Timer m_sent;

@@ -66,6 +66,8 @@ struct DeviceAreas {
     control::CoresTarget& cores;
     control::SignalsTarget& signals;
     control::TimelineTarget& timeline;
+    control::SerialTarget& serial;
+    control::NetworkTarget& network;
 };
 
 class DeviceControl final : public control::ControlTarget,
@@ -98,6 +100,8 @@ public:
     [[nodiscard]] control::CoresTarget& cores() override { return m_areas.cores; }
     [[nodiscard]] control::SignalsTarget& signals() override { return m_areas.signals; }
     [[nodiscard]] control::TimelineTarget& timeline() override { return m_areas.timeline; }
+    [[nodiscard]] control::SerialTarget& serial() override { return m_areas.serial; }
+    [[nodiscard]] control::NetworkTarget& network() override { return m_areas.network; }
     void setWake(std::function<void()> wake) override { m_wake.set(std::move(wake)); }
 
     [[nodiscard]] control::DeviceInfo info() override { return m_info; }

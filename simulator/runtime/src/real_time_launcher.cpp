@@ -132,11 +132,16 @@ RealTimeLauncher::start(const device::App& app, const device::StartOptions& opti
         [log = m_log.line, id = app.componentId](engine::VirtualTime time, std::string line) {
             log(id, time, std::move(line));
         });
+    const auto core = std::make_shared<unsigned>(0); // known before the app runs
     realtime::CoreApp coreApp{.componentId = app.componentId,
                               .fileName = program.string(),
                               .peer = interCorePeerOf(app),
                               .isHeld = options.forDebugging,
-                              .print = [console](std::string_view text) { console->print(text); },
+                              .print =
+                                  [console, core, log = m_log.characters](std::string_view text) {
+                                      console->print(text);
+                                      log(*core, text);
+                                  },
                               .note = [note = m_log.note, id = app.componentId](
                                           std::string text) { note(id, std::move(text)); }};
     const std::span programBytes(reinterpret_cast<const std::uint8_t*>(bytes->data()),
@@ -145,7 +150,10 @@ RealTimeLauncher::start(const device::App& app, const device::StartOptions& opti
         auto cores = m_board.needRealTime();
         if (!cores)
             return fail(cores.error());
-        return (*cores)->start(std::move(coreApp), programBytes);
+        auto loaded = (*cores)->start(std::move(coreApp), programBytes);
+        if (loaded)
+            *core = *loaded;
+        return loaded;
     });
     if (!started)
         return fail(started.error().during(activity));

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace perisphere::runtime
 {
@@ -22,6 +23,8 @@ public:
         std::function<void(const std::string& componentId, engine::VirtualTime time,
                            std::string line)>
             line;
+        /// The same as it comes, on the machine thread.
+        std::function<void(unsigned core, std::string_view characters)> characters;
     };
 
     RealTimeLauncher(BoardMachine& board, Log log)

@@ -15,6 +15,7 @@
 #include "machine_recording.hpp"
 #include "machine_timers.hpp"
 #include "machine_waits.hpp"
+#include "network_control.hpp"
 #include "parts_control.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/folder.hpp"
@@ -32,6 +33,7 @@
 #include "power_cycle.hpp"
 #include "published_certificates.hpp"
 #include "real_time_launcher.hpp"
+#include "serial_control.hpp"
 #include "signals_control.hpp"
 #include "state_table.hpp"
 #include "system_services.hpp"
@@ -146,6 +148,7 @@ private:
     std::unique_ptr<device::LoopTimers> m_timers;
     std::unique_ptr<device::InputOnDemand> m_input;
     std::unique_ptr<AppClocks> m_appClocks;
+    SerialStreams m_serialStreams;
     device::NetworkChanges m_networkChanges;
     device::HostLauncher m_launcher;
     std::optional<RealTimeLauncher> m_realTimeLauncher;
@@ -180,6 +183,9 @@ private:
     std::optional<IdentityControl> m_identityControl;
     std::optional<CoresControl> m_cores;
     std::optional<SignalsControl> m_signals;
+    std::optional<SerialControl> m_serial;
+    std::vector<control::HostName> m_hostNames;
+    std::optional<NetworkControl> m_networkControl;
     std::optional<DeviceControl> m_control;
     std::unique_ptr<control::ControlServer> m_server;
     std::list<std::unique_ptr<device::Timer>> m_actions; ///< of after()
@@ -196,6 +202,7 @@ SimulatedDevice::Impl::~Impl()
     m_recording.reset();
     m_server.reset();
     m_control.reset();
+    m_serial.reset();
     m_signals.reset();
     m_cores.reset();
     m_faults.reset();
@@ -294,6 +301,9 @@ Result<> SimulatedDevice::Impl::createApps()
     auto names = namesOf(m_options);
     if (!names)
         return fail(names.error());
+    for (const device::NamedEndpoint& one : *names)
+        m_hostNames.push_back({.name = one.name, .target = one.target.toString()});
+    addCoreStreams(m_serialStreams);
     m_realTimeLauncher.emplace(
         *m_board,
         RealTimeLauncher::Log{
@@ -308,7 +318,9 @@ Result<> SimulatedDevice::Impl::createApps()
                     post([this, app, time, line = std::move(line)] {
                         m_log->writeLine(app, time, line);
                     });
-                }});
+                },
+            .characters = [this](unsigned core,
+                                 std::string_view text) { m_serialStreams.received(core, text); }});
     m_launchers.emplace(m_launcher, *m_realTimeLauncher);
     m_launcher = device::HostLauncher(
         {.table = *std::move(names),
@@ -574,6 +586,9 @@ Result<> SimulatedDevice::Impl::createControl()
                              .state = control::DeviceState::Starting,
                              .pid = ::getpid()};
     m_signals.emplace(*m_board);
+    m_serialStreams.setWake(wake);
+    m_serial.emplace(*m_board, m_serialStreams);
+    m_networkControl.emplace(m_board->machine(), *m_network, *m_rtc, m_hostNames);
     m_control.emplace(
         std::move(info), m_options.board,
         DeviceActions{
@@ -590,7 +605,9 @@ Result<> SimulatedDevice::Impl::createControl()
                     .identity = *m_identityControl,
                     .cores = *m_cores,
                     .signals = *m_signals,
-                    .timeline = *m_timeline});
+                    .timeline = *m_timeline,
+                    .serial = *m_serial,
+                    .network = *m_networkControl});
     m_server =
         std::make_unique<control::ControlServer>(m_loop->uv(), *m_control, std::move(*description));
     return m_server->listen(m_registration->socket());

@@ -38,6 +38,9 @@ const std::map<std::string, json::Value, std::less<>> kParameters = {
                    "parts": [{"name": "D1", "type": "led"}],
                    "wires": [["D1.anode", "3V3"], ["GND", "3V3"]]})"}}},
     {"signal.record", {{"signals", {"gpio8"}}}},
+    {"serial.read", {{"port", "TERM1"}}},
+    {"serial.send", {{"port", "TERM1"}, {"data", "aGk="}}},
+    {"serial.watch", {{"port", "TERM1"}}},
     {"fault.inject", {{"type", "nack"}, {"parameters", {{"address", 80}}}}},
     {"fault.clear", {{"fault", 1}}},
     {"app.install", {{"package", "/blink.imagepackage"}}},
@@ -155,7 +158,8 @@ TEST_CASE("every notification is as its description says")
     test::ServerFixture server;
     test::RawClient client(server.socket());
     client.send(request(1, "time.watch") + request(2, "part.watch", {{"properties", {"*"}}}) +
-                request(3, "app.watch") + request(4, "app.watchLog"));
+                request(3, "app.watch") + request(4, "app.watchLog") +
+                request(5, "serial.watch", {{"port", "TERM1"}}));
     server.run([&](ControlServer&) { server.target.apps().addLogLine("hello"); });
     std::set<std::string> wanted;
     for (const json::Value& notification : description.root()["notifications"])
@@ -222,6 +226,44 @@ TEST_CASE("a timeline is read in chunks once it has been stopped")
             break;
     }
     CHECK(text == "{\"traceEvents\":[]}");
+}
+
+TEST_CASE("a serial line is read from where one was, in pages, and written to")
+{
+    test::ServerFixture server;
+    auto client = server.client();
+    server.run([&](ControlServer&) { server.target.serial().receive("hello"); });
+    const auto page = client.call("serial.read", {{"port", "TERM1"}, {"limit", 4}}).value();
+    CHECK(page == json::Value({{"data", "aGVsbA=="}, {"next", 9}, {"missed", 5}}));
+    const auto rest = client.call("serial.read", {{"port", "TERM1"}, {"since", 9}}).value();
+    CHECK(rest == json::Value({{"data", "bw=="}, {"next", 10}, {"missed", 0}}));
+    CHECK(client.call("serial.send", {{"port", "TERM1"}, {"data", "aGk="}}).value()["taken"] == 2);
+    const auto ports = client.call("serial.list").value()["ports"];
+    CHECK(ports[0]["fits"] == false);
+    CHECK(ports[0]["format"]["parity"] == "even");
+    CHECK(ports[1]["kind"] == "core");
+    CHECK_FALSE(client.call("serial.send", {{"port", "TERM1"}, {"data", "a"}}));
+    CHECK_FALSE(client.call("serial.watch", {{"port", "TERM2"}}));
+}
+
+TEST_CASE("a watcher of a serial line gets all bytes once, also where they do not fit a page")
+{
+    test::ServerFixture server;
+    test::RawClient client(server.socket());
+    const std::string all(150'000, 'x');
+    server.run([&](ControlServer&) { server.target.serial().receive(all); });
+    client.send(request(1, "serial.watch", {{"port", "TERM1"}, {"since", 5}}));
+    std::size_t bytes = 0;
+    while (bytes < all.size()) {
+        const json::Value message = client.answer();
+        REQUIRE(message.is_object());
+        if (message.contains("id"))
+            continue;
+        const json::Value& page = message["params"]["page"];
+        bytes += fromBase64(page["data"].get<std::string>()).value().size();
+        CHECK(page["next"] == 5 + bytes);
+    }
+    CHECK(bytes == all.size());
 }
 
 TEST_CASE("wrong parameters are refused with the place and what was expected")

@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QCoreApplication>
 #include <QDir>
+#include <QDockWidget>
 #include <QPixmap>
 #include <QProcess>
 
@@ -73,6 +74,13 @@ struct Bench {
             if (window.log().index(row, LogModel::Text).data().toString().contains(text))
                 return true;
         return false;
+    }
+    /// Its tab is chosen, as somebody who wants to see it does.
+    void raise(const QString& dockName)
+    {
+        auto* const dock = window.findChild<QDockWidget*>(dockName);
+        REQUIRE(dock != nullptr);
+        dock->raise();
     }
     void screenshot(const QString& name)
     {

@@ -1,4 +1,5 @@
 #include "bench.hpp"
+#include "perisphere/parts/serial_terminal.hpp"
 
 namespace perisphere::uart_terminal_test
 {
@@ -112,6 +113,36 @@ TEST_CASE("a UART terminal keeps the latest 64 KiB")
     const auto log = get<std::string>(*bench.terminal, "log");
     CHECK(log.size() == 65536);
     CHECK(log.ends_with(lineOf(static_cast<char>('a' + 1099 % 26))));
+}
+
+TEST_CASE("who sits before a UART terminal gets the bytes as they came, and both ends' settings")
+{
+    TerminalBench bench;
+    auto& terminal = dynamic_cast<SerialTerminal&>(*bench.terminal);
+    std::string bytes;
+    std::vector<SerialLine> lines;
+    terminal.setListener([&](std::span<const std::uint8_t> characters, const SerialLine& line) {
+        bytes.append(characters.begin(), characters.end());
+        lines.push_back(line);
+    });
+    CHECK_FALSE(terminal.line().sender);
+    bench.send("\xFF\x1B[1m");
+    CHECK(bytes == "\xFF\x1B[1m");
+    bench.format.baudRate = 9600;
+    bench.send("x");
+    CHECK(bytes == "\xFF\x1B[1m");
+    CHECK(lines.back().errors == 1);
+    CHECK(lines.back().sender->baudRate == 9600);
+    CHECK(lines.back().format.baudRate == 115200);
+    bench.format.baudRate = 115200;
+    const std::array<std::uint8_t, 2> typed{0x03, 0xFE};
+    CHECK(terminal.type(typed) == 2);
+    CHECK(lines.back().pending == 2);
+    bench.run(10ms);
+    CHECK(bench.received == "\x03\xFE");
+    CHECK(lines.back().pending == 0);
+    const std::vector<std::uint8_t> much(70'000, 'x');
+    CHECK(terminal.type(much) == 65536);
 }
 
 TEST_CASE("a UART loopback joins transmitter and receiver while it is plugged in")

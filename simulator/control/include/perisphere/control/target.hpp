@@ -7,8 +7,10 @@
 #include "perisphere/control/device_target.hpp"
 #include "perisphere/control/faults_target.hpp"
 #include "perisphere/control/identity_target.hpp"
+#include "perisphere/control/network_target.hpp"
 #include "perisphere/control/parts_target.hpp"
 #include "perisphere/control/pins_target.hpp"
+#include "perisphere/control/serial_target.hpp"
 #include "perisphere/control/signals_target.hpp"
 #include "perisphere/control/time_target.hpp"
 #include "perisphere/control/timeline_target.hpp"
@@ -38,6 +40,8 @@ public:
     [[nodiscard]] virtual BoardTarget& board() = 0;
     [[nodiscard]] virtual SignalsTarget& signals() = 0;
     [[nodiscard]] virtual TimelineTarget& timeline() = 0;
+    [[nodiscard]] virtual SerialTarget& serial() = 0;
+    [[nodiscard]] virtual NetworkTarget& network() = 0;
 
     /// `wake` is what the target calls, from any thread, when something that clients may watch has
     /// changed: a watched property, a log line, a revision. It is cheap, and calls without need do

@@ -110,6 +110,8 @@ public:
     [[nodiscard]] Answer<> setInterfaceState(std::string_view interface, bool isEnabled);
     /// Bits. Also looks whether the internet is there, for the next call.
     [[nodiscard]] Answer<std::uint32_t> connectionStatus(std::string_view interface);
+    /// The same without looking: nothing changes by it.
+    [[nodiscard]] Answer<std::uint32_t> presentStatus(std::string_view interface) const;
     [[nodiscard]] Answer<HardwareAddress> hardwareAddress(std::string_view interface) const;
     /// EINVAL (all zero, or of a group), EPERM (not Ethernet).
     [[nodiscard]] Answer<> setHardwareAddress(std::string_view interface,

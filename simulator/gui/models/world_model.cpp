@@ -1,0 +1,205 @@
+#include "models/world_model.hpp"
+
+#include "connection/device_connection.hpp"
+
+#include <QDateTime>
+#include <QTimeZone>
+
+#include <utility>
+
+namespace perisphere::studio
+{
+namespace
+{
+
+QString textAt(const json::Value& object, const char* key)
+{
+    const auto found = object.find(key);
+    return found != object.end() ? QString::fromStdString(found->get<std::string>()) : QString();
+}
+
+/// The device's time is not the user's: always UTC.
+QString timeOf(qint64 secondsSince1970)
+{
+    return QDateTime::fromSecsSinceEpoch(secondsSince1970, QTimeZone::utc())
+        .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
+}
+
+constexpr std::int64_t kNanosecondsInSecond = 1'000'000'000;
+
+/// The key is the first cell: so what changes is marked.
+TextRow fact(const QString& what, const QString& how, bool isMarked = false)
+{
+    return {what, {what, how}, isMarked};
+}
+
+} // namespace
+
+WorldModel::WorldModel(DeviceConnection& connection, QObject* parent)
+    : QObject(parent)
+    , m_connection(connection)
+    , m_network({tr("Network"), tr("State")})
+    , m_clocks({tr("Clock"), tr("Time")})
+    , m_names({tr("Name"), tr("Leads to")})
+    , m_update({tr("Update"), tr("State")})
+    , m_certificates({tr("Tenant"), tr("Certificate"), tr("Valid until"), tr("Last error")})
+{
+    for (TextTable* const table : tables())
+        table->useProportionalFont();
+    connect(&connection, &DeviceConnection::attached, this, [this] {
+        for (TextTable* const table : tables())
+            table->forget();
+        m_deviceId.clear();
+        m_isUpdateIdle = false;
+        refresh();
+    });
+}
+
+void WorldModel::ask(const char* method, json::Value params, Take take, const QString& what)
+{
+    m_connection.call(
+        method, std::move(params), this, [this, take, what](const Result<json::Value>& answer) {
+            if (!answer) {
+                if (!what.isEmpty())
+                    Q_EMIT failed(what, QString::fromStdString(answer.error().toString()));
+                return;
+            }
+            try {
+                (this->*take)(*answer);
+            } catch (const json::Value::exception&) {
+                return; // not what the device says
+            }
+            Q_EMIT changed();
+        });
+}
+
+void WorldModel::refresh()
+{
+    if (!m_connection.isAttached())
+        return;
+    ask("network.status", json::Value::object(), &WorldModel::takeNetwork);
+    ask("update.status", json::Value::object(), &WorldModel::takeUpdate);
+    ask("identity.status", json::Value::object(), &WorldModel::takeIdentity);
+}
+
+void WorldModel::takeNetwork(const json::Value& answer)
+{
+    std::vector<TextRow> rows;
+    rows.push_back(
+        fact(tr("Networking"), answer.at("ready").get<bool>() ? tr("ready") : tr("not ready")));
+    for (const json::Value& one : answer.at("interfaces")) {
+        QString state = tr("switched off");
+        if (one.at("hasInternet").get<bool>())
+            state = tr("connected to the internet");
+        else if (one.at("hasAddress").get<bool>())
+            state = tr("has an address, no internet");
+        else if (one.at("connected").get<bool>())
+            state = tr("connected, no address");
+        else if (one.at("enabled").get<bool>())
+            state = tr("not connected");
+        QStringList parts{state};
+        if (one.contains("address"))
+            parts.append(textAt(one, "address"));
+        QStringList servers;
+        for (const json::Value& server : one.at("nameServers"))
+            servers.append(QString::fromStdString(server.get<std::string>()));
+        if (!servers.isEmpty())
+            parts.append(tr("name server %1").arg(servers.join(QStringLiteral(", "))));
+        parts.append(textAt(one, "hardwareAddress"));
+        rows.push_back(fact(textAt(one, "name"), parts.join(QStringLiteral(" · "))));
+    }
+    if (const auto wifi = answer.find("wifi"); wifi != answer.end())
+        rows.push_back(fact(tr("Wi-Fi"), tr("%1 · %2 · %3 MHz · %4 dBm")
+                                             .arg(textAt(*wifi, "ssid"), textAt(*wifi, "security"))
+                                             .arg(wifi->at("frequencyMHz").get<int>())
+                                             .arg(wifi->at("rssi").get<int>())));
+    else
+        rows.push_back(fact(tr("Wi-Fi"), tr("not connected")));
+    const QString whyNot = textAt(answer, "whyNoNames");
+    rows.push_back(fact(tr("Names"), whyNot.isEmpty() ? tr("are resolved") : whyNot));
+    m_network.setRows(std::move(rows));
+
+    std::vector<TextRow> clocks;
+    const json::Value& clock = answer.at("clock");
+    clocks.push_back(fact(tr("System"), clock.at("isSet").get<bool>()
+                                            ? timeOf(clock.at("nanoseconds").get<std::int64_t>() /
+                                                     kNanosecondsInSecond)
+                                            : tr("was never set")));
+    clocks.push_back(
+        fact(tr("Real-time clock"), answer.contains("rtcSeconds")
+                                        ? timeOf(answer.at("rtcSeconds").get<std::int64_t>())
+                                        : tr("was never set")));
+    const auto sync = answer.find("lastSync");
+    clocks.push_back(
+        fact(tr("Synchronised"),
+             sync == answer.end()
+                 ? tr("not since the device started")
+                 : tr("to %1 by %2")
+                       .arg(timeOf(sync->at("at").get<std::int64_t>() / kNanosecondsInSecond),
+                            textAt(*sync, "server"))));
+    m_clocks.setRows(std::move(clocks));
+
+    std::vector<TextRow> names;
+    for (const json::Value& one : answer.at("names"))
+        names.push_back(fact(textAt(one, "name"), textAt(one, "target")));
+    m_names.setRows(std::move(names));
+}
+
+void WorldModel::takeUpdate(const json::Value& answer)
+{
+    const QString state = textAt(answer, "state");
+    m_isUpdateIdle = state == QStringLiteral("idle");
+    std::vector<TextRow> rows;
+    rows.push_back(fact(tr("System version"), textAt(answer, "systemVersion")));
+    QStringList parts{state};
+    if (answer.contains("target"))
+        parts.append(textAt(answer, "target"));
+    if (answer.contains("deferredBy"))
+        parts.append(tr("deferred by %1").arg(textAt(answer, "deferredBy")));
+    if (answer.contains("deferrableMinutes"))
+        parts.append(
+            tr("can be deferred for %1 min").arg(answer.at("deferrableMinutes").get<int>()));
+    rows.push_back(fact(tr("Present update"), parts.join(QStringLiteral(" · "))));
+    const QString last = textAt(answer, "lastResult");
+    rows.push_back(fact(tr("The one before"), last.isEmpty() ? tr("none") : last));
+    m_update.setRows(std::move(rows));
+}
+
+void WorldModel::takeIdentity(const json::Value& answer)
+{
+    m_deviceId = textAt(answer, "deviceId");
+    std::vector<TextRow> rows;
+    for (const json::Value& one : answer.at("tenants")) {
+        const QString tenant = textAt(one, "tenant");
+        rows.push_back({tenant,
+                        {tenant, textAt(one, "state"),
+                         one.contains("notAfter") ? timeOf(one.at("notAfter").get<std::int64_t>())
+                                                  : tr("there is none"),
+                         textAt(one, "lastError")},
+                        false});
+    }
+    m_certificates.setRows(std::move(rows));
+}
+
+void WorldModel::offerApp(const QString& package)
+{
+    ask("update.offer", {{"kind", "app"}, {"package", package.toStdString()}},
+        &WorldModel::takeUpdate, tr("Offer an update of an app"));
+}
+
+void WorldModel::offerSystem(const QString& version)
+{
+    json::Value params{{"kind", "system"}};
+    if (!version.isEmpty())
+        params["version"] = version.toStdString();
+    ask("update.offer", std::move(params), &WorldModel::takeUpdate,
+        tr("Offer an update of the system"));
+}
+
+void WorldModel::changeIdentity(const char* action)
+{
+    ask("identity.change", {{"action", action}}, &WorldModel::takeIdentity,
+        tr("Change the certificates"));
+}
+
+} // namespace perisphere::studio
