@@ -57,8 +57,8 @@ void TimeControl::step(engine::Duration duration, control::Completion<> done)
     auto shared = std::make_shared<control::Completion<>>(std::move(done));
     const auto called = m_machine.call([&] {
         const engine::VirtualTime end = engine::later(m_machine.scheduler().now(), duration);
-        m_machine.pauseAt(end);
         m_machine.setMode(TimeMode::unthrottled());
+        // Before the pause: that ends the run of events, those of its own instant included.
         m_machine.scheduler().at(
             end, "time.stepEnd",
             [this, shared] {
@@ -68,6 +68,7 @@ void TimeControl::step(engine::Duration duration, control::Completion<> done)
                 });
             },
             engine::Priority::Report);
+        m_machine.pauseAt(end);
     });
     if (!called)
         (*shared)(fail(called.error()));

@@ -44,7 +44,7 @@ TEST_CASE("what is typed at a terminal comes back from a real app, and is drawn"
     TerminalsPage& page = bench.window.terminalsPage();
     REQUIRE(until([&] { return page.terminal(QStringLiteral("TERM1")) != nullptr; }, kLong));
     REQUIRE(until([&] { return bench.window.apps().rowCount() == 1; }, kLong));
-    REQUIRE(until([&] { return bench.window.log().rowCount() > 0; }, kLong));
+    REQUIRE(until([&] { return bench.hasLogged(QStringLiteral("echoing")); }, kLong)); // it listens
     TerminalPane& pane = *page.terminal(QStringLiteral("TERM1"));
     REQUIRE(until([&] { return pane.line().format().has_value(); }));
     QTest::mouseClick(pane.view().viewport(), Qt::LeftButton);
