@@ -68,8 +68,7 @@ TerminalPane::TerminalPane(DeviceConnection& connection, const QString& port, QW
         m_view->clear();
         m_bytes.clear();
     });
-    bar->addWidget(m_state);
-    m_state->setContentsMargins(8, 0, 4, 0);
+    m_state->setContentsMargins(6, 2, 6, 2);
     m_mismatch->setObjectName(QStringLiteral("mismatch"));
     m_mismatch->setAutoFillBackground(true);
     m_mismatchText->setWordWrap(true);
@@ -82,6 +81,7 @@ TerminalPane::TerminalPane(DeviceConnection& connection, const QString& port, QW
     layout->addWidget(bar);
     layout->addWidget(m_mismatch);
     layout->addWidget(m_views, 1);
+    layout->addWidget(m_state); // not in the bar, which is narrow
     connect(m_baudRate, &QComboBox::textActivated, this,
             [this](const QString& text) { m_line.setBaudRate(text.toInt()); });
     connect(m_lineEnd, &QComboBox::currentIndexChanged, this,
@@ -89,6 +89,7 @@ TerminalPane::TerminalPane(DeviceConnection& connection, const QString& port, QW
     connect(m_adopt, &QPushButton::clicked, this, [this] {
         if (m_line.sender())
             m_line.setBaudRate(m_line.sender()->baudRate);
+        m_view->setFocus(); // its own button goes
     });
     connect(m_view, &TerminalView::typed, this, &TerminalPane::send);
     connect(&m_line, &SerialLine::came, this, [this](const QByteArray& bytes) {
@@ -108,6 +109,13 @@ TerminalPane::TerminalPane(DeviceConnection& connection, const QString& port, QW
     connect(&m_line, &SerialLine::failed, this, &TerminalPane::failed);
     setFocusProxy(m_view);
     update();
+}
+
+/// The line goes before the widgets, and a box that loses the keyboard still tells its text.
+TerminalPane::~TerminalPane()
+{
+    m_baudRate->disconnect(this);
+    m_view->disconnect(this);
 }
 
 QTableView* TerminalPane::makeHexView()

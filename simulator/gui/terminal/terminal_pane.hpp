@@ -23,6 +23,7 @@ class TerminalPane final : public QWidget
 
 public:
     TerminalPane(DeviceConnection& connection, const QString& port, QWidget* parent = nullptr);
+    ~TerminalPane() override;
 
     [[nodiscard]] SerialLine& line() { return m_line; }
     [[nodiscard]] TerminalView& view() { return *m_view; }

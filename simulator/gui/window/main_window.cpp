@@ -123,7 +123,10 @@ MainWindow::MainWindow(QWidget* parent)
 
 MainWindow::~MainWindow()
 {
-    m_connection.disconnect(this); // the pages go before it
+    m_connection.disconnect(this);
+    // The pages go before what they show: an editor that loses the keyboard still sets its value.
+    qDeleteAll(findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly));
+    delete takeCentralWidget();
     m_connection.detach();
 }
 
