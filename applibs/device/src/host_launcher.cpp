@@ -444,12 +444,17 @@ Result<std::unique_ptr<AppProcess>> HostLauncher::start(const App& app, const St
         manifest,
         std::make_unique<SocketSupervisor>(
             std::move(listener.descriptor), *std::move(nameServer), std::move(policy),
-            SocketSupervisor::Setup{.exempt = options.runner.empty() ? 0 : result->processId(),
-                                    .seesHostNames = listener.ownFilesError != 0,
-                                    .wayTo = m_network->wayTo,
-                                    .nameService = m_network->nameService,
-                                    .changes = m_network->changes,
-                                    .note = note}));
+            SocketSupervisor::Setup{
+                .exempt = options.runner.empty() ? 0 : result->processId(),
+                .seesHostNames = listener.ownFilesError != 0,
+                .wayTo = m_network->wayTo,
+                .nameService = m_network->nameService,
+                .changes = m_network->changes,
+                .note = note,
+                .refused = [to = m_network->refused, id = app.componentId](const Refusal& refusal) {
+                    if (to)
+                        to(id, refusal);
+                }}));
     return result;
 }
 

@@ -113,9 +113,11 @@ Outcome<NetworkAddress> NetworkPolicy::reach(Transport transport, NetworkAddress
     const std::string host = dotted(to.address);
     const auto refused =
         require(m_manifest, Capability::AllowedConnections, std::string_view(host));
-    return refuse(EHOSTUNREACH, fmt::format("{} port {} over {}: {}", host, to.port,
-                                            transport == Transport::Tcp ? "TCP" : "UDP",
-                                            refused ? "not reachable" : refused.error().reason));
+    return refuse(EHOSTUNREACH,
+                  fmt::format("{} port {} over {}: {}", host, to.port,
+                              transport == Transport::Tcp ? "TCP" : "UDP",
+                              refused ? "not reachable" : refused.error().reason),
+                  refused ? std::nullopt : refused.error().missing);
 }
 
 Outcome<> NetworkPolicy::bind(Transport transport, std::uint16_t port) const
@@ -136,7 +138,7 @@ Outcome<> NetworkPolicy::listen(std::uint16_t port) const
 Outcome<std::vector<std::uint32_t>> NetworkPolicy::resolve(std::string_view name) const
 {
     if (const auto allowed = require(m_manifest, Capability::AllowedConnections, name); !allowed)
-        return refuse(ENOENT, allowed.error().reason);
+        return refuse(ENOENT, allowed.error().reason, allowed.error().missing);
     const auto known = std::find_if(m_known.begin(), m_known.end(), [&](const Name& one) {
         return equalIgnoringCase(one.name, name);
     });

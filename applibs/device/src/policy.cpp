@@ -55,9 +55,33 @@ std::string granted(Capability capability)
     }
 }
 
-tl::unexpected<Refusal> deny(std::string reason)
+tl::unexpected<Refusal> deny(std::string reason, std::string_view key, std::string value,
+                             std::string line)
 {
-    return refuse(EACCES, std::move(reason));
+    return refuse(EACCES, std::move(reason),
+                  MissingGrant{.capability = std::string(key),
+                               .value = std::move(value),
+                               .line = std::move(line)});
+}
+
+/// As its author wrote it.
+std::string written(const manifest::ListEntry& entry)
+{
+    if (!entry.reference.empty())
+        return quoted(Element(std::string_view(entry.reference)));
+    if (const auto* number = std::get_if<std::int64_t>(&entry.value))
+        return quoted(Element(*number));
+    return quoted(Element(std::string_view(std::get<std::string>(entry.value))));
+}
+
+/// The line of a list with one more element.
+std::string lineWith(std::string_view key, const CapabilityValue* value, const Element& element)
+{
+    std::string elements;
+    if (value != nullptr)
+        for (const manifest::ListEntry& entry : value->entries)
+            elements += written(entry) + ", ";
+    return fmt::format("\"{}\": [{}{}]", key, elements, quoted(element));
 }
 
 } // namespace
@@ -68,29 +92,36 @@ Outcome<> require(const Manifest& manifest, Capability capability)
         return {};
     const CapabilityValue* const value = manifest.find(capability);
     const std::string_view key = name(capability);
+    const std::string right = granted(capability);
+    const std::string line = fmt::format("\"{}\": {}", key, right);
     if (value == nullptr)
         return deny(fmt::format("the manifest does not grant \"{}\"; add \"{}\": {} to "
                                 "\"Capabilities\" in {}",
-                                key, key, granted(capability), placeOf(manifest, nullptr)));
-    return deny(fmt::format("the manifest does not grant \"{}\"; set it to {} in {}", key,
-                            granted(capability), placeOf(manifest, value)));
+                                key, key, right, placeOf(manifest, nullptr)),
+                    key, right, line);
+    return deny(fmt::format("the manifest does not grant \"{}\"; set it to {} in {}", key, right,
+                            placeOf(manifest, value)),
+                key, right, line);
 }
 
 Outcome<> require(const Manifest& manifest, Capability capability, const Element& element)
 {
     const CapabilityValue* const value = manifest.find(capability);
     const std::string_view key = name(capability);
+    const std::string line = lineWith(key, value, element);
     if (value == nullptr)
         return deny(fmt::format("the manifest does not grant \"{}\"; add \"{}\": [{}] to "
                                 "\"Capabilities\" in {}",
-                                key, key, quoted(element), placeOf(manifest, nullptr)));
+                                key, key, quoted(element), placeOf(manifest, nullptr)),
+                    key, quoted(element), line);
     const bool isListed =
         std::any_of(value->entries.begin(), value->entries.end(),
                     [&](const manifest::ListEntry& entry) { return matches(entry, element); });
     if (isListed)
         return {};
     return deny(fmt::format("{} is not in \"{}\"; add it to the list in {}", quoted(element), key,
-                            placeOf(manifest, value)));
+                            placeOf(manifest, value)),
+                key, quoted(element), line);
 }
 
 } // namespace perisphere::device

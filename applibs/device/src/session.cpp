@@ -45,6 +45,8 @@ struct Session::Pending {
     template <class T>
     void tell(const Outcome<T>& outcome, const App& app, AppLog& log)
     {
+        if (!outcome && outcome.error().missing)
+            log.refused(app.componentId, outcome.error());
         if (outcome || outcome.error().reason.empty() || told.contains(outcome.error().reason))
             return;
         if (told.size() < kMaxReasons)

@@ -429,7 +429,7 @@ private:
             return Route{.address = m_nameServer.address(), .host = {}};
         const auto target = locked([&] { return m_policy.reach(transport, to); });
         if (!target) {
-            note(target.error().reason);
+            note(target.error());
             return tl::unexpected(target.error());
         }
         std::string host = locked([&] { return m_policy.hostOf(to.address); });
@@ -458,22 +458,28 @@ private:
         }
         auto addresses = locked([&] { return m_policy.resolve(name); });
         if (!addresses)
-            note(addresses.error().reason);
+            note(addresses.error());
         return addresses;
     }
 
     Verdict noted(const Refusal& refusal)
     {
-        note(refusal.reason);
+        note(refusal);
         return refused(refusal.error);
     }
-    /// Each sentence once.
-    void note(const std::string& text)
+    void note(const Refusal& refusal)
+    {
+        if (note(refusal.reason) && refusal.missing && m_setup.refused)
+            m_setup.refused(refusal);
+    }
+    /// Each sentence once: whether this was the first time.
+    bool note(const std::string& text)
     {
         if (text.empty() || m_noted.size() >= kMaxNotes || !m_noted.insert(text).second)
-            return;
+            return false;
         if (m_setup.note)
             m_setup.note(text);
+        return true;
     }
 
     void resolve()

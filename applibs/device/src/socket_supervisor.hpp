@@ -36,6 +36,8 @@ public:
         NetworkChanges* changes = nullptr;                       ///< likewise
         /// Sentences for the app's developer. Called on the supervisor's threads.
         std::function<void(std::string)> note;
+        /// What the manifest does not allow, once for each sentence. Likewise.
+        std::function<void(const Refusal&)> refused;
     };
 
     /// `listener` is what installSocketFilter() gave the app. The policy's names are resolved while

@@ -60,6 +60,7 @@ constexpr std::array kMethods = {
     Method{"app.stop", appStop},
     Method{"app.remove", appRemove},
     Method{"app.memory", appMemory},
+    Method{"app.permissions", appPermissions},
     Method{"app.watch", appWatch},
     Method{"app.log", appLog},
     Method{"app.watchLog", appWatchLog},

@@ -161,6 +161,7 @@ void AppsModel::take(const json::Value& params)
                     .core = text("core"),
                     .state = text("state"),
                     .restarts = one.value("restarts", 0),
+                    .refusals = one.value("refusals", std::int64_t{0}),
                     .debugPort = optionalNumber(one, "debugPort"),
                     .exitCode = optionalNumber(one, "exitCode"),
                     .exitSignal = optionalNumber(one, "exitSignal"),
@@ -219,6 +220,7 @@ void AppsModel::takeMemory(const QString& componentId, const json::Value& answer
     found->memoryLimit = kibibytes("limitKiB");
     const int row = static_cast<int>(found - m_apps.begin());
     Q_EMIT dataChanged(index(row, Memory), index(row, Memory));
+    Q_EMIT memoryMeasured(componentId);
 }
 
 } // namespace perisphere::studio

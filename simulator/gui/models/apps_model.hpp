@@ -20,6 +20,7 @@ struct App {
     QString core;  ///< "app", "realTime0", "realTime1"
     QString state; ///< "stopped", "running", "debugging", "backingOff"
     int restarts = 0;
+    qint64 refusals = 0; ///< calls that its manifest did not allow
     std::optional<int> debugPort;
     std::optional<int> exitCode;
     std::optional<int> exitSignal;
@@ -55,6 +56,7 @@ public:
 
 Q_SIGNALS:
     void appsChanged();
+    void memoryMeasured(const QString& componentId);
 
 private:
     void take(const json::Value& params);

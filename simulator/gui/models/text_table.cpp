@@ -22,7 +22,7 @@ void TextTable::setRows(std::vector<TextRow> rows)
     m_changed.clear();
     for (const TextRow& row : rows)
         if (const auto found = before.constFind(row.key);
-            found != before.constEnd() && *found != row.cells)
+            m_marksChanges && found != before.constEnd() && *found != row.cells)
             m_changed.insert(row.key);
     const bool isSameShape = rows.size() == m_rows.size();
     if (!isSameShape)
@@ -59,6 +59,8 @@ QVariant TextTable::data(const QModelIndex& index, int role) const
     const TextRow& row = m_rows[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
+        return row.cells.value(index.column());
+    case Qt::ToolTipRole: // where it does not fit
         return row.cells.value(index.column());
     case ChangedRole:
         return m_changed.contains(row.key);

@@ -28,6 +28,8 @@ public:
 
     /// For texts rather than numbers; it is fixed otherwise.
     void useProportionalFont() { m_isProportional = true; }
+    /// For what changes all the time.
+    void ignoreChanges() { m_marksChanges = false; }
     void setRows(std::vector<TextRow> rows);
     [[nodiscard]] const std::vector<TextRow>& rows() const { return m_rows; }
     /// Nothing is compared with what was there before.
@@ -44,6 +46,7 @@ private:
     std::vector<TextRow> m_rows;
     QSet<QString> m_changed; ///< keys
     bool m_isProportional = false;
+    bool m_marksChanges = true;
 };
 
 } // namespace perisphere::studio

@@ -46,6 +46,7 @@ WorldModel::WorldModel(DeviceConnection& connection, QObject* parent)
 {
     for (TextTable* const table : tables())
         table->useProportionalFont();
+    m_clocks.ignoreChanges();
     connect(&connection, &DeviceConnection::attached, this, [this] {
         for (TextTable* const table : tables())
             table->forget();

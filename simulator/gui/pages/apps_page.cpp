@@ -2,6 +2,7 @@
 
 #include "connection/device_connection.hpp"
 #include "connection/device_starter.hpp"
+#include "pages/app_details.hpp"
 
 #include <QAction>
 #include <QClipboard>
@@ -16,6 +17,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSplitter>
 #include <QToolBar>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -27,24 +29,24 @@ namespace
 
 constexpr int kMemoryMilliseconds = 1000;
 
-/// For the core that it runs on; the device is on this machine.
+/// The device is on this machine. This gdb knows the device's cores, and those of apps in host
+/// mode.
 QString debuggerLine(const App& app)
 {
-    const bool isHost = app.core == QStringLiteral("app");
-    return QStringLiteral("%1 -ex 'target remote localhost:%2'")
-        .arg(isHost ? QStringLiteral("gdb") : QStringLiteral("gdb-multiarch"))
+    return QStringLiteral("gdb-multiarch -ex 'target remote localhost:%1'")
         .arg(app.debugPort.value_or(0));
 }
 
 } // namespace
 
 AppsPage::AppsPage(DeviceConnection& connection, CommandRunner& runner, AppsModel& apps,
-                   QWidget* parent)
+                   TimeModel& time, QWidget* parent)
     : QWidget(parent)
     , m_connection(connection)
     , m_runner(runner)
     , m_apps(apps)
     , m_table(new QTableView(this))
+    , m_details(new AppDetails(connection, apps, time, this))
     , m_debugLine(new QLineEdit(this))
     , m_debugRow(new QWidget(this))
 {
@@ -84,8 +86,14 @@ AppsPage::AppsPage(DeviceConnection& connection, CommandRunner& runner, AppsMode
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(bar);
-    layout->addWidget(m_table, 1);
     layout->addWidget(m_debugRow);
+    auto* const splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_table);
+    splitter->addWidget(m_details);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 2);
+    layout->addWidget(splitter, 1);
     connect(&m_apps, &AppsModel::appsChanged, this, [this] { update(); });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             [this] { update(); });
@@ -121,6 +129,7 @@ void AppsPage::update()
     const App* const app = chosen();
     const bool isThere = app != nullptr;
     const bool isActive = isThere && app->isActive();
+    m_details->show(isThere ? app->componentId : QString());
     m_start->setEnabled(isThere && !isActive);
     m_stop->setEnabled(isActive);
     m_restart->setEnabled(isActive);

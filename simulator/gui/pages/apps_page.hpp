@@ -15,18 +15,21 @@ class QToolBar;
 namespace perisphere::studio
 {
 
+class AppDetails;
 class CommandRunner;
+class TimeModel;
 
 class AppsPage final : public QWidget
 {
     Q_OBJECT
 
 public:
-    AppsPage(DeviceConnection& connection, CommandRunner& runner, AppsModel& apps,
+    AppsPage(DeviceConnection& connection, CommandRunner& runner, AppsModel& apps, TimeModel& time,
              QWidget* parent = nullptr);
 
     /// An image package, or a folder with a project, which is built first.
     void install(const QString& path);
+    [[nodiscard]] AppDetails& details() { return *m_details; }
 
 Q_SIGNALS:
     void failed(const QString& what, const QString& why);
@@ -55,6 +58,7 @@ private:
     CommandRunner& m_runner;
     AppsModel& m_apps;
     QTableView* m_table;
+    AppDetails* m_details;
     QLineEdit* m_debugLine;
     QWidget* m_debugRow;
     QTimer m_memory;

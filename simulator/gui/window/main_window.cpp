@@ -141,7 +141,7 @@ void MainWindow::addDocks()
         return dock;
     };
     m_part = new PartPanel(m_parts, this);
-    m_appsPage = new AppsPage(m_connection, m_runner, m_apps, this);
+    m_appsPage = new AppsPage(m_connection, m_runner, m_apps, m_time, this);
     add(tr("Part"), "partDock", m_part, Qt::RightDockWidgetArea);
     QDockWidget* const apps = add(tr("Apps"), "appsDock", m_appsPage, Qt::BottomDockWidgetArea);
     auto* const logPage = new LogPage(m_log, m_apps, this);

@@ -43,6 +43,7 @@ public:
     [[nodiscard]] NetsModel& nets() { return m_nets; }
     [[nodiscard]] LogModel& log() { return m_log; }
     [[nodiscard]] BoardPage& boardPage() { return *m_board; }
+    [[nodiscard]] AppsPage& appsPage() { return *m_appsPage; }
     [[nodiscard]] SignalsPage& signalsPage() { return *m_signals; }
     [[nodiscard]] ScenarioActions& scenarios() { return *m_scenarios; }
     [[nodiscard]] CoresPage& coresPage() { return *m_coresPage; }

@@ -61,15 +61,23 @@ AppsControl::AppsControl(device::AppManager& manager, DeviceLog& log, DebugStart
     , m_wake(std::move(wake))
 {
     m_manager.addObserver(*this);
+    m_log.onRefusal([this](std::string_view componentId, const device::Refusal& refusal) {
+        m_refusals.add(componentId, refusal);
+        ++m_revision;
+        m_wake();
+    });
 }
 
 AppsControl::~AppsControl()
 {
+    m_log.onRefusal({});
     m_manager.removeObserver(*this);
 }
 
 void AppsControl::onAppEvent(const device::AppEvent& event)
 {
+    if (event.app.state == device::AppState::Starting)
+        m_refusals.forget(event.app.componentId);
     if (event.app.processId == 0)
         m_log.flush(event.app.componentId);
     if (event.app.state == device::AppState::Stopped)
@@ -92,6 +100,7 @@ control::AppStatus AppsControl::statusOf(const device::AppStatus& app) const
                           : control::AppCore::RealTime1;
     status.state = stateOf(app.state);
     status.restarts = app.restarts;
+    status.refusals = m_refusals.total(app.componentId);
     if (app.processId != 0)
         status.pid = app.processId;
     if (app.lastExit)
@@ -283,6 +292,17 @@ Result<control::AppMemory> AppsControl::memory(std::string_view app)
                               .userMode = use->userMode,
                               .peakUserMode = use->peakUserMode,
                               .limit = device::kAppMemoryKib};
+}
+
+Result<control::AppPermissions> AppsControl::permissions(std::string_view app)
+{
+    const auto id = resolve(app);
+    if (!id)
+        return fail(id.error());
+    const auto installed = find(*id);
+    return control::AppPermissions{
+        .manifest = installed ? manifest::writePacked(installed->manifest) : "{}",
+        .refused = m_refusals.of(*id)};
 }
 
 Result<control::LogPage> AppsControl::log(const control::LogQuery& query)

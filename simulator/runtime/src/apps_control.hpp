@@ -1,6 +1,7 @@
 // Installed apps and their log for the control API.
 #pragma once
 
+#include "app_refusals.hpp"
 #include "core_debugging.hpp"
 #include "debug_starts.hpp"
 #include "device_log.hpp"
@@ -32,6 +33,7 @@ public:
     void stop(std::string_view app, control::Completion<control::AppStatus> done) override;
     void remove(std::string_view app, control::Completion<> done) override;
     [[nodiscard]] Result<control::AppMemory> memory(std::string_view app) override;
+    [[nodiscard]] Result<control::AppPermissions> permissions(std::string_view app) override;
     [[nodiscard]] Result<control::LogPage> log(const control::LogQuery& query) override;
     [[nodiscard]] std::uint64_t revision() override { return m_revision; }
 
@@ -54,6 +56,7 @@ private:
     DebugStarts& m_debugStarts;
     CoreDebugging& m_coreDebugging;
     std::function<void()> m_wake;
+    AppRefusals m_refusals;
     std::uint64_t m_revision = 1;
 };
 

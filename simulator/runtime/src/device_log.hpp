@@ -33,6 +33,11 @@ public:
 
     void write(std::string_view componentId, device::LogSource source,
                std::string_view text) override;
+    void refused(std::string_view componentId, const device::Refusal& refusal) override
+    {
+        if (m_refusalListener)
+            m_refusalListener(componentId, refusal);
+    }
 
     /// A whole line of an app whose time is known. Lines are in the order in which they come here.
     void writeLine(std::string_view componentId, engine::VirtualTime time, std::string line)
@@ -54,12 +59,18 @@ public:
         m_listener = std::move(listener);
     }
 
+    using RefusalListener =
+        std::function<void(std::string_view componentId, const device::Refusal& refusal)>;
+    /// Called for each call that a manifest did not allow; {} ends it.
+    void onRefusal(RefusalListener listener) { m_refusalListener = std::move(listener); }
+
 private:
     using Key = std::pair<std::string, device::LogSource>;
     void add(const Key& key, engine::VirtualTime time, std::string text);
 
     Clock m_now;
     std::function<void(const control::LogLine&)> m_listener;
+    RefusalListener m_refusalListener;
     std::map<Key, LineBuffer> m_unfinished;
     std::deque<control::LogLine> m_lines;
     std::uint64_t m_last = 0;

@@ -330,6 +330,10 @@ Result<> SimulatedDevice::Impl::createApps()
          .note =
              [this](const std::string& app, const std::string& text) {
                  post([this, app, text] { m_log->write(app, device::LogSource::Device, text); });
+             },
+         .refused =
+             [this](const std::string& app, const device::Refusal& refusal) {
+                 post([this, app, refusal] { m_log->refused(app, refusal); });
              }},
         {.certificates = m_options.folder / kCertificatesOfApps,
          .allowed = m_options.allowedFiles,

@@ -101,13 +101,17 @@ TEST_CASE("an element that is not listed is refused with the line to change")
     REQUIRE_FALSE(denied);
     CHECK(denied.error().reason ==
           "10 is not in \"Gpio\"; add it to the list in app_manifest.json:8:5");
+    CHECK(denied.error().missing ==
+          MissingGrant{.capability = "Gpio", .value = "10", .line = R"("Gpio": [8, 9, 10])"});
     CHECK_FALSE(require(manifest, manifest::Capability::Uart, std::string_view("ISU1")));
 }
 
 TEST_CASE("a flag that is false, and a list that is empty, grant nothing")
 {
     const auto manifest = manifestWith({{"WifiConfig", false}, {"Gpio", Json::array()}}, false);
-    CHECK_FALSE(require(manifest, manifest::Capability::WifiConfig));
+    const auto denied = require(manifest, manifest::Capability::WifiConfig);
+    REQUIRE_FALSE(denied);
+    CHECK(denied.error().missing.value().line == R"("WifiConfig": true)");
     CHECK_FALSE(require(manifest, manifest::Capability::Gpio, std::int64_t{0}));
 }
 

@@ -49,6 +49,7 @@ const std::map<std::string, json::Value, std::less<>> kParameters = {
     {"app.stop", {{"app", "blink"}}},
     {"app.remove", {{"app", "blink"}}},
     {"app.memory", {{"app", "blink"}}},
+    {"app.permissions", {{"app", "blink"}}},
     {"update.offer", {{"kind", "system"}}},
     {"identity.change", {{"action", "renew"}}},
     {"core.registers", {{"core", 0}}},

@@ -373,6 +373,18 @@ public:
             return fail(found.error());
         return c::AppMemory{120, 100, 110, 256};
     }
+    Result<c::AppPermissions> permissions(std::string_view app) override
+    {
+        if (auto found = this->app(app); !found)
+            return fail(found.error());
+        return c::AppPermissions{
+            .manifest = R"({"Name": "blink", "Capabilities": {"Gpio": [8], "WifiConfig": true}})",
+            .refused = {{.capability = "Gpio",
+                         .value = "9",
+                         .line = R"("Gpio": [8, 9])",
+                         .reason = "9 is not in \"Gpio\"",
+                         .count = 3}}};
+    }
     Result<c::LogPage> log(const c::LogQuery& query) override
     {
         c::LogPage page{.lines = {}, .next = query.since};

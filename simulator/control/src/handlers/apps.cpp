@@ -47,7 +47,8 @@ Value toJson(const AppStatus& app)
 {
     Value result = {
         {"componentId", app.componentId}, {"imageId", app.imageId},   {"name", app.name},
-        {"core", name(app.core)},         {"state", name(app.state)}, {"restarts", app.restarts}};
+        {"core", name(app.core)},         {"state", name(app.state)}, {"restarts", app.restarts},
+        {"refusals", app.refusals}};
     addIfKnown(result, "pid", app.pid);
     addIfKnown(result, "debugPort", app.debugPort);
     addIfKnown(result, "exitCode", app.exitCode);
@@ -159,6 +160,26 @@ Result<Value> appMemory(const Call& call)
                  {"userModeKiB", memory->userMode},
                  {"peakUserModeKiB", memory->peakUserMode},
                  {"limitKiB", memory->limit}};
+}
+
+Result<Value> appPermissions(const Call& call)
+{
+    const auto permissions = call.target().apps().permissions(call.text("app"));
+    if (!permissions)
+        return fail(permissions.error());
+    const Value manifest = Value::parse(permissions->manifest, nullptr, false);
+    Value granted = Value::array();
+    if (const auto found = manifest.find("Capabilities"); found != manifest.end())
+        for (const auto& [capability, value] : found->items())
+            granted.push_back({{"capability", capability}, {"value", value.dump()}});
+    Value refused = Value::array();
+    for (const RefusedGrant& one : permissions->refused)
+        refused.push_back({{"capability", one.capability},
+                           {"value", one.value},
+                           {"line", one.line},
+                           {"reason", one.reason},
+                           {"count", one.count}});
+    return Value{{"granted", std::move(granted)}, {"refused", std::move(refused)}};
 }
 
 Result<Value> appWatch(const Call& call)

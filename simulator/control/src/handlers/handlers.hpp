@@ -63,6 +63,7 @@ void appStart(const Call& call, Completion<Value> done);
 void appStop(const Call& call, Completion<Value> done);
 void appRemove(const Call& call, Completion<Value> done);
 Result<Value> appMemory(const Call& call);
+Result<Value> appPermissions(const Call& call);
 Result<Value> appWatch(const Call& call);
 Result<Value> appLog(const Call& call);
 Result<Value> appWatchLog(const Call& call);

@@ -1,6 +1,8 @@
 // Where the lines of an app's log come from and go to.
 #pragma once
 
+#include "perisphere/device/outcome.hpp"
+
 #include <cstdint>
 #include <string_view>
 
@@ -24,6 +26,9 @@ public:
     /// of several sources in turns. LineBuffer makes lines of them. From the device, text is one
     /// whole line without a line end.
     virtual void write(std::string_view componentId, LogSource source, std::string_view text) = 0;
+
+    /// The manifest did not allow a call of the app. Each time; the log gets the reason once.
+    virtual void refused(std::string_view /*componentId*/, const Refusal& /*refusal*/) {}
 };
 
 } // namespace perisphere::device

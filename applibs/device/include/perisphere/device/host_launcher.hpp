@@ -46,6 +46,8 @@ struct HostNetwork {
     NetworkChanges* changes = nullptr;
     /// What was refused to the app of a component id, for its log. Any thread.
     std::function<void(const std::string& componentId, const std::string& text)> note;
+    /// Which of it the manifest did not allow. Any thread.
+    std::function<void(const std::string& componentId, const Refusal& refusal)> refused;
 };
 
 /// The files that apps see besides what each does.

@@ -40,6 +40,7 @@ struct AppStatus {
     std::optional<std::uint16_t> debugPort; ///< while it is debugged
     std::optional<int> exitCode;            ///< the last run ended by exit
     std::optional<int> exitSignal;          ///< the last run ended by a signal
+    std::uint64_t refusals = 0;             ///< calls that the manifest did not allow
     std::optional<AppStorage> storage;      ///< with the capability MutableStorage
 };
 
@@ -68,6 +69,20 @@ struct AppMemory {
     std::uint64_t userMode = 0;
     std::uint64_t peakUserMode = 0;
     std::uint64_t limit = 0;
+};
+
+/// What an app asked for and its manifest does not grant.
+struct RefusedGrant {
+    std::string capability; ///< the manifest's key
+    std::string value;      ///< as the manifest would write it
+    std::string line;       ///< the manifest's line that would allow it
+    std::string reason;     ///< as in the log
+    std::uint64_t count = 0;
+};
+
+struct AppPermissions {
+    std::string manifest;              ///< the installed one, JSON
+    std::vector<RefusedGrant> refused; ///< since the app was started, in the order of the first
 };
 
 enum class LogLineSource : std::uint8_t { App, StandardOutput, StandardError, Device };
@@ -105,6 +120,7 @@ public:
     virtual void stop(std::string_view app, Completion<AppStatus> done) = 0;
     virtual void remove(std::string_view app, Completion<> done) = 0;
     [[nodiscard]] virtual Result<AppMemory> memory(std::string_view app) = 0;
+    [[nodiscard]] virtual Result<AppPermissions> permissions(std::string_view app) = 0;
 
     /// When a line is added, the target calls its wake function.
     [[nodiscard]] virtual Result<LogPage> log(const LogQuery& query) = 0;
