@@ -180,7 +180,7 @@ ProcessEnd Process::Impl::run()
     while (!m_end) {
         if (!m_clock.isVirtual())
             takeHostSignals();
-        else if (now() >= m_clock.granted())
+        else if (now() >= m_clock.granted() && nextRunnableIsThere()) // who waits tells so itself
             tellDevice(protocol::ClockReport::Kind::UsedUp);
         if (m_observer && !m_end)
             m_observer->betweenTurns();

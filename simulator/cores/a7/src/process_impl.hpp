@@ -235,6 +235,7 @@ private:
     [[nodiscard]] bool isRunnable(const Thread& thread) const;
     [[nodiscard]] bool nextRunnableIsThere() const;
     [[nodiscard]] Waits collectWaits();
+    [[nodiscard]] Waits lookedAtWaits();
     bool endWaits(const Waits& waits);
     void lookAtWaits();
     void waitOnDevice();

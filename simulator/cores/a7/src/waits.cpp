@@ -90,6 +90,16 @@ void Process::Impl::endChildWaits()
             endWait(thread, false);
 }
 
+/// As they are now. Timers that are due make their descriptors ready.
+Process::Impl::Waits Process::Impl::lookedAtWaits()
+{
+    m_timers.runDue(now());
+    Waits waits = collectWaits();
+    if (!waits.polled.empty() && ::poll(waits.polled.data(), waits.polled.size(), 0) < 0)
+        waits.polled.clear();
+    return waits;
+}
+
 bool Process::Impl::endWaits(const Waits& waits)
 {
     for (std::size_t i = 0; i < std::min(waits.polled.size(), waits.owners.size()); ++i)
@@ -141,10 +151,7 @@ void Process::Impl::lookAtWaits()
         return;
     m_unlooked = 0;
     m_lookedAt = m_cpu->instructions();
-    Waits waits = collectWaits();
-    if (!waits.polled.empty() && ::poll(waits.polled.data(), waits.polled.size(), 0) < 0)
-        waits.polled.clear();
-    (void)endWaits(waits);
+    (void)endWaits(lookedAtWaits());
 }
 
 void Process::Impl::waitForSomething()
@@ -174,9 +181,7 @@ void Process::Impl::waitForSomething()
 /// Until something comes of the device, of its time or of the host.
 void Process::Impl::waitOnDevice()
 {
-    Waits waits = collectWaits();
-    if (!waits.polled.empty() && ::poll(waits.polled.data(), waits.polled.size(), 0) < 0)
-        waits.polled.clear();
+    Waits waits = lookedAtWaits();
     if (endWaits(waits) || m_end)
         return;
     const bool isHeldByHost = !waits.polled.empty() && m_descriptors.hasConnection();
