@@ -52,6 +52,18 @@ Error gone(const std::string& method)
             .advice = "start one, or attach to one that runs"};
 }
 
+/// To somebody who reads what a device has said. One that says other things than the API has is not
+/// one of ours, and must not end the window.
+template <class Reader>
+void handOver(const Reader& reader)
+{
+    try {
+        reader();
+    } catch (const json::Value::exception&) {
+        return; // as if it had said nothing
+    }
+}
+
 } // namespace
 
 DeviceConnection::DeviceConnection(QObject* parent)
@@ -245,10 +257,12 @@ void DeviceConnection::answer(const json::Value& message)
         Q_EMIT called(pending.method, pending.params, *result);
     if (pending.context.isNull())
         return;
-    if (result != message.end())
-        pending.answered(*result);
-    else
-        pending.answered(fail(errorOf(message.value("error", json::Value()), pending.method)));
+    handOver([&] {
+        if (result != message.end())
+            pending.answered(*result);
+        else
+            pending.answered(fail(errorOf(message.value("error", json::Value()), pending.method)));
+    });
 }
 
 void DeviceConnection::notify(const json::Value& message)
@@ -262,7 +276,7 @@ void DeviceConnection::notify(const json::Value& message)
     for (std::size_t i = 0; i < m_watches.size(); ++i) { // a listener may add one
         const auto watch = m_watches[i];
         if (watch->subscription == id->get<std::int64_t>() && !watch->context.isNull())
-            watch->notified(*params);
+            handOver([&] { watch->notified(*params); });
     }
 }
 

@@ -37,6 +37,8 @@ public:
     };
     Q_ENUM(State)
 
+    /// Both may leave by json::Value::exception where what the device says is not what the API has:
+    /// before they have taken anything of it, so that it is as if it had said nothing.
     using Answered = std::function<void(const Result<json::Value>& answer)>;
     using Notified = std::function<void(const json::Value& params)>;
 

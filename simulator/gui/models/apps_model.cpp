@@ -151,33 +151,28 @@ QVariant AppsModel::headerData(int section, Qt::Orientation orientation, int rol
 void AppsModel::take(const json::Value& params)
 {
     std::vector<App> apps;
-    try {
-        for (const json::Value& one : params.at("apps")) {
-            const auto text = [&](const char* key) {
-                return QString::fromStdString(one.at(key).get<std::string>());
-            };
-            App app{.componentId = text("componentId"),
-                    .name = text("name"),
-                    .core = text("core"),
-                    .state = text("state"),
-                    .restarts = one.value("restarts", 0),
-                    .refusals = one.value("refusals", std::int64_t{0}),
-                    .debugPort = optionalNumber(one, "debugPort"),
-                    .exitCode = optionalNumber(one, "exitCode"),
-                    .exitSignal = optionalNumber(one, "exitSignal"),
-                    .memory = {},
-                    .memoryPeak = {},
-                    .memoryLimit = {}};
-            if (const App* const before = find(app.componentId);
-                before != nullptr && app.isActive()) {
-                app.memory = before->memory;
-                app.memoryPeak = before->memoryPeak;
-                app.memoryLimit = before->memoryLimit;
-            }
-            apps.push_back(std::move(app));
+    for (const json::Value& one : params.at("apps")) {
+        const auto text = [&](const char* key) {
+            return QString::fromStdString(one.at(key).get<std::string>());
+        };
+        App app{.componentId = text("componentId"),
+                .name = text("name"),
+                .core = text("core"),
+                .state = text("state"),
+                .restarts = one.value("restarts", 0),
+                .refusals = one.value("refusals", std::int64_t{0}),
+                .debugPort = optionalNumber(one, "debugPort"),
+                .exitCode = optionalNumber(one, "exitCode"),
+                .exitSignal = optionalNumber(one, "exitSignal"),
+                .memory = {},
+                .memoryPeak = {},
+                .memoryLimit = {}};
+        if (const App* const before = find(app.componentId); before != nullptr && app.isActive()) {
+            app.memory = before->memory;
+            app.memoryPeak = before->memoryPeak;
+            app.memoryLimit = before->memoryLimit;
         }
-    } catch (const json::Value::exception&) {
-        return; // not what the device says
+        apps.push_back(std::move(app));
     }
     // Rows that stay keep their place, and with it the selection.
     const auto sameApp = [](const App& a, const App& b) { return a.componentId == b.componentId; };

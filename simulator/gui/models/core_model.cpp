@@ -78,11 +78,7 @@ void CoreModel::ask(const char* method, Take take, json::Value more)
                       [this, take, core = m_core](const Result<json::Value>& answer) {
                           if (!answer || core != m_core)
                               return;
-                          try {
-                              (this->*take)(*answer);
-                          } catch (const json::Value::exception&) {
-                              return; // not what the device says
-                          }
+                          (this->*take)(*answer);
                           Q_EMIT changed();
                       });
 }
@@ -95,11 +91,7 @@ void CoreModel::refresh()
                       [this](const Result<json::Value>& answer) {
                           if (!answer)
                               return;
-                          try {
-                              takeList(*answer);
-                          } catch (const json::Value::exception&) {
-                              return;
-                          }
+                          takeList(*answer);
                           Q_EMIT changed();
                       });
 }

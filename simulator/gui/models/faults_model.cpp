@@ -31,11 +31,7 @@ void FaultsModel::refresh()
                       [this](const Result<json::Value>& answer) {
                           if (!answer)
                               return;
-                          try {
-                              take(*answer);
-                          } catch (const json::Value::exception&) {
-                              return; // not what the device says
-                          }
+                          take(*answer);
                       });
 }
 

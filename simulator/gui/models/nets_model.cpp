@@ -73,14 +73,10 @@ std::vector<NetsModel::Owner> NetsModel::ownersOf(const QString& pin) const
 void NetsModel::takeOwners(const json::Value& answer)
 {
     QMultiHash<QString, Owner> owners;
-    try {
-        for (const json::Value& one : answer.at("owners"))
-            owners.insert(QString::fromStdString(one.at("pin").get<std::string>()),
-                          {QString::fromStdString(one.at("app").get<std::string>()),
-                           QString::fromStdString(one.at("function").get<std::string>())});
-    } catch (const json::Value::exception&) {
-        return; // not an answer of pin.owners
-    }
+    for (const json::Value& one : answer.at("owners"))
+        owners.insert(QString::fromStdString(one.at("pin").get<std::string>()),
+                      {QString::fromStdString(one.at("app").get<std::string>()),
+                       QString::fromStdString(one.at("function").get<std::string>())});
     m_owners = std::move(owners);
 }
 
@@ -88,23 +84,19 @@ void NetsModel::take(const json::Value& answer)
 {
     bool isNew = false;
     QHash<QString, std::shared_ptr<const NetSight>> nets;
-    try {
-        for (const json::Value& one : answer.at("nets")) {
-            auto net = std::make_shared<NetSight>(
-                NetSight{.level = levelOf(one.at("level").get<std::string>()),
-                         .volts = one.at("volts").get<double>(),
-                         .isInConflict = one.at("conflict").get<bool>(),
-                         .pins = {}});
-            for (const json::Value& pin : one.at("pins"))
-                net->pins.append(QString::fromStdString(pin.get<std::string>()));
-            for (const QString& pin : std::as_const(net->pins)) {
-                const auto before = m_nets.value(pin);
-                isNew = isNew || before == nullptr || *before != *net;
-                nets.insert(pin, net);
-            }
+    for (const json::Value& one : answer.at("nets")) {
+        auto net = std::make_shared<NetSight>(
+            NetSight{.level = levelOf(one.at("level").get<std::string>()),
+                     .volts = one.at("volts").get<double>(),
+                     .isInConflict = one.at("conflict").get<bool>(),
+                     .pins = {}});
+        for (const json::Value& pin : one.at("pins"))
+            net->pins.append(QString::fromStdString(pin.get<std::string>()));
+        for (const QString& pin : std::as_const(net->pins)) {
+            const auto before = m_nets.value(pin);
+            isNew = isNew || before == nullptr || *before != *net;
+            nets.insert(pin, net);
         }
-    } catch (const json::Value::exception&) {
-        return; // not an answer of net.list
     }
     if (!isNew && nets.size() == m_nets.size())
         return;

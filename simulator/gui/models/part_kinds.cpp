@@ -40,18 +40,14 @@ void PartKinds::fetch()
 void PartKinds::take(const json::Value& answer)
 {
     std::vector<PartKind> kinds;
-    try {
-        for (const json::Value& one : answer.at("types")) {
-            PartKind kind{.name = kindText(one.at("name")),
-                          .title = kindText(one.at("title")),
-                          .description = kindText(one.at("description")),
-                          .pins = {}};
-            for (const json::Value& pin : one.at("pins"))
-                kind.pins.push_back({kindText(pin.at("name")), kindText(pin.at("description"))});
-            kinds.push_back(std::move(kind));
-        }
-    } catch (const json::Value::exception&) {
-        return; // not an answer of board.partTypes
+    for (const json::Value& one : answer.at("types")) {
+        PartKind kind{.name = kindText(one.at("name")),
+                      .title = kindText(one.at("title")),
+                      .description = kindText(one.at("description")),
+                      .pins = {}};
+        for (const json::Value& pin : one.at("pins"))
+            kind.pins.push_back({kindText(pin.at("name")), kindText(pin.at("description"))});
+        kinds.push_back(std::move(kind));
     }
     beginResetModel();
     m_kinds = std::move(kinds);

@@ -133,18 +133,14 @@ void PartsModel::fetch()
 void PartsModel::take(const json::Value& answer)
 {
     std::vector<Part> parts;
-    try {
-        for (const json::Value& one : answer.at("parts")) {
-            Part part{.name = text(one, "name"),
-                      .kind = text(one, "kind"),
-                      .description = text(one, "description"),
-                      .properties = {}};
-            for (const json::Value& property : one.at("properties"))
-                part.properties.push_back(partPropertyFrom(property));
-            parts.push_back(std::move(part));
-        }
-    } catch (const json::Value::exception&) {
-        return; // not an answer of part.list
+    for (const json::Value& one : answer.at("parts")) {
+        Part part{.name = text(one, "name"),
+                  .kind = text(one, "kind"),
+                  .description = text(one, "description"),
+                  .properties = {}};
+        for (const json::Value& property : one.at("properties"))
+            part.properties.push_back(partPropertyFrom(property));
+        parts.push_back(std::move(part));
     }
     m_parts = std::move(parts);
     m_values.clear();

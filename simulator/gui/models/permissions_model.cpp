@@ -47,11 +47,7 @@ void PermissionsModel::fetch()
                       [this, app = m_app](const Result<json::Value>& answer) {
                           if (!answer || app != m_app)
                               return;
-                          try {
-                              take(*answer);
-                          } catch (const json::Value::exception&) {
-                              return; // not what the device says
-                          }
+                          take(*answer);
                       });
 }
 

@@ -65,11 +65,7 @@ void WorldModel::ask(const char* method, json::Value params, Take take, const QS
                     Q_EMIT failed(what, QString::fromStdString(answer.error().toString()));
                 return;
             }
-            try {
-                (this->*take)(*answer);
-            } catch (const json::Value::exception&) {
-                return; // not what the device says
-            }
+            (this->*take)(*answer);
             Q_EMIT changed();
         });
 }

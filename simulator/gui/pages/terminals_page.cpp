@@ -56,13 +56,9 @@ void TerminalsPage::take(const json::Value& answer)
     constexpr qsizetype kMaxPorts = 32;
     QStringList terminals;
     QStringList cores;
-    try {
-        for (const json::Value& port : answer.at("ports")) {
-            const QString name = QString::fromStdString(port.at("name").get<std::string>());
-            (port.at("kind").get<std::string>() == "core" ? cores : terminals).append(name);
-        }
-    } catch (const json::Value::exception&) {
-        return; // not an answer of serial.list
+    for (const json::Value& port : answer.at("ports")) {
+        const QString name = QString::fromStdString(port.at("name").get<std::string>());
+        (port.at("kind").get<std::string>() == "core" ? cores : terminals).append(name);
     }
     const QStringList wanted = (terminals + cores).mid(0, kMaxPorts);
     QStringList present;

@@ -53,15 +53,10 @@ void SerialLine::take(const json::Value& params)
 {
     QByteArray bytes;
     qint64 gone = 0;
-    try {
-        takePort(params.at("port"));
-        const json::Value& page = params.at("page");
-        bytes =
-            QByteArray::fromBase64(QByteArray::fromStdString(page.at("data").get<std::string>()));
-        gone = page.at("missed").get<std::int64_t>();
-    } catch (const json::Value::exception&) {
-        return; // not what the device says
-    }
+    takePort(params.at("port"));
+    const json::Value& page = params.at("page");
+    bytes = QByteArray::fromBase64(QByteArray::fromStdString(page.at("data").get<std::string>()));
+    gone = page.at("missed").get<std::int64_t>();
     if (gone > 0)
         Q_EMIT missed(gone);
     if (!bytes.isEmpty())

@@ -127,6 +127,24 @@ TEST_CASE("what no device says is passed over, and too much of it ends the conne
     REQUIRE(until([&] { return bench.connection.state() != DeviceConnection::State::Attached; }));
 }
 
+TEST_CASE("an answer that is not what the API has is as none, and the next one is taken")
+{
+    Bench bench;
+    bench.attach();
+    bench.device.answers["core.list"] = {{"result", {{"cores", "two"}}}};
+    bench.device.answers["app.list"] = {{"result", {{"apps", {"a", "b"}}}}};
+    int taken = 0;
+    const auto take = [&](const Result<json::Value>& answer) {
+        REQUIRE(answer);
+        for (const auto& list : *answer)
+            taken += list.at(1).get<std::string>() == "b" ? 1 : 100;
+    };
+    bench.connection.call("core.list", json::Value::object(), &bench.connection, take);
+    bench.connection.call("app.list", json::Value::object(), &bench.connection, take);
+    REQUIRE(until([&] { return taken != 0; }));
+    CHECK(taken == 1);
+}
+
 TEST_CASE("a flood of messages leaves the window its turns")
 {
     Bench bench;
