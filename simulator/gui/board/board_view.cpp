@@ -1,5 +1,7 @@
 #include "board/board_view.hpp"
 
+#include <QFocusEvent>
+#include <QGraphicsItem>
 #include <QKeyEvent>
 #include <QWheelEvent>
 
@@ -72,6 +74,33 @@ void BoardView::resizeEvent(QResizeEvent* event)
     QGraphicsView::resizeEvent(event);
     if (m_showsAll)
         showAll();
+}
+
+void BoardView::focusInEvent(QFocusEvent* event)
+{
+    QGraphicsView::focusInEvent(event);
+    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason)
+        focusNextPart(event->reason() == Qt::TabFocusReason);
+}
+
+bool BoardView::focusNextPrevChild(bool isNext)
+{
+    return focusNextPart(isNext) || QGraphicsView::focusNextPrevChild(isNext);
+}
+
+/// In the order in which they are drawn. Scenes go from widget to widget only.
+bool BoardView::focusNextPart(bool isNext)
+{
+    QList<QGraphicsItem*> parts = scene()->items(isNext ? Qt::AscendingOrder : Qt::DescendingOrder);
+    parts.removeIf([](const QGraphicsItem* one) {
+        return !one->flags().testFlag(QGraphicsItem::ItemIsFocusable);
+    });
+    const qsizetype next = parts.indexOf(scene()->focusItem()) + 1; // the first one: nothing has it
+    if (next >= parts.size())
+        return false;
+    parts[next]->setFocus(isNext ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    parts[next]->ensureVisible(QRectF(), 0, 0);
+    return true;
 }
 
 } // namespace perisphere::studio

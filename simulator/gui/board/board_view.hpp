@@ -21,8 +21,13 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    /// Tab stays among the parts until there is no other.
+    bool focusNextPrevChild(bool isNext) override;
 
 private:
+    bool focusNextPart(bool isNext);
+
     bool m_showsAll = true; ///< until somebody zooms
 };
 

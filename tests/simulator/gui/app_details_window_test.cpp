@@ -19,12 +19,7 @@ TEST_CASE("an app's memory is drawn, and what it was refused has a line to copy"
 {
     Bench bench;
     const QTemporaryDir folder;
-    const QString project = folder.filePath(QStringLiteral("button"));
-    REQUIRE(QProcess::execute(
-                QStringLiteral("cp"),
-                {QStringLiteral("-R"), QStringLiteral(STUDIO_SAMPLES "/button"), project}) == 0);
-    bench.window.startDevice(QStringLiteral("mt3620_rdb"), project);
-    REQUIRE(until([&] { return bench.hasLogged(QStringLiteral("ready")); }, kLong));
+    const QString project = bench.startButton(folder);
     bench.raise(QStringLiteral("appsDock"));
     AppDetails& details = bench.window.appsPage().details();
     const QString app = bench.window.apps().at(0)->componentId;

@@ -12,6 +12,7 @@
 #include <QDockWidget>
 #include <QPixmap>
 #include <QProcess>
+#include <QTemporaryDir>
 
 #include <catch2/catch.hpp>
 
@@ -49,6 +50,18 @@ struct Bench {
         return QProcess::execute(
             QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("perisphere")),
             arguments);
+    }
+
+    /// The sample `button` as a project of the user's own, in `folder`. It runs then. @return the project
+    QString startButton(const QTemporaryDir& folder)
+    {
+        const QString project = folder.filePath(QStringLiteral("button"));
+        REQUIRE(QProcess::execute(QStringLiteral("cp"),
+                                  {QStringLiteral("-R"), QStringLiteral(STUDIO_SAMPLES "/button"),
+                                   project}) == 0);
+        window.startDevice(QStringLiteral("mt3620_rdb"), project);
+        REQUIRE(until([&] { return hasLogged(QStringLiteral("ready")); }, kLong));
+        return project;
     }
 
     PartItem* item(const QString& name)

@@ -52,6 +52,20 @@ TEST_CASE("a drawn button that is pressed lights a drawn LED, by way of a real a
     QTest::keyRelease(viewport, Qt::Key_Space);
     REQUIRE(until([&] { return bench.pixelAt(QStringLiteral("D1")) == dark; }));
     CHECK(bench.window.apps().rowCount() == 1);
+
+    // Tab goes from part to part, each once, and then out of the board.
+    BoardView& view = bench.window.boardPage().view();
+    const QGraphicsItem* before = view.scene()->focusItem();
+    qsizetype passed = 0;
+    for (; view.hasFocus() && passed < view.scene()->items().size(); ++passed) {
+        QTest::keyClick(&view, Qt::Key_Tab);
+        CHECK((!view.hasFocus() || view.scene()->focusItem() != before));
+        before = view.scene()->focusItem();
+    }
+    CHECK(passed > 1);
+    CHECK_FALSE(view.hasFocus());
+    view.setFocus(Qt::TabFocusReason);
+    CHECK(dynamic_cast<PartItem*>(view.scene()->focusItem()) != nullptr);
 }
 
 TEST_CASE("a device that is killed is said to be gone, and attached to again", "[window]")
@@ -111,12 +125,7 @@ TEST_CASE("what one has done is done again by a scenario", "[window]")
 {
     Bench bench;
     const QTemporaryDir folder;
-    const QString project = folder.filePath(QStringLiteral("button"));
-    REQUIRE(QProcess::execute(
-                QStringLiteral("cp"),
-                {QStringLiteral("-R"), QStringLiteral(STUDIO_SAMPLES "/button"), project}) == 0);
-    bench.window.startDevice(QStringLiteral("mt3620_rdb"), project);
-    REQUIRE(until([&] { return bench.hasLogged(QStringLiteral("ready")); }, kLong));
+    const QString project = bench.startButton(folder);
     REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }));
     ScenarioActions& scenarios = bench.window.scenarios();
     auto* const record = scenarios.findChild<QAction*>(QStringLiteral("recordScenario"));
