@@ -52,7 +52,8 @@ struct Bench {
             arguments);
     }
 
-    /// The sample `button` as a project of the user's own, in `folder`. It runs then. @return the project
+    /// The sample `button` as a project of the user's own, in `folder`. It runs then. @return the
+    /// project
     QString startButton(const QTemporaryDir& folder)
     {
         const QString project = folder.filePath(QStringLiteral("button"));
