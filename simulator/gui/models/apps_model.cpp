@@ -1,6 +1,7 @@
 #include "models/apps_model.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 
 #include <QCoreApplication>
 
@@ -152,9 +153,7 @@ void AppsModel::take(const json::Value& params)
 {
     std::vector<App> apps;
     for (const json::Value& one : params.at("apps")) {
-        const auto text = [&](const char* key) {
-            return QString::fromStdString(one.at(key).get<std::string>());
-        };
+        const auto text = [&](const char* key) { return textOf(one, key); };
         App app{.componentId = text("componentId"),
                 .name = text("name"),
                 .core = text("core"),

@@ -1,5 +1,6 @@
 #include "models/board_description.hpp"
 
+#include "connection/text_of.hpp"
 #include <algorithm>
 #include <cmath>
 
@@ -10,11 +11,6 @@ namespace
 
 /// Nobody's board is as large; a drawing of it would be of no use.
 constexpr double kMostMillimetres = 2000;
-
-QString text(const json::Value& value)
-{
-    return QString::fromStdString(value.get<std::string>());
-}
 
 double millimetres(const json::Value& value)
 {
@@ -30,23 +26,23 @@ Placement placement(const json::Value& value)
 
 BoardConnector connector(const json::Value& value)
 {
-    BoardConnector result{.name = text(value.at("name")),
-                          .title = text(value.at("title")),
+    BoardConnector result{.name = textOf(value, "name"),
+                          .title = textOf(value, "title"),
                           .placement = placement(value.at("at")),
                           .rows = std::clamp(value.at("rows").get<int>(), 1, 100),
                           .pitch = std::clamp(millimetres(value.at("pitch")), 0.1, 100.0),
                           .pins = {}};
     for (const json::Value& pin : value.at("pins"))
-        result.pins.push_back({text(pin.at("name")), text(pin.at("label"))});
+        result.pins.push_back({textOf(pin, "name"), textOf(pin, "label")});
     return result;
 }
 
 BoardDescription read(const json::Value& answer)
 {
-    BoardDescription board{.id = text(answer.at("id")),
-                           .name = text(answer.at("name")),
-                           .description = text(answer.at("description")),
-                           .chip = text(answer.at("chip")),
+    BoardDescription board{.id = textOf(answer, "id"),
+                           .name = textOf(answer, "name"),
+                           .description = textOf(answer, "description"),
+                           .chip = textOf(answer, "chip"),
                            .chipPlacement = placement(answer.at("chipAt")),
                            .size = {std::max(1.0, millimetres(answer.at("width"))),
                                     std::max(1.0, millimetres(answer.at("height")))},
@@ -57,24 +53,24 @@ BoardDescription read(const json::Value& answer)
                            .parts = {},
                            .wires = {}};
     for (const json::Value& file : answer.at("files"))
-        board.files.append(text(file));
+        board.files.append(textOf(file));
     for (const json::Value& supply : answer.at("supplies"))
-        board.supplies.push_back({text(supply.at("name")), supply.at("volts").get<double>()});
+        board.supplies.push_back({textOf(supply, "name"), supply.at("volts").get<double>()});
     for (const json::Value& net : answer.at("nets"))
-        board.nets.append(text(net));
+        board.nets.append(textOf(net));
     for (const json::Value& one : answer.at("connectors"))
         board.connectors.push_back(connector(one));
     for (const json::Value& part : answer.at("parts"))
-        board.parts.push_back({.name = text(part.at("name")),
-                               .kind = text(part.at("kind")),
-                               .label = text(part.at("label")),
+        board.parts.push_back({.name = textOf(part, "name"),
+                               .kind = textOf(part, "kind"),
+                               .label = textOf(part, "label"),
                                .placement = placement(part.at("at")),
-                               .file = text(part.at("file"))});
+                               .file = textOf(part, "file")});
     for (const json::Value& wire : answer.at("wires"))
-        board.wires.push_back({.from = text(wire.at("from")),
-                               .to = text(wire.at("to")),
+        board.wires.push_back({.from = textOf(wire, "from"),
+                               .to = textOf(wire, "to"),
                                .ohms = wire.at("ohms").get<int>(),
-                               .file = text(wire.at("file"))});
+                               .file = textOf(wire, "file")});
     return board;
 }
 

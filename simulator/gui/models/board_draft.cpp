@@ -1,6 +1,7 @@
 #include "models/board_draft.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 #include "models/json_text.hpp"
 #include "perisphere/json/document.hpp"
 
@@ -42,7 +43,7 @@ namespace
 
 QString draftText(const json::Value& value)
 {
-    return value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString();
+    return value.is_string() ? textOf(value) : QString();
 }
 
 std::string quoted(const QString& text)

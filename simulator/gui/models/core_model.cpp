@@ -1,6 +1,7 @@
 #include "models/core_model.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 
 #include <utility>
 
@@ -8,14 +9,6 @@ namespace perisphere::studio
 {
 namespace
 {
-
-QString text(const json::Value& object, const char* key)
-{
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string()
-               ? QString::fromStdString(found->get<std::string>())
-               : QString();
-}
 
 QString hexadecimal(std::uint64_t value, int digits = 8)
 {
@@ -32,7 +25,7 @@ QString hexadecimal(const json::Value& object, const char* key)
 
 QString place(const json::Value& object)
 {
-    const QString file = text(object, "file");
+    const QString file = optionalTextOf(object, "file");
     return file.isEmpty()
                ? QString()
                : QStringLiteral("%1:%2").arg(file.section('/', -1)).arg(object.value("line", 0));
@@ -101,13 +94,13 @@ void CoreModel::takeList(const json::Value& answer)
     const QString before = m_state;
     for (const json::Value& one : answer.at("cores"))
         if (one.at("core").get<unsigned>() == m_core) {
-            m_state = text(one, "state");
+            m_state = optionalTextOf(one, "state");
             QStringList parts{m_state};
             if (one.contains("pc"))
                 parts.append(tr("pc %1").arg(hexadecimal(one, "pc")));
             if (one.contains("cycles"))
                 parts.append(tr("%1 cycles").arg(one.at("cycles").get<std::uint64_t>()));
-            if (const QString fault = text(one, "fault"); !fault.isEmpty())
+            if (const QString fault = optionalTextOf(one, "fault"); !fault.isEmpty())
                 parts.append(fault);
             if (one.contains("debugPort"))
                 parts.append(tr("gdb-multiarch: target remote localhost:%1")
@@ -136,7 +129,7 @@ void CoreModel::takeRegisters(const json::Value& answer)
 {
     std::vector<TextRow> rows;
     for (const json::Value& one : answer.at("registers")) {
-        const QString name = text(one, "name");
+        const QString name = optionalTextOf(one, "name");
         const auto value = one.at("value").get<std::uint64_t>();
         rows.push_back({name, {name, hexadecimal(value), QString::number(value)}, false});
     }
@@ -149,10 +142,10 @@ void CoreModel::takeInstructions(const json::Value& answer)
     std::vector<TextRow> rows;
     for (const json::Value& one : answer.at("instructions")) {
         const QString address = hexadecimal(one, "address");
-        rows.push_back(
-            {address,
-             {address, text(one, "bytes"), text(one, "text"), text(one, "function"), place(one)},
-             one.at("address").get<std::uint64_t>() == pc});
+        rows.push_back({address,
+                        {address, optionalTextOf(one, "bytes"), optionalTextOf(one, "text"),
+                         optionalTextOf(one, "function"), place(one)},
+                        one.at("address").get<std::uint64_t>() == pc});
     }
     m_instructions.setRows(std::move(rows));
 }
@@ -162,7 +155,7 @@ void CoreModel::takeFrames(const json::Value& answer)
     std::vector<TextRow> rows;
     for (const json::Value& one : answer.at("frames"))
         rows.push_back({QString::number(rows.size()),
-                        {hexadecimal(one, "pc"), text(one, "function"), place(one)},
+                        {hexadecimal(one, "pc"), optionalTextOf(one, "function"), place(one)},
                         rows.empty()});
     m_frames.setRows(std::move(rows));
 }
@@ -178,10 +171,11 @@ void CoreModel::takeExceptions(const json::Value& answer)
             if (one.value(key, false))
                 state.append(name);
         const QString number = QString::number(one.at("number").get<int>());
-        rows.push_back({number,
-                        {number, text(one, "name"), QString::number(one.at("priority").get<int>()),
-                         state.join(QStringLiteral(", "))},
-                        one.value("active", false)});
+        rows.push_back(
+            {number,
+             {number, optionalTextOf(one, "name"), QString::number(one.at("priority").get<int>()),
+              state.join(QStringLiteral(", "))},
+             one.value("active", false)});
     }
     m_exceptions.setRows(std::move(rows));
 }
@@ -190,7 +184,7 @@ void CoreModel::takePeripherals(const json::Value& answer)
 {
     QStringList names;
     for (const json::Value& one : answer.at("peripherals"))
-        names.append(text(one, "name"));
+        names.append(optionalTextOf(one, "name"));
     m_peripherals = names;
 }
 
@@ -198,16 +192,16 @@ void CoreModel::takePeripheral(const json::Value& answer)
 {
     std::vector<TextRow> rows;
     for (const json::Value& one : answer.at("peripherals")) {
-        if (text(one, "name") != m_shown || !one.contains("registers"))
+        if (optionalTextOf(one, "name") != m_shown || !one.contains("registers"))
             continue;
         for (const json::Value& reg : one.at("registers")) {
             QStringList fields;
             if (const auto list = reg.find("fields"); list != reg.end())
                 for (const json::Value& field : *list)
                     fields.append(QStringLiteral("%1=%2")
-                                      .arg(text(field, "name"))
+                                      .arg(optionalTextOf(field, "name"))
                                       .arg(field.at("value").get<std::uint64_t>()));
-            const QString name = text(reg, "name");
+            const QString name = optionalTextOf(reg, "name");
             rows.push_back({name,
                             {name, hexadecimal(reg, "address"), hexadecimal(reg, "value"),
                              fields.join(QStringLiteral("  "))},

@@ -1,6 +1,7 @@
 #include "models/display_images.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -108,9 +109,8 @@ void DisplayImages::take(const QString& part, const json::Value& answer)
             ask(part);
             return;
         } else {
-            display.image = studio::imageOf(
-                display.bytes, image.at("width").get<int>(), image.at("height").get<int>(),
-                QString::fromStdString(image.at("format").get<std::string>()));
+            display.image = studio::imageOf(display.bytes, image.at("width").get<int>(),
+                                            image.at("height").get<int>(), textOf(image, "format"));
             Q_EMIT changed(part);
         }
     } catch (const json::Value::exception&) {

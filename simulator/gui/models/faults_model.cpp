@@ -1,6 +1,7 @@
 #include "models/faults_model.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 #include "models/log_model.hpp"
 
 #include <utility>
@@ -45,11 +46,10 @@ void FaultsModel::take(const json::Value& answer)
                 QString::fromStdString(name),
                 QString::fromStdString(value.is_string() ? value.get<std::string>()
                                                          : value.dump())));
-        rows.push_back(
-            {QString::number(one.at("fault").get<std::int64_t>()),
-             {QString::fromStdString(one.at("type").get<std::string>()),
-              parameters.join(QStringLiteral(", ")), timeText(one.at("since").get<std::int64_t>())},
-             false});
+        rows.push_back({QString::number(one.at("fault").get<std::int64_t>()),
+                        {textOf(one, "type"), parameters.join(QStringLiteral(", ")),
+                         timeText(one.at("since").get<std::int64_t>())},
+                        false});
     }
     m_active.setRows(std::move(rows));
     if (m_types.empty()) // they stay what they are
@@ -60,9 +60,8 @@ void FaultsModel::takeTypes(const json::Value& types)
 {
     std::vector<FaultType> all;
     for (const json::Value& one : types) {
-        FaultType type{.name = QString::fromStdString(one.at("name").get<std::string>()),
-                       .description =
-                           QString::fromStdString(one.at("description").get<std::string>()),
+        FaultType type{.name = textOf(one, "name"),
+                       .description = textOf(one, "description"),
                        .lasts = one.at("lasts").get<bool>(),
                        .parameters = {}};
         for (const json::Value& given : one.at("parameters")) {

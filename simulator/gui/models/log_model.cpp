@@ -1,6 +1,7 @@
 #include "models/log_model.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -82,11 +83,10 @@ void LogModel::take(const json::Value& params)
              .source = QStringLiteral("device"),
              .text = tr("%1 lines have left the log before they could be read").arg(missed)});
     for (const json::Value& one : page.at("lines"))
-        lines.push_back(
-            {.time = one.at("time").get<std::int64_t>(),
-             .componentId = QString::fromStdString(one.at("componentId").get<std::string>()),
-             .source = QString::fromStdString(one.at("source").get<std::string>()),
-             .text = QString::fromStdString(one.at("text").get<std::string>())});
+        lines.push_back({.time = one.at("time").get<std::int64_t>(),
+                         .componentId = textOf(one, "componentId"),
+                         .source = textOf(one, "source"),
+                         .text = textOf(one, "text")});
     append(std::move(lines));
 }
 

@@ -1,6 +1,7 @@
 #include "models/nets_model.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -74,9 +75,7 @@ void NetsModel::takeOwners(const json::Value& answer)
 {
     QMultiHash<QString, Owner> owners;
     for (const json::Value& one : answer.at("owners"))
-        owners.insert(QString::fromStdString(one.at("pin").get<std::string>()),
-                      {QString::fromStdString(one.at("app").get<std::string>()),
-                       QString::fromStdString(one.at("function").get<std::string>())});
+        owners.insert(textOf(one, "pin"), {textOf(one, "app"), textOf(one, "function")});
     m_owners = std::move(owners);
 }
 
@@ -91,7 +90,7 @@ void NetsModel::take(const json::Value& answer)
                      .isInConflict = one.at("conflict").get<bool>(),
                      .pins = {}});
         for (const json::Value& pin : one.at("pins"))
-            net->pins.append(QString::fromStdString(pin.get<std::string>()));
+            net->pins.append(textOf(pin));
         for (const QString& pin : std::as_const(net->pins)) {
             const auto before = m_nets.value(pin);
             isNew = isNew || before == nullptr || *before != *net;

@@ -1,6 +1,7 @@
 #include "models/part_kinds.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 
 #include <QMimeData>
 
@@ -9,16 +10,6 @@
 
 namespace perisphere::studio
 {
-namespace
-{
-
-QString kindText(const json::Value& value)
-{
-    return QString::fromStdString(value.get<std::string>());
-}
-
-} // namespace
-
 PartKinds::PartKinds(DeviceConnection& connection, QObject* parent)
     : QAbstractListModel(parent)
     , m_connection(connection)
@@ -41,12 +32,12 @@ void PartKinds::take(const json::Value& answer)
 {
     std::vector<PartKind> kinds;
     for (const json::Value& one : answer.at("types")) {
-        PartKind kind{.name = kindText(one.at("name")),
-                      .title = kindText(one.at("title")),
-                      .description = kindText(one.at("description")),
+        PartKind kind{.name = textOf(one, "name"),
+                      .title = textOf(one, "title"),
+                      .description = textOf(one, "description"),
                       .pins = {}};
         for (const json::Value& pin : one.at("pins"))
-            kind.pins.push_back({kindText(pin.at("name")), kindText(pin.at("description"))});
+            kind.pins.push_back({textOf(pin, "name"), textOf(pin, "description")});
         kinds.push_back(std::move(kind));
     }
     beginResetModel();

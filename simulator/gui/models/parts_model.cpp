@@ -1,6 +1,7 @@
 #include "models/parts_model.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 
 #include <QColor>
 #include <QCoreApplication>
@@ -31,14 +32,6 @@ PropertyType typeOf(const std::string& name)
     return found == kTypes.end() ? PropertyType::Text : found->second;
 }
 
-QString text(const json::Value& object, const char* key)
-{
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string()
-               ? QString::fromStdString(found->get<std::string>())
-               : QString();
-}
-
 double number(const json::Value& object, const char* key)
 {
     const auto found = object.find(key);
@@ -49,18 +42,18 @@ double number(const json::Value& object, const char* key)
 
 PartProperty partPropertyFrom(const json::Value& value)
 {
-    PartProperty property{.name = text(value, "name"),
-                          .description = text(value, "description"),
-                          .type = typeOf(text(value, "type").toStdString()),
+    PartProperty property{.name = optionalTextOf(value, "name"),
+                          .description = optionalTextOf(value, "description"),
+                          .type = typeOf(optionalTextOf(value, "type").toStdString()),
                           .isSettable = value.value("settable", false),
-                          .unit = text(value, "unit"),
+                          .unit = optionalTextOf(value, "unit"),
                           .minimum = number(value, "minimum"),
                           .maximum = number(value, "maximum"),
                           .step = number(value, "step"),
                           .choices = {}};
     if (const auto choices = value.find("choices"); choices != value.end())
         for (const json::Value& choice : *choices)
-            property.choices.append(QString::fromStdString(choice.get<std::string>()));
+            property.choices.append(textOf(choice));
     return property;
 }
 
@@ -73,7 +66,7 @@ QVariant propertyValueFrom(const json::Value& value, PropertyType type)
     if (value.is_number())
         return value.get<double>();
     if (value.is_string()) {
-        const QString string = QString::fromStdString(value.get<std::string>());
+        const QString string = textOf(value);
         return type == PropertyType::Colour ? QVariant(QColor(string)) : QVariant(string);
     }
     if (value.is_object())
@@ -134,9 +127,9 @@ void PartsModel::take(const json::Value& answer)
 {
     std::vector<Part> parts;
     for (const json::Value& one : answer.at("parts")) {
-        Part part{.name = text(one, "name"),
-                  .kind = text(one, "kind"),
-                  .description = text(one, "description"),
+        Part part{.name = optionalTextOf(one, "name"),
+                  .kind = optionalTextOf(one, "kind"),
+                  .description = optionalTextOf(one, "description"),
                   .properties = {}};
         for (const json::Value& property : one.at("properties"))
             part.properties.push_back(partPropertyFrom(property));
@@ -154,7 +147,7 @@ void PartsModel::takeValues(const json::Value& params)
     if (values == params.end() || !values->is_array())
         return;
     for (const json::Value& sample : *values) {
-        const QString path = text(sample, "property");
+        const QString path = optionalTextOf(sample, "property");
         const qsizetype dot = path.lastIndexOf('.');
         const auto value = sample.find("value");
         if (dot < 0 || value == sample.end())

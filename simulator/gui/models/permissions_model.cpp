@@ -1,6 +1,7 @@
 #include "models/permissions_model.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 
 #include <QStringList>
 
@@ -8,16 +9,6 @@
 
 namespace perisphere::studio
 {
-namespace
-{
-
-QString textOf(const json::Value& object, const char* key)
-{
-    return QString::fromStdString(object.at(key).get<std::string>());
-}
-
-} // namespace
-
 PermissionsModel::PermissionsModel(DeviceConnection& connection, QObject* parent)
     : QObject(parent)
     , m_connection(connection)

@@ -1,6 +1,7 @@
 #include "models/time_model.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 
 #include <utility>
 
@@ -37,7 +38,7 @@ void TimeModel::take(const json::Value& status)
     if (mode == status.end() || !mode->is_string() || now == status.end() ||
         !now->is_number_integer())
         return;
-    m_mode = QString::fromStdString(mode->get<std::string>());
+    m_mode = textOf(*mode);
     m_now = now->get<std::int64_t>();
     Q_EMIT changed();
 }

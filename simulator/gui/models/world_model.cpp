@@ -1,6 +1,7 @@
 #include "models/world_model.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 
 #include <QDateTime>
 #include <QTimeZone>
@@ -11,12 +12,6 @@ namespace perisphere::studio
 {
 namespace
 {
-
-QString textAt(const json::Value& object, const char* key)
-{
-    const auto found = object.find(key);
-    return found != object.end() ? QString::fromStdString(found->get<std::string>()) : QString();
-}
 
 /// The device's time is not the user's: always UTC.
 QString timeOf(qint64 secondsSince1970)
@@ -96,23 +91,24 @@ void WorldModel::takeNetwork(const json::Value& answer)
             state = tr("not connected");
         QStringList parts{state};
         if (one.contains("address"))
-            parts.append(textAt(one, "address"));
+            parts.append(optionalTextOf(one, "address"));
         QStringList servers;
         for (const json::Value& server : one.at("nameServers"))
-            servers.append(QString::fromStdString(server.get<std::string>()));
+            servers.append(textOf(server));
         if (!servers.isEmpty())
             parts.append(tr("name server %1").arg(servers.join(QStringLiteral(", "))));
-        parts.append(textAt(one, "hardwareAddress"));
-        rows.push_back(fact(textAt(one, "name"), parts.join(QStringLiteral(" · "))));
+        parts.append(optionalTextOf(one, "hardwareAddress"));
+        rows.push_back(fact(optionalTextOf(one, "name"), parts.join(QStringLiteral(" · "))));
     }
     if (const auto wifi = answer.find("wifi"); wifi != answer.end())
-        rows.push_back(fact(tr("Wi-Fi"), tr("%1 · %2 · %3 MHz · %4 dBm")
-                                             .arg(textAt(*wifi, "ssid"), textAt(*wifi, "security"))
-                                             .arg(wifi->at("frequencyMHz").get<int>())
-                                             .arg(wifi->at("rssi").get<int>())));
+        rows.push_back(fact(
+            tr("Wi-Fi"), tr("%1 · %2 · %3 MHz · %4 dBm")
+                             .arg(optionalTextOf(*wifi, "ssid"), optionalTextOf(*wifi, "security"))
+                             .arg(wifi->at("frequencyMHz").get<int>())
+                             .arg(wifi->at("rssi").get<int>())));
     else
         rows.push_back(fact(tr("Wi-Fi"), tr("not connected")));
-    const QString whyNot = textAt(answer, "whyNoNames");
+    const QString whyNot = optionalTextOf(answer, "whyNoNames");
     rows.push_back(fact(tr("Names"), whyNot.isEmpty() ? tr("are resolved") : whyNot));
     m_network.setRows(std::move(rows));
 
@@ -133,46 +129,46 @@ void WorldModel::takeNetwork(const json::Value& answer)
                  ? tr("not since the device started")
                  : tr("to %1 by %2")
                        .arg(timeOf(sync->at("at").get<std::int64_t>() / kNanosecondsInSecond),
-                            textAt(*sync, "server"))));
+                            optionalTextOf(*sync, "server"))));
     m_clocks.setRows(std::move(clocks));
 
     std::vector<TextRow> names;
     for (const json::Value& one : answer.at("names"))
-        names.push_back(fact(textAt(one, "name"), textAt(one, "target")));
+        names.push_back(fact(optionalTextOf(one, "name"), optionalTextOf(one, "target")));
     m_names.setRows(std::move(names));
 }
 
 void WorldModel::takeUpdate(const json::Value& answer)
 {
-    const QString state = textAt(answer, "state");
+    const QString state = optionalTextOf(answer, "state");
     m_isUpdateIdle = state == QStringLiteral("idle");
     std::vector<TextRow> rows;
-    rows.push_back(fact(tr("System version"), textAt(answer, "systemVersion")));
+    rows.push_back(fact(tr("System version"), optionalTextOf(answer, "systemVersion")));
     QStringList parts{state};
     if (answer.contains("target"))
-        parts.append(textAt(answer, "target"));
+        parts.append(optionalTextOf(answer, "target"));
     if (answer.contains("deferredBy"))
-        parts.append(tr("deferred by %1").arg(textAt(answer, "deferredBy")));
+        parts.append(tr("deferred by %1").arg(optionalTextOf(answer, "deferredBy")));
     if (answer.contains("deferrableMinutes"))
         parts.append(
             tr("can be deferred for %1 min").arg(answer.at("deferrableMinutes").get<int>()));
     rows.push_back(fact(tr("Present update"), parts.join(QStringLiteral(" · "))));
-    const QString last = textAt(answer, "lastResult");
+    const QString last = optionalTextOf(answer, "lastResult");
     rows.push_back(fact(tr("The one before"), last.isEmpty() ? tr("none") : last));
     m_update.setRows(std::move(rows));
 }
 
 void WorldModel::takeIdentity(const json::Value& answer)
 {
-    m_deviceId = textAt(answer, "deviceId");
+    m_deviceId = optionalTextOf(answer, "deviceId");
     std::vector<TextRow> rows;
     for (const json::Value& one : answer.at("tenants")) {
-        const QString tenant = textAt(one, "tenant");
+        const QString tenant = optionalTextOf(one, "tenant");
         rows.push_back({tenant,
-                        {tenant, textAt(one, "state"),
+                        {tenant, optionalTextOf(one, "state"),
                          one.contains("notAfter") ? timeOf(one.at("notAfter").get<std::int64_t>())
                                                   : tr("there is none"),
-                         textAt(one, "lastError")},
+                         optionalTextOf(one, "lastError")},
                         false});
     }
     m_certificates.setRows(std::move(rows));

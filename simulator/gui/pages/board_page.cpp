@@ -1,6 +1,7 @@
 #include "pages/board_page.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 #include "models/nets_model.hpp"
 #include "models/parts_model.hpp"
 #include "pages/board_edit_panel.hpp"
@@ -102,7 +103,7 @@ void BoardPage::fetchChipPins()
             if (answer && answer->contains("pins"))
                 for (const json::Value& pin : (*answer)["pins"])
                     if (pin.is_string())
-                        pins.append(QString::fromStdString(pin.get<std::string>()));
+                        pins.append(textOf(pin));
             pins.removeIf([&](const QString& pin) { return !pin.startsWith(prefix); });
             m_panel->wiring().setChipPins(pins);
         });

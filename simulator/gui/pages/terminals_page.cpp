@@ -1,6 +1,7 @@
 #include "pages/terminals_page.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 #include "terminal/terminal_pane.hpp"
 
 #include <QTabWidget>
@@ -57,7 +58,7 @@ void TerminalsPage::take(const json::Value& answer)
     QStringList terminals;
     QStringList cores;
     for (const json::Value& port : answer.at("ports")) {
-        const QString name = QString::fromStdString(port.at("name").get<std::string>());
+        const QString name = textOf(port, "name");
         (port.at("kind").get<std::string>() == "core" ? cores : terminals).append(name);
     }
     const QStringList wanted = (terminals + cores).mid(0, kMaxPorts);

@@ -1,6 +1,7 @@
 #include "signals/signal_recorder.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 
 #include <utility>
 
@@ -26,8 +27,8 @@ Track trackOf(const json::Value& signal)
 {
     const std::string type = signal.at("type").get<std::string>();
     const json::Value& first = signal.at("first");
-    Track track{.name = QString::fromStdString(signal.at("name").get<std::string>()),
-                .unit = QString::fromStdString(signal.at("unit").get<std::string>()),
+    Track track{.name = textOf(signal, "name"),
+                .unit = textOf(signal, "unit"),
                 .kind = type == "level" ? TrackKind::Level : TrackKind::Value,
                 .isInteger = type == "integer",
                 .firstLevel = levelOf(first),

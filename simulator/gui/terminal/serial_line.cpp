@@ -1,6 +1,7 @@
 #include "terminal/serial_line.hpp"
 
 #include "connection/device_connection.hpp"
+#include "connection/text_of.hpp"
 
 #include <utility>
 
@@ -21,7 +22,7 @@ std::optional<SerialFormat> formatOf(const json::Value& port, const char* key)
     return SerialFormat{.baudRate = found->at("baudRate").get<int>(),
                         .dataBits = found->at("dataBits").get<int>(),
                         .stopBits = found->at("stopBits").get<int>(),
-                        .parity = QString::fromStdString(found->at("parity").get<std::string>())};
+                        .parity = textOf(*found, "parity")};
 }
 
 } // namespace
