@@ -210,7 +210,7 @@ std::string bytesAt(const GuestMemory& memory, std::uint32_t address, std::uint6
 {
     std::array<char, kToldBytes> bytes{};
     const auto told = static_cast<std::size_t>(std::min<std::uint64_t>(count, bytes.size()));
-    if (!memory.isReadable(address, told) || !memory.copyFrom(bytes.data(), address, told))
+    if (!memory.copyFrom(bytes.data(), address, told))
         return fmt::format("{:#x}", address);
     return quoted({bytes.data(), told}, told == count);
 }

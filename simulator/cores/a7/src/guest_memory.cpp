@@ -136,12 +136,26 @@ void GuestMemory::clear()
 
 bool GuestMemory::copyFrom(void* to, std::uint32_t address, std::size_t bytes) const
 {
-    return copyGuarded(to, host(address), bytes);
+    return (bytes == 0 || isReadable(address, bytes)) && copyGuarded(to, host(address), bytes);
 }
 
 bool GuestMemory::copyTo(std::uint32_t address, const void* from, std::size_t bytes)
 {
-    return copyGuarded(host(address), from, bytes);
+    return (bytes == 0 || isWritable(address, bytes)) && copyGuarded(host(address), from, bytes);
+}
+
+bool GuestMemory::patch(std::uint32_t address, std::span<const std::uint8_t> bytes)
+{
+    const std::uint32_t begin = address / kPageBytes * kPageBytes;
+    if (!isReadable(address, bytes.size()) || address - begin + bytes.size() > kPageBytes)
+        return false;
+    if (isWritable(address, bytes.size()))
+        return copyTo(address, bytes.data(), bytes.size());
+    if (::mprotect(host(begin), kPageBytes, PROT_READ | PROT_WRITE) != 0)
+        return false;
+    const bool isWritten = copyGuarded(host(address), bytes.data(), bytes.size());
+    ::mprotect(host(begin), kPageBytes, PROT_READ);
+    return isWritten;
 }
 
 bool GuestMemory::takeBusError(std::uint32_t address, std::uint64_t bytes)

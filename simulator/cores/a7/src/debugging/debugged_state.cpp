@@ -4,7 +4,6 @@
 #include "syscall.hpp"
 
 #include <fmt/format.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -160,10 +159,8 @@ std::size_t DebuggedProcess::readMemory(std::uint32_t address, std::span<std::ui
         const auto at = static_cast<std::uint32_t>(address + done);
         const std::size_t count = std::min<std::size_t>(
             bytes.size() - done, GuestMemory::kPageBytes - at % GuestMemory::kPageBytes);
-        if ((memory.pageAt(at) & GuestMemory::kReadable) == 0)
-            break;
         if (!memory.copyFrom(bytes.data() + done, at, count))
-            break; // a file has lost the page
+            break;
         done += count;
     }
     return done;
@@ -176,20 +173,9 @@ std::size_t DebuggedProcess::writeMemory(std::uint32_t address, std::span<const 
     std::size_t done = 0;
     while (done < bytes.size() && address + done <= UINT32_MAX) {
         const auto at = static_cast<std::uint32_t>(address + done);
-        const std::uint32_t inPage = at % GuestMemory::kPageBytes;
-        const std::size_t count =
-            std::min<std::size_t>(bytes.size() - done, GuestMemory::kPageBytes - inPage);
-        const std::uint8_t page = memory.pageAt(at);
-        if ((page & GuestMemory::kReadable) == 0)
-            break;
-        std::uint8_t* const begin = memory.host(at - inPage);
-        const bool isWritable = (page & GuestMemory::kWritable) != 0;
-        if (!isWritable && ::mprotect(begin, GuestMemory::kPageBytes, PROT_READ | PROT_WRITE) != 0)
-            break;
-        const bool isWritten = memory.copyTo(at, bytes.data() + done, count);
-        if (!isWritable)
-            ::mprotect(begin, GuestMemory::kPageBytes, PROT_READ);
-        if (!isWritten)
+        const std::size_t count = std::min<std::size_t>(
+            bytes.size() - done, GuestMemory::kPageBytes - at % GuestMemory::kPageBytes);
+        if (!memory.patch(at, bytes.subspan(done, count)))
             break;
         done += count;
     }

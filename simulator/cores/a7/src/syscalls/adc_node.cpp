@@ -199,10 +199,8 @@ Answer tellSpec(Call& call)
     if (!request || !isChannel(request->index) || request->total < specBytes())
         return Call::error(request ? EINVAL : error);
     const std::vector<std::uint8_t> bytes = layOutSpec(*request, call.arg(2));
-    return call.memory.isWritable(call.arg(2), bytes.size()) &&
-                   call.memory.copyTo(call.arg(2), bytes.data(), bytes.size())
-               ? Answer{}
-               : Call::error(EFAULT);
+    return call.memory.copyTo(call.arg(2), bytes.data(), bytes.size()) ? Answer{}
+                                                                       : Call::error(EFAULT);
 }
 
 /// Its answer is 1: the value is one number.
@@ -239,8 +237,7 @@ Answer readProperty(Call& call)
         return Call::error(EINVAL);
     const std::size_t bytes =
         std::min<std::size_t>(request->length, text.size() + 1); // with its end
-    return call.memory.isWritable(request->buffer, bytes) &&
-                   call.memory.copyTo(request->buffer, text.c_str(), bytes)
+    return call.memory.copyTo(request->buffer, text.c_str(), bytes)
                ? Answer{.value = static_cast<std::int64_t>(text.size())}
                : Call::error(EFAULT);
 }
@@ -268,8 +265,7 @@ Answer writeProperty(Call& call)
         request->length > kMostBytes)
         return Call::error(request ? EINVAL : error);
     std::string text(request->length, '\0');
-    if (!call.memory.isReadable(request->buffer, text.size()) ||
-        !call.memory.copyFrom(text.data(), request->buffer, text.size()))
+    if (!call.memory.copyFrom(text.data(), request->buffer, text.size()))
         return Call::error(EFAULT);
     const auto microvolts = microvoltsOf(text);
     if (!microvolts)

@@ -144,9 +144,8 @@ Answer openPath(Call& call, int folder, unsigned path, unsigned flags)
 Answer storeLink(Call& call, const std::string& text, unsigned path)
 {
     const auto count = std::min<std::size_t>(text.size(), call.arg(path + 2));
-    if (!call.memory.isWritable(call.arg(path + 1), count))
+    if (!call.memory.copyTo(call.arg(path + 1), text.data(), count))
         return Call::error(EFAULT);
-    std::copy_n(text.begin(), count, call.memory.host(call.arg(path + 1)));
     return {.value = static_cast<std::int64_t>(count)};
 }
 

@@ -4,6 +4,7 @@
 #include "../syscall.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <sys/random.h>
@@ -56,11 +57,12 @@ Answer sysGetrandom(Call& call)
 {
     if (call.process.clock().isVirtual()) {
         constexpr std::uint32_t kMost = 256; // as many as are never interrupted
+        std::array<std::uint8_t, kMost> bytes{};
         const std::uint32_t count = std::min(call.arg(1), kMost);
-        if (!call.memory.isWritable(call.arg(0), count))
-            return Call::error(EFAULT);
-        std::generate_n(call.memory.host(call.arg(0)), count,
+        std::generate_n(bytes.begin(), count,
                         [&] { return static_cast<std::uint8_t>(call.process.random()() >> 56); });
+        if (!call.memory.copyTo(call.arg(0), bytes.data(), count))
+            return Call::error(EFAULT);
         return {.value = count};
     }
     return Call::result(::getrandom(call.bytes(0, call.arg(1)), call.arg(1), call.arg(2)));

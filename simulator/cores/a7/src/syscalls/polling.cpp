@@ -85,9 +85,9 @@ Answer selectDescriptors(Call& call, std::optional<Instant> timeout)
         const std::uint32_t address = call.arg(1 + i);
         if (address == 0)
             continue;
-        if (!call.memory.isWritable(address, bytes))
+        if (!call.memory.isWritable(address, bytes) ||
+            !call.memory.copyFrom(&sets[i], address, bytes))
             return Call::error(EFAULT);
-        std::memcpy(&sets[i], call.memory.host(address), bytes);
     }
     Wait wait{.forSignal = true};
     for (int fd = 0; fd < count; ++fd) {
@@ -107,8 +107,8 @@ Answer selectDescriptors(Call& call, std::optional<Instant> timeout)
     }
     if (ready >= 0)
         for (unsigned i = 0; i < 3; ++i)
-            if (call.arg(1 + i) != 0)
-                std::memcpy(call.memory.host(call.arg(1 + i)), &sets[i], bytes);
+            if (call.arg(1 + i) != 0 && !call.memory.copyTo(call.arg(1 + i), &sets[i], bytes))
+                return Call::error(EFAULT);
     return Call::result(ready);
 }
 

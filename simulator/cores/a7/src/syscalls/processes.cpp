@@ -76,8 +76,7 @@ Answer waitForChildInMemory(Call& call)
          bytes = ::read(pipe, part, sizeof part))
         stack.insert(stack.end(), part, part + bytes);
     const std::uint32_t at = call.process.cpu().r(13);
-    if (call.memory.isWritable(at, stack.size()))
-        (void)call.memory.copyTo(at, stack.data(), stack.size());
+    (void)call.memory.copyTo(at, stack.data(), stack.size());
     closeKept(pipe);
     call.thread.childInMemory = -1;
     return {.value = call.thread.childId};

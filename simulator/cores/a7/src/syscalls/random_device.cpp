@@ -3,6 +3,7 @@
 #include "random_device.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 
 namespace perisphere::a7
@@ -10,9 +11,19 @@ namespace perisphere::a7
 namespace
 {
 
-std::uint8_t randomByte(Call& call)
+bool fill(Call& call, std::uint32_t address, std::uint64_t count)
 {
-    return static_cast<std::uint8_t>(call.process.random()() >> 56);
+    std::array<std::uint8_t, 4096> bytes;
+    for (std::uint64_t done = 0; done < count;) {
+        const auto part =
+            static_cast<std::size_t>(std::min<std::uint64_t>(count - done, bytes.size()));
+        std::generate_n(bytes.begin(), part,
+                        [&] { return static_cast<std::uint8_t>(call.process.random()() >> 56); });
+        if (!call.memory.copyTo(static_cast<std::uint32_t>(address + done), bytes.data(), part))
+            return false;
+        done += part;
+    }
+    return true;
 }
 
 } // namespace
@@ -23,9 +34,8 @@ std::optional<Answer> readRandom(Call& call)
         return std::nullopt;
     constexpr std::uint32_t kMost = 1U << 20; // the program asks again
     const std::uint32_t count = std::min(call.arg(2), kMost);
-    if (!call.memory.isWritable(call.arg(1), count))
+    if (!call.memory.isWritable(call.arg(1), count) || !fill(call, call.arg(1), count))
         return Call::error(EFAULT);
-    std::generate_n(call.memory.host(call.arg(1)), count, [&] { return randomByte(call); });
     return Answer{.value = count};
 }
 
@@ -38,10 +48,9 @@ std::optional<Answer> readRandom(Call& call, std::span<const iovec> vectors)
         const auto address = static_cast<std::uint64_t>(static_cast<std::uint8_t*>(one.iov_base) -
                                                         call.memory.window());
         if (address > UINT32_MAX ||
-            !call.memory.isWritable(static_cast<std::uint32_t>(address), one.iov_len))
+            !call.memory.isWritable(static_cast<std::uint32_t>(address), one.iov_len) ||
+            !fill(call, static_cast<std::uint32_t>(address), one.iov_len))
             return total != 0 ? Answer{.value = total} : Call::error(EFAULT);
-        std::generate_n(static_cast<std::uint8_t*>(one.iov_base), one.iov_len,
-                        [&] { return randomByte(call); });
         total += static_cast<std::int64_t>(one.iov_len);
     }
     return Answer{.value = total};

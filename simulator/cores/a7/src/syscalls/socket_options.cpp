@@ -92,9 +92,9 @@ Answer storeValue(Call& call, const void* value, std::uint32_t bytes)
     if (static_cast<std::int32_t>(*room) < 0)
         return Call::error(EINVAL);
     const std::uint32_t count = std::min(bytes, *room);
-    const bool isStored = count == 0 || (call.memory.isWritable(call.arg(3), count) &&
-                                         call.memory.copyTo(call.arg(3), value, count));
-    return isStored && call.memory.store(call.arg(4), count) ? Answer{} : Call::error(EFAULT);
+    return call.memory.copyTo(call.arg(3), value, count) && call.memory.store(call.arg(4), count)
+               ? Answer{}
+               : Call::error(EFAULT);
 }
 
 Answer getTime(Call& call, int option, bool isWide)
@@ -136,8 +136,7 @@ Answer sysSetsockopt(Call& call)
     // A copy: what the host reads is what is known here.
     std::array<std::uint8_t, kMaxValue> value{};
     const std::uint32_t count = std::min(bytes, kMaxValue);
-    if (count != 0 && (!call.memory.isReadable(call.arg(3), count) ||
-                       !call.memory.copyFrom(value.data(), call.arg(3), count)))
+    if (!call.memory.copyFrom(value.data(), call.arg(3), count))
         return Call::error(EFAULT);
     std::uint32_t hostCount = count;
     if (isGroupRequest(level, option) && count > 4 && count + 4 <= kMaxValue) {

@@ -45,10 +45,8 @@ public:
     [[nodiscard]] bool store()
     {
         const std::uint32_t count = std::min({m_room, m_bytes, kMaxAddress});
-        return m_address == 0 ||
-               ((count == 0 || (m_call.memory.isWritable(m_address, count) &&
-                                m_call.memory.copyTo(m_address, &m_host, count))) &&
-                m_call.memory.store(m_length, m_bytes));
+        return m_address == 0 || (m_call.memory.copyTo(m_address, &m_host, count) &&
+                                  m_call.memory.store(m_length, m_bytes));
     }
 
 private:

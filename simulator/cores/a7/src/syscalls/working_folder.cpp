@@ -35,8 +35,7 @@ Answer sysGetcwd(Call& call)
     const std::uint32_t bytes = static_cast<std::uint32_t>(view->folder().size()) + 1;
     if (call.arg(1) < bytes)
         return Call::error(ERANGE);
-    if (!call.memory.isWritable(call.arg(0), bytes) ||
-        !call.memory.copyTo(call.arg(0), view->folder().c_str(), bytes))
+    if (!call.memory.copyTo(call.arg(0), view->folder().c_str(), bytes))
         return Call::error(EFAULT);
     return {.value = bytes};
 }

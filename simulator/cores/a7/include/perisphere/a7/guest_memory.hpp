@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -96,8 +97,6 @@ public:
     requires std::is_trivially_copyable_v<T>
     [[nodiscard]] std::optional<T> load(std::uint32_t address) const
     {
-        if (!isReadable(address, sizeof(T)))
-            return std::nullopt;
         T value;
         if (!copyFrom(&value, address, sizeof value))
             return std::nullopt;
@@ -107,11 +106,14 @@ public:
     requires std::is_trivially_copyable_v<T>
     [[nodiscard]] bool store(std::uint32_t address, const T& value)
     {
-        return isWritable(address, sizeof(T)) && copyTo(address, &value, sizeof value);
+        return copyTo(address, &value, sizeof value);
     }
-    /// Copies between here and what is mapped there. False where a file has ended before.
+    /// Copies between here and the guest's memory. False where it may not read or write all of
+    /// that, or a file has ended before.
     [[nodiscard]] bool copyFrom(void* to, std::uint32_t address, std::size_t bytes) const;
     [[nodiscard]] bool copyTo(std::uint32_t address, const void* from, std::size_t bytes);
+    /// For debuggers: writes within a page also where the guest only reads.
+    [[nodiscard]] bool patch(std::uint32_t address, std::span<const std::uint8_t> bytes);
     /// Whether an access there has just met the end of a mapped file (SIGBUS). Asked once.
     [[nodiscard]] bool takeBusError(std::uint32_t address, std::uint64_t bytes);
     /// A terminated text of at most PATH_MAX.
