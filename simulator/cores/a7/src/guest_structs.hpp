@@ -58,13 +58,17 @@ template <class Spec>
     return time.seconds >= 0 && nanoseconds >= 0 && nanoseconds <= 999'999'999;
 }
 /// As long as the clock's numbers hold; a longer time is as good as for ever.
+[[nodiscard]] inline std::chrono::nanoseconds instantOf(std::int64_t seconds,
+                                                        std::int64_t nanoseconds)
+{
+    constexpr std::int64_t kMost = 4'000'000'000;
+    return std::chrono::seconds(std::clamp(seconds, -kMost, kMost)) +
+           std::chrono::nanoseconds(nanoseconds);
+}
 template <class Spec>
 [[nodiscard]] std::chrono::nanoseconds instantOf(const Spec& time)
 {
-    constexpr std::int64_t kMost = 4'000'000'000;
-    const auto seconds = std::min<std::int64_t>(time.seconds, kMost);
-    return std::chrono::seconds(seconds) +
-           std::chrono::nanoseconds(static_cast<std::int32_t>(time.nanoseconds));
+    return instantOf(time.seconds, static_cast<std::int32_t>(time.nanoseconds));
 }
 
 [[nodiscard]] inline TimeSpec32 timeSpec32(const timespec& time)

@@ -1,6 +1,7 @@
 #include "file_status.hpp"
 
 #include "../file_view.hpp"
+#include "../guest_structs.hpp"
 
 #include <sys/sysmacros.h>
 
@@ -33,7 +34,7 @@ std::uint64_t numberInProc(std::string_view name)
 
 Instant instantOfStamp(const timespec& time)
 {
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+    return instantOf(time.tv_sec, time.tv_nsec);
 }
 
 timespec stampSpecOf(Instant time)

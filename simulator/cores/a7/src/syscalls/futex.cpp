@@ -31,11 +31,9 @@ FutexTime timeAt(Call& call, bool isAbsolute, bool isRealTime)
     const auto given = call.memory.load<Spec>(call.arg(3));
     if (!given)
         return {.error = EFAULT};
-    const auto nanoseconds = static_cast<std::int32_t>(given->nanoseconds);
-    if (given->seconds < 0 || nanoseconds < 0 || nanoseconds >= 1'000'000'000)
+    if (!isSpec(*given))
         return {.error = EINVAL};
-    const Instant time =
-        std::chrono::seconds(given->seconds) + std::chrono::nanoseconds(nanoseconds);
+    const Instant time = instantOf(*given);
     if (!isAbsolute)
         return {.deadline = call.deadlineAfter(time)};
     if (!isRealTime)

@@ -28,8 +28,7 @@ bool timeoutAt(Call& call, std::uint32_t address, Duration form, std::optional<I
         const auto time = call.memory.load<TimeSpec64>(address);
         if (!time)
             return false;
-        value = std::chrono::seconds(time->seconds) +
-                std::chrono::nanoseconds(static_cast<std::int32_t>(time->nanoseconds));
+        value = instantOf(*time);
         return true;
     }
     const auto time = call.memory.load<TimeSpec32>(address);
@@ -37,7 +36,7 @@ bool timeoutAt(Call& call, std::uint32_t address, Duration form, std::optional<I
         return false;
     const std::int64_t fraction =
         form == Duration::Val32 ? time->nanoseconds * 1000LL : time->nanoseconds;
-    value = std::chrono::seconds(time->seconds) + std::chrono::nanoseconds(fraction);
+    value = instantOf(time->seconds, fraction);
     return true;
 }
 

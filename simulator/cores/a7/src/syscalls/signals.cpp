@@ -91,11 +91,9 @@ Answer waitForSignal(Call& call)
         const auto time = call.memory.load<Spec>(call.arg(2));
         if (!time)
             return Call::error(EFAULT);
-        const auto nanoseconds = static_cast<std::int32_t>(time->nanoseconds);
-        if (time->seconds < 0 || nanoseconds < 0 || nanoseconds >= 1'000'000'000)
+        if (!isSpec(*time))
             return Call::error(EINVAL);
-        wait.deadline = call.deadlineAfter(std::chrono::seconds(time->seconds) +
-                                           std::chrono::nanoseconds(nanoseconds));
+        wait.deadline = call.deadlineAfter(instantOf(*time));
     }
     if (const auto taken = call.process.takePending(call.thread, wait.signals)) {
         if (call.arg(1) != 0 && !call.memory.store(call.arg(1), informationOf(*taken)))

@@ -137,11 +137,9 @@ Answer receiveSeveral(Call& call)
         const auto limit = call.memory.load<Spec>(call.arg(4));
         if (!limit)
             return Call::error(EFAULT);
-        const auto nanoseconds = static_cast<std::int32_t>(limit->nanoseconds);
-        if (limit->seconds < 0 || nanoseconds < 0 || nanoseconds >= 1'000'000'000)
+        if (!isSpec(*limit))
             return Call::error(EINVAL);
-        (void)call.deadlineAfter(std::chrono::seconds(limit->seconds) +
-                                 std::chrono::nanoseconds(nanoseconds));
+        (void)call.deadlineAfter(instantOf(*limit));
     }
     return transferSeveral(call, receiveOne, POLLIN, (call.arg(3) & MSG_WAITFORONE) == 0);
 }

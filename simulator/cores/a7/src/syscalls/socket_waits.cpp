@@ -1,5 +1,7 @@
 #include "socket_waits.hpp"
 
+#include "../guest_structs.hpp"
+
 #include <cerrno>
 #include <fcntl.h>
 #include <poll.h>
@@ -31,8 +33,7 @@ Answer waitForSocket(Call& call, int fd, short events)
     const int option = events == POLLIN ? SO_RCVTIMEO : SO_SNDTIMEO;
     if (::getsockopt(fd, SOL_SOCKET, option, &limit, &bytes) == 0 &&
         (limit.tv_sec != 0 || limit.tv_usec != 0))
-        (void)call.deadlineAfter(std::chrono::seconds(limit.tv_sec) +
-                                 std::chrono::microseconds(limit.tv_usec));
+        (void)call.deadlineAfter(instantOf(limit.tv_sec, limit.tv_usec * 1000));
     return call.waitFor(fd, events);
 }
 

@@ -40,6 +40,25 @@ static void startWaiters(pthread_t* threads, int count, unsigned bits)
     usleep(50000);
 }
 
+static void* waitForEver(void* argument)
+{
+    const struct timespec ever = {.tv_sec = sizeof(time_t) > 4 ? INT64_MAX : INT32_MAX};
+    return (void*)futex(&word, FUTEX_WAIT_PRIVATE, 0, &ever, NULL, 0);
+}
+
+/// Longer than any clock counts.
+static void longWaits(void)
+{
+    pthread_t thread;
+    void* result = NULL;
+    word = 0;
+    NEED(pthread_create(&thread, NULL, waitForEver, NULL) == 0);
+    while (futex(&word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0) == 0)
+        usleep(1000);
+    pthread_join(thread, &result);
+    TELL((long)result);
+}
+
 static void operations(void)
 {
     const struct timespec little = {.tv_nsec = 10000000};
@@ -321,6 +340,7 @@ static void lives(void)
 void threads(void)
 {
     operations();
+    longWaits();
     mutexes();
     sharing();
     lives();
