@@ -136,6 +136,13 @@ void Process::Impl::actionChanged(int number)
     ::sigaction(number, &host, nullptr);
 }
 
+/// Those that still come interrupt nobody.
+void Process::Impl::endSignals()
+{
+    g_cpu = nullptr;
+    g_watched = nullptr;
+}
+
 void Process::Impl::takeHostSignals()
 {
     while (g_waitingArrivals != 0) {

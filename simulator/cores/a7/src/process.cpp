@@ -51,7 +51,10 @@ std::uint64_t Process::instructions() const
     return m_impl->cpu().instructions();
 }
 
-Process::Impl::~Impl() = default;
+Process::Impl::~Impl()
+{
+    endSignals(); // while there is what they interrupt
+}
 
 Result<> Process::Impl::start()
 {

@@ -252,6 +252,7 @@ private:
                   std::int64_t answer);
     void fault(Thread& thread, const Trap& trap);
     void beginSignals();
+    void endSignals();
     void beginWatchdog();
     void takeHostSignals();
     void stopLikeHost(int number);
