@@ -134,6 +134,18 @@ void BoardScene::addConnector(const BoardConnector& connector)
     item->setPos(place(connector.placement));
     item->setZValue(Connector);
     addItem(item);
+    // Where the room is: towards the middle, unless the chip is there.
+    const QPointF last = item->mapToScene(QPointF(0, 1)) - item->pos();
+    const QPointF middle(m_board.size.width() / 2, m_board.size.height() / 2);
+    const bool isInwards = QPointF::dotProduct(last, middle - item->pos()) > 0;
+    const QPointF chip = place(m_board.chipPlacement);
+    const QRectF taken(chip.x() - kChipSide / 2, chip.y() - kChipSide / 2, kChipSide, kChipSide);
+    const bool isBlocked = item->mapRectToScene(item->namesArea(isInwards)).intersects(taken);
+    const bool isAfterLast = isInwards != isBlocked;
+    item->placeNames(isAfterLast,
+                     QRectF(QPointF(0, 0), m_board.size)
+                         .contains(item->mapRectToScene(item->namesArea(isAfterLast))));
+    connect(item, &ConnectorItem::pinShown, this, &BoardScene::pinShown);
     for (std::size_t i = 0; i < connector.pins.size(); ++i)
         m_ends.insert(connector.pins[i].name, item->mapToScene(item->placeOf(i)));
 }

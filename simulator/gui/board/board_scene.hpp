@@ -37,6 +37,8 @@ public:
     void choose(const QString& part);
 
 Q_SIGNALS:
+    /// What there is to say of the pin that is pointed at; empty: none is.
+    void pinShown(const QString& text);
     void partChosen(const QString& name);
     void partDropped(const QString& kind, const QPointF& millimetres);
     void partMoved(const QString& name, const QPointF& millimetres);

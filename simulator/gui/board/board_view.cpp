@@ -5,7 +5,9 @@
 #include <QKeyEvent>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace perisphere::studio
 {
@@ -79,8 +81,10 @@ void BoardView::resizeEvent(QResizeEvent* event)
 void BoardView::focusInEvent(QFocusEvent* event)
 {
     QGraphicsView::focusInEvent(event);
-    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason)
-        focusNextPart(event->reason() == Qt::TabFocusReason);
+    if (event->reason() != Qt::TabFocusReason && event->reason() != Qt::BacktabFocusReason)
+        return;
+    scene()->setFocusItem(nullptr); // the one that was left last has it again: from the start
+    focusNextPart(event->reason() == Qt::TabFocusReason);
 }
 
 bool BoardView::focusNextPrevChild(bool isNext)
@@ -88,13 +92,16 @@ bool BoardView::focusNextPrevChild(bool isNext)
     return focusNextPart(isNext) || QGraphicsView::focusNextPrevChild(isNext);
 }
 
-/// In the order in which they are drawn. Scenes go from widget to widget only.
+/// Parts first, then connectors, which lie below. Scenes go from widget to widget only.
 bool BoardView::focusNextPart(bool isNext)
 {
-    QList<QGraphicsItem*> parts = scene()->items(isNext ? Qt::AscendingOrder : Qt::DescendingOrder);
+    QList<QGraphicsItem*> parts = scene()->items(Qt::AscendingOrder);
     parts.removeIf([](const QGraphicsItem* one) {
         return !one->flags().testFlag(QGraphicsItem::ItemIsFocusable);
     });
+    std::ranges::stable_sort(parts, std::greater(), &QGraphicsItem::zValue);
+    if (!isNext)
+        std::ranges::reverse(parts);
     const qsizetype next = parts.indexOf(scene()->focusItem()) + 1; // the first one: nothing has it
     if (next >= parts.size())
         return false;

@@ -16,7 +16,14 @@ class ConnectorItem final : public QGraphicsObject
 public:
     ConnectorItem(NetsModel& nets, BoardConnector connector, QGraphicsItem* parent = nullptr);
 
+    /// On which side of the pins their names are: after the last row or before the first;
+    /// `isOnBoard` decides their colour.
+    void placeNames(bool isAfterLastRow, bool isOnBoard);
+    /// Where the names would be on that side, around the connector's middle.
+    [[nodiscard]] QRectF namesArea(bool isAfterLastRow) const;
+
     [[nodiscard]] QRectF boundingRect() const override;
+    [[nodiscard]] QPainterPath shape() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
     /// Where a pin is, around the connector's middle.
@@ -25,14 +32,32 @@ public:
     /// What one wants to know of a pin: its function, net and voltage.
     [[nodiscard]] QString textOf(std::size_t pin) const;
 
+Q_SIGNALS:
+    /// The pin under the pointer, or the one that the arrow keys have come to; empty: none.
+    void pinShown(const QString& text);
+
 protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void hoverLeaveEvent(QGraphicsSceneHoverEvent* event) override;
     void hoverMoveEvent(QGraphicsSceneHoverEvent* event) override;
 
 private:
     [[nodiscard]] std::size_t columns() const;
+    [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(m_connector.rows); }
+    [[nodiscard]] QRectF housing() const;
+    [[nodiscard]] QString shortName(std::size_t pin) const;
+    [[nodiscard]] double nameAngle() const;
+    void paintNames(QPainter& painter) const;
+    void show(std::size_t pin);
 
     NetsModel& m_nets;
     BoardConnector m_connector;
+    std::vector<double> m_nameWidths; ///< mm, of each row
+    bool m_isAfterLastRow = true;
+    bool m_isOnBoard = true;
+    std::size_t m_current = 0; ///< the pin that the keys are at
 };
 
 } // namespace perisphere::studio

@@ -38,6 +38,8 @@ QString pinText(const NetsModel& nets, const QString& pin, const QString& functi
         return lines.join('\n');
     }
     lines.append(pinTr("%1, %2 V").arg(levelText(net->level)).arg(net->volts, 0, 'f', 2));
+    for (const NetsModel::Owner& owner : nets.ownersOf(pin))
+        lines.append(pinTr("used by %1 as %2").arg(nets.appName(owner.app), owner.function));
     QStringList others = net->pins;
     others.removeAll(pin);
     const qsizetype more = others.size() - kMostNamed;
@@ -46,8 +48,6 @@ QString pinText(const NetsModel& nets, const QString& pin, const QString& functi
         joined += pinTr(" and %1 more").arg(more);
     if (!others.isEmpty())
         lines.append(pinTr("joined with %1").arg(joined));
-    for (const NetsModel::Owner& owner : nets.ownersOf(pin))
-        lines.append(pinTr("used by %1 as %2").arg(nets.appName(owner.app), owner.function));
     if (net->isInConflict)
         lines.append(pinTr("drivers disagree"));
     return lines.join('\n');

@@ -10,7 +10,9 @@
 #include <QAction>
 #include <QDir>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QSplitter>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -22,6 +24,7 @@ namespace
 constexpr double kBeside = 14;    ///< mm, from the board's edge to what is added
 constexpr double kRowHeight = 18; ///< mm
 constexpr double kRowWidth = 30;  ///< mm
+constexpr int kPinMargin = 4;     ///< pixels
 constexpr int kPanelWidth = 300;  ///< pixels, at first
 
 } // namespace
@@ -36,11 +39,18 @@ BoardPage::BoardPage(DeviceConnection& connection, PartsModel& parts, NetsModel&
     , m_project(QDir::homePath())
     , m_scene(new BoardScene(parts, nets, m_kinds, this))
     , m_view(new BoardView(m_scene, this))
+    , m_pinLine(new QLabel(this))
     , m_panel(new BoardEditPanel(m_draft, m_kinds, this))
     , m_edit(new QAction(tr("&Edit board"), this))
 {
     auto* const splitter = new QSplitter(this);
-    splitter->addWidget(m_view);
+    auto* const board = new QWidget(splitter);
+    auto* const column = new QVBoxLayout(board);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_pinLine);
+    splitter->addWidget(board);
     splitter->addWidget(m_panel);
     splitter->setStretchFactor(0, 1);
     splitter->setSizes({3 * kPanelWidth, kPanelWidth});
@@ -49,6 +59,10 @@ BoardPage::BoardPage(DeviceConnection& connection, PartsModel& parts, NetsModel&
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
     m_panel->hide();
+    m_pinLine->setObjectName(QStringLiteral("pinLine"));
+    m_pinLine->setAccessibleName(tr("Pin"));
+    m_pinLine->setMargin(kPinMargin);
+    m_pinLine->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // its place is kept
     m_edit->setCheckable(true);
     m_edit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
     addAction(m_edit);
@@ -68,6 +82,9 @@ BoardPage::BoardPage(DeviceConnection& connection, PartsModel& parts, NetsModel&
 void BoardPage::connectScene()
 {
     connect(m_scene, &BoardScene::partChosen, this, &BoardPage::partChosen);
+    connect(m_scene, &BoardScene::pinShown, m_pinLine, [this](QString text) {
+        m_pinLine->setText(text.replace('\n', QStringLiteral("  ·  ")));
+    });
     connect(m_scene, &BoardScene::partDropped, &m_draft, &BoardDraft::addPart);
     connect(m_scene, &BoardScene::partMoved, &m_draft, &BoardDraft::movePart);
     connect(m_scene, &BoardScene::partRemoveWanted, &m_draft, &BoardDraft::removePart);

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QAction;
+class QLabel;
 
 namespace perisphere::studio
 {
@@ -59,6 +60,7 @@ private:
     QStringList m_shownOwn; ///< the parts of the edited file that are shown
     BoardScene* m_scene;
     BoardView* m_view;
+    QLabel* m_pinLine; ///< of the pin that is pointed at
     BoardEditPanel* m_panel;
     QAction* m_edit;
 };

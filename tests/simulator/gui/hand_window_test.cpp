@@ -1,9 +1,12 @@
-// The board under a hand: what is pressed and moved is the X server's own mouse.
+// The board under a hand: the X server's own mouse, and the keyboard alone.
 #include "mouse.hpp"
 #include "window_bench.hpp"
 
 #include <QFile>
+#include <QLabel>
+#include <QToolTip>
 
+#include <algorithm>
 #include <string_view>
 
 namespace perisphere::studio_test
@@ -31,6 +34,11 @@ QString realTimeButton(const QTemporaryDir& folder)
     manifest.seek(0);
     manifest.write(text);
     return project;
+}
+
+QString pinLine(Bench& bench)
+{
+    return bench.window.findChild<QLabel*>(QStringLiteral("pinLine"))->text();
 }
 
 } // namespace
@@ -71,6 +79,41 @@ TEST_CASE("an app of each kind answers the mouse on a drawn button with a drawn 
     }));
     if (isRealTime)
         REQUIRE(until([&] { return !isGreen(); }));
+}
+
+TEST_CASE("a pin is told by the pointer, and by the keys", "[window]")
+{
+    Bench bench;
+    bench.window.startDevice(QStringLiteral("mt3620_rdb"),
+                             QStringLiteral(STUDIO_SAMPLES "/button"));
+    REQUIRE(until([&] { return bench.hasLogged(QStringLiteral("ready")); }, kLong));
+    BoardView& view = bench.window.boardPage().view();
+    BoardScene& scene = bench.window.boardPage().scene();
+    const QPoint pin = view.mapFromScene(*scene.placeOf(QStringLiteral("H3-3")));
+    mouse::move(*view.viewport(), pin + QPoint(0, 40));
+    mouse::move(*view.viewport(), pin);
+    REQUIRE(until([&] { return pinLine(bench).startsWith(QStringLiteral("H3-3 – 3V3")); }));
+    CHECK(pinLine(bench).contains(QStringLiteral("high, 3.30 V")));
+    REQUIRE(until([] { return QToolTip::text().startsWith(QStringLiteral("H3-3 – 3V3\n")); }));
+
+    // From the first part on with Tab, until a connector has it; then the arrows.
+    bench.window.boardPage().scene().choose(QStringLiteral("SW2"));
+    view.setFocus();
+    QSet<QString> chosen;
+    QObject::connect(&scene, &BoardScene::partChosen, &scene,
+                     [&](const QString& part) { chosen.insert(part); });
+    for (int i = 0; i < 100 && !pinLine(bench).startsWith(QStringLiteral("H1-1 – RESET")); ++i)
+        QTest::keyClick(&view, Qt::Key_Tab);
+    CHECK(pinLine(bench).startsWith(QStringLiteral("H1-1 – RESET")));
+    QTest::keyClick(&view, Qt::Key_Down);
+    CHECK(pinLine(bench).startsWith(QStringLiteral("H1-3 – GPIO59")));
+    for (int i = 0; i < 100 && bench.window.focusWidget() == &view; ++i)
+        QTest::keyClick(&view, Qt::Key_Tab, Qt::ShiftModifier);
+    CHECK(bench.window.focusWidget() != &view); // it is no trap
+    const QList<QGraphicsItem*> drawn = scene.items();
+    CHECK(chosen.size() == std::ranges::count_if(drawn, [](QGraphicsItem* one) {
+              return dynamic_cast<PartItem*>(one) != nullptr;
+          }));
 }
 
 } // namespace perisphere::studio_test
