@@ -229,17 +229,14 @@ void Process::Impl::enterHandler(Thread& thread, const PendingSignal& signal, bo
         thread.blocked |= signalBit(signal.number);
 }
 
-/// Of a sleep.
+/// Of a sleep, or of a wait for descriptors.
 void Process::Impl::storeRemaining(const Thread& thread)
 {
     const Wait& wait = thread.wait;
     if (wait.remaining == 0 || !wait.deadline)
         return;
-    const Instant left = std::max(*wait.deadline - now(), Instant());
-    if (wait.remainingIs64)
-        (void)m_memory->store(wait.remaining, specOf<TimeSpec64>(left));
-    else
-        (void)m_memory->store(wait.remaining, specOf<TimeSpec32>(left));
+    storeTime(*m_memory, wait.remaining, wait.remainingForm,
+              std::max(*wait.deadline - now(), Instant()));
 }
 
 } // namespace perisphere::a7

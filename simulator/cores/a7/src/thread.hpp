@@ -4,6 +4,7 @@
 #include "clock.hpp"
 #include "cpu.hpp"
 #include "signals.hpp"
+#include "wait_times.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -19,7 +20,7 @@ struct Wait {
     std::vector<pollfd> descriptors;
     std::optional<Instant> deadline;
     std::uint32_t remaining = 0; ///< where a signal that ends it leaves what is left; 0: nowhere
-    bool remainingIs64 = false;
+    TimeForm remainingForm = TimeForm::Spec32;
     std::optional<std::uint32_t> futex; ///< address
     std::uint32_t futexBits = ~0U;
     bool isPriorityInheriting = false; ///< of the futex: its owner hands it over

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -83,6 +84,28 @@ std::optional<Answer> writePipe(Call& call, int fd)
     return Call::result(count);
 }
 
+/// A counter (eventfd) that has room, but not for as much as is added: the thread waits for it, the
+/// host does not. nullopt: it is none, or it is added in the usual way.
+std::optional<Answer> addToCounter(Call& call, int fd)
+{
+    const auto added = call.arg(2) >= sizeof(std::uint64_t)
+                           ? call.memory.load<std::uint64_t>(call.arg(1))
+                           : std::optional<std::uint64_t>();
+    struct stat status {
+    };
+    if (added.value_or(1) <= 1 || ::fstat(fd, &status) != 0 || (status.st_mode & S_IFMT) != 0)
+        return std::nullopt;
+    const int flags = ::fcntl(fd, F_GETFL);
+    if (flags < 0 || (flags & O_NONBLOCK) != 0 || ::fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0)
+        return std::nullopt;
+    const Answer answer = Call::result(::write(fd, &*added, sizeof *added));
+    (void)::fcntl(fd, F_SETFL, flags);
+    if (answer.value != -EAGAIN)
+        return answer;
+    constexpr auto kLook = std::chrono::milliseconds(1); // no event tells of just enough room
+    return call.wait({.deadline = call.process.now() + kLook, .isLook = true});
+}
+
 Answer makePipe(Call& call, int flags)
 {
     int ends[2] = {-1, -1};
@@ -118,6 +141,8 @@ Answer sysWrite(Call& call)
 {
     const int fd = call.signedArg(0);
     if (const auto answer = writePipe(call, fd))
+        return *answer;
+    if (const auto answer = addToCounter(call, fd))
         return *answer;
     const std::uint8_t* const data = call.bytes(1, call.arg(2));
     return sendAll(call, fd, call.arg(2), [&](std::size_t done, std::size_t bytes) {

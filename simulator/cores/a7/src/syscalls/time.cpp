@@ -64,7 +64,8 @@ Answer sleep(Call& call, int clock, bool isAbsolute, unsigned request)
     Wait wait{.deadline = call.deadlineAfter(left)};
     if (!isAbsolute) {
         wait.remaining = call.arg(request + 1);
-        wait.remainingIs64 = sizeof(Spec) == sizeof(TimeSpec64);
+        wait.remainingForm =
+            sizeof(Spec) == sizeof(TimeSpec64) ? TimeForm::Spec64 : TimeForm::Spec32;
     }
     return call.wait(std::move(wait));
 }

@@ -46,18 +46,9 @@ void tellError(const char* call, int error);
 #define NOWHERE ((void*)(uintptr_t)16)
 #include <stdint.h>
 
-// The families
-void descriptors(void);
-void files(void);
-void identity(void);
-void memory(void);
-void polling(void);
-void processes(void);
-void signals(void);
-void sockets(void);
-void threads(void);
-void timerfds(void);
-void timers(void);
+#define FAMILY(name) void name(void);
+#include "families.inc"
+#undef FAMILY
 
 /// The program that processes.c executes.
 int child(int count, char** arguments);
