@@ -1,5 +1,6 @@
 // The clocks that a program can ask for, by their numbers.
 
+#include "clock_kinds.hpp"
 #include "process_impl.hpp"
 
 #include <ctime>
@@ -8,6 +9,9 @@ namespace perisphere::a7
 {
 namespace
 {
+
+/// Of the device's kernel, by which coarse clocks go.
+using Tick = std::chrono::duration<std::int64_t, std::centi>;
 
 std::optional<Instant> hostClock(clockid_t clock)
 {
@@ -44,46 +48,62 @@ Instant Process::Impl::processorTime(const Thread& thread) const
     return Clock::durationOf(thread.used + ofTurn);
 }
 
-/// Of another process or thread, by its id in the clock's number (clock_getcpuclockid(3)).
-std::optional<Instant> Process::Impl::processorClock(int clock) const
+const Thread* Process::Impl::threadOfClock(int clock) const
 {
-    constexpr int kOfThread = 4;
-    const int id = ~(clock >> 3);
-    if ((clock & kOfThread) == 0)
-        return id == 0 || id == processId() ? std::optional(processorTime()) : std::nullopt;
-    if (id == 0 && m_running != nullptr)
-        return processorTime(*m_running);
+    const int id = clock < 0 ? ~(clock >> 3) : 0;
+    if (id == 0)
+        return m_running;
     for (const Thread& thread : m_threads)
         if (thread.id == id && !thread.hasEnded)
-            return processorTime(thread);
-    return std::nullopt;
+            return &thread;
+    return nullptr;
 }
 
 std::optional<Instant> Process::Impl::clockTime(int clock) const
 {
+    switch (kindOfClock(clock)) {
+    case ClockKind::None:
+        return std::nullopt;
+    case ClockKind::Process: {
+        const int id = clock < 0 ? ~(clock >> 3) : 0;
+        if (id == 0 || id == processId())
+            return processorTime();
+        return m_clock.isVirtual() ? std::nullopt : hostClock(clock);
+    }
+    case ClockKind::Thread: {
+        const Thread* const thread = threadOfClock(clock);
+        return thread != nullptr ? std::optional(processorTime(*thread)) : std::nullopt;
+    }
+    default:
+        break;
+    }
     if (!m_clock.isVirtual())
         return hostClock(clock);
-    if (clock < 0)
-        return processorClock(clock);
     switch (clock) {
     case CLOCK_REALTIME:
-    case CLOCK_REALTIME_COARSE:
     case CLOCK_REALTIME_ALARM:
     case CLOCK_TAI:
         return realTime();
-    case CLOCK_MONOTONIC:
-    case CLOCK_MONOTONIC_RAW:
+    case CLOCK_REALTIME_COARSE:
+        return std::chrono::floor<Tick>(realTime());
     case CLOCK_MONOTONIC_COARSE:
-    case CLOCK_BOOTTIME:
-    case CLOCK_BOOTTIME_ALARM:
-        return now();
-    case CLOCK_PROCESS_CPUTIME_ID:
-        return processorTime();
-    case CLOCK_THREAD_CPUTIME_ID:
-        return m_running != nullptr ? processorTime(*m_running) : Instant();
+        return std::chrono::floor<Tick>(now());
     default:
-        return std::nullopt;
+        return now();
     }
+}
+
+std::optional<Instant> Process::Impl::clockResolution(int clock) const
+{
+    if (!clockTime(clock))
+        return std::nullopt;
+    const bool isCoarse = clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE;
+    if (!isCoarse)
+        return Instant(1);
+    timespec host{};
+    if (!m_clock.isVirtual() && ::clock_getres(clock, &host) == 0)
+        return std::chrono::seconds(host.tv_sec) + Instant(host.tv_nsec);
+    return Tick(1);
 }
 
 } // namespace perisphere::a7

@@ -243,14 +243,13 @@ void Process::Impl::switchTo(Thread& thread)
 
 /// How far the next thread runs: on a device's clock no further than to the next thing that
 /// happens.
-std::uint64_t Process::Impl::turn()
+std::uint64_t Process::Impl::turn(const Thread& thread)
 {
-    const auto processorTimer = m_processorTimers.next();
-    const Instant left =
-        processorTimer ? std::max(*processorTimer - processorTime(), Instant(1)) : Instant::max();
+    const auto processorTimer = nextOfProcessor(thread);
     if (!m_clock.isVirtual())
-        return processorTimer ? std::clamp<std::uint64_t>(Clock::instructionsIn(left), 1, kTurn)
-                              : kTurn;
+        return processorTimer
+                   ? std::clamp<std::uint64_t>(Clock::instructionsIn(*processorTimer), 1, kTurn)
+                   : kTurn;
     Instant end = m_clock.granted();
     const auto cut = [&](const std::optional<Instant>& at) {
         if (at)
@@ -258,10 +257,10 @@ std::uint64_t Process::Impl::turn()
     };
     cut(m_timers.next());
     if (processorTimer)
-        cut(now() + left);
-    for (const Thread& thread : m_threads)
-        if (thread.isWaiting)
-            cut(thread.wait.deadline);
+        cut(now() + *processorTimer);
+    for (const Thread& one : m_threads)
+        if (one.isWaiting)
+            cut(one.wait.deadline);
     m_turnEnd = end;
     return std::clamp<std::uint64_t>(m_clock.instructionsUntil(end, elapsedInstructions()), 1,
                                      kTurn);
@@ -275,14 +274,13 @@ void Process::Impl::runThread(Thread& thread)
     takeTurn(thread);
     m_running = nullptr;
     thread.used += elapsedInstructions() - m_ranFrom;
-    if (m_processorTimers.next() && !m_end)
-        m_processorTimers.runDue(processorTime());
+    expireProcessorTimers(thread);
 }
 
 void Process::Impl::takeTurn(Thread& thread)
 {
     m_parent.reset();
-    std::uint64_t left = turn();
+    std::uint64_t left = turn(thread);
     m_yields = false;
     if (thread.isWaiting && (pendingFor(thread) & thread.wait.signals) != 0)
         endWait(thread, false);
@@ -429,6 +427,8 @@ void Process::Impl::endThread(Thread& thread)
         wakeFutex(thread.clearChildTid, 1, ~0U);
     }
     thread.hasEnded = true;
+    m_posixTimers.leaveThread(thread.id);
+    m_threadTimers.erase(thread.id);
     if (m_current == &thread)
         m_current = nullptr;
 }
@@ -438,9 +438,8 @@ void Process::Impl::keepOnly(Thread& thread)
     m_threads.remove_if([&](const Thread& one) { return &one != &thread; });
     thread.pending.clear();
     m_pending.clear();
-    for (const auto& [kind, id] : m_processorTimerIds)
-        m_processorTimers.set(id, std::nullopt, {});
-    beginWatchdog(); // timers are not inherited
+    forgetTimers();
+    beginWatchdog();
 }
 
 /// On a device a number that is the same in each run.

@@ -10,6 +10,7 @@
 #include "memory_account.hpp"
 #include "perisphere/a7/process.hpp"
 #include "perisphere/protocol/memory_figures.hpp"
+#include "posix_timers.hpp"
 #include "process_observer.hpp"
 #include "result_file.hpp"
 #include "signal_descriptors.hpp"
@@ -114,7 +115,8 @@ public:
     {
         return m_actions[static_cast<std::size_t>(number)];
     }
-    void send(Thread* thread, const PendingSignal& signal);
+    /// nullptr: to any thread. @return whether it is pending now because of that
+    bool send(Thread* thread, const PendingSignal& signal);
     void actionChanged(int number);
     /// One that cannot be blocked now, as of a fault.
     void force(Thread& thread, const PendingSignal& signal);
@@ -148,6 +150,9 @@ public:
     [[nodiscard]] bool setRealTime(Instant time);
     /// Of a CLOCK_ number; nullopt where there is no such clock.
     [[nodiscard]] std::optional<Instant> clockTime(int clock) const;
+    [[nodiscard]] std::optional<Instant> clockResolution(int clock) const;
+    /// Of a thread's clock; nullptr where it has no such thread.
+    [[nodiscard]] const Thread* threadOfClock(int clock) const;
     /// On a device's clock repeatable, as all that depends on chance there.
     [[nodiscard]] std::mt19937_64& random() { return m_random; }
 
@@ -166,13 +171,12 @@ public:
     /// Those of processor time: ITIMER_VIRTUAL and ITIMER_PROF.
     [[nodiscard]] Timers& processorTimers() { return m_processorTimers; }
     [[nodiscard]] Timers::Id processorTimer(int kind);
-    /// `signal` 0: none. `threadId` 0: for any thread.
-    [[nodiscard]] Timers::Id addPosixTimer(int clock, int signal, std::uint32_t value, int threadId,
-                                           bool valueIsId);
-    [[nodiscard]] bool isPosixTimer(Timers::Id id) const { return m_posixTimers.contains(id); }
-    void removePosixTimer(Timers::Id id);
-    [[nodiscard]] int overrunOf(Timers::Id id) const { return m_posixTimers.at(id); }
-    [[nodiscard]] int timerClock(Timers::Id id) const;
+    [[nodiscard]] PosixTimers& posixTimers() { return m_posixTimers; }
+    /// Those that go by the clock, or by the time of the processor; `thread`: of a thread's clock.
+    /// nullopt: that thread has ended.
+    [[nodiscard]] std::optional<TimerClock> timerClock(int clock, int thread);
+    /// Of a timerfd.
+    [[nodiscard]] int timerfdClock(Timers::Id id) const;
 
     /// Descriptors that came in a control message over another one lead where that leads.
     void noteReceived(int over, std::span<const std::uint8_t> descriptors);
@@ -226,12 +230,14 @@ private:
     void endForMemory(const MemoryAccount::Use& use);
     void runThread(Thread& thread);
     void takeTurn(Thread& thread);
-    [[nodiscard]] std::optional<Instant> processorClock(int clock) const;
     void wake(Thread& thread);
     void releaseRobustFutex(const Thread& thread, std::uint32_t address, bool isPi);
     void releaseRobustList(const Thread& thread);
     void leaveParentsMemory();
-    [[nodiscard]] std::uint64_t turn();
+    [[nodiscard]] std::uint64_t turn(const Thread& thread);
+    [[nodiscard]] std::optional<Instant> nextOfProcessor(const Thread& thread) const;
+    void expireProcessorTimers(const Thread& thread);
+    void forgetTimers();
     [[nodiscard]] bool isRunnable(const Thread& thread) const;
     [[nodiscard]] bool nextRunnableIsThere() const;
     [[nodiscard]] Waits collectWaits();
@@ -271,13 +277,14 @@ private:
     Timers m_timers;
     Descriptors m_descriptors{m_timers};
     TimerDescriptors m_timerDescriptors{m_timers, m_descriptors};
-    std::map<Timers::Id, int> m_timerClocks;
-    std::map<Timers::Id, int> m_posixTimers; ///< with the overrun of the last expiry
-    std::optional<Timers::Id> m_alarm;       ///< of setitimer
+    std::map<Timers::Id, int> m_timerfdClocks;
+    std::optional<Timers::Id> m_alarm; ///< of setitimer
     Timers m_processorTimers;
+    std::map<int, Timers> m_threadTimers;          ///< of processor time, by the thread's id
     std::map<int, Timers::Id> m_processorTimerIds; ///< by ITIMER_ number
-    const Thread* m_running = nullptr;             ///< whose turn it is ...
-    std::uint64_t m_ranFrom = 0;                   ///< ... since then
+    PosixTimers m_posixTimers{*this};
+    const Thread* m_running = nullptr; ///< whose turn it is ...
+    std::uint64_t m_ranFrom = 0;       ///< ... since then
     std::mt19937_64 m_random;
     std::uint64_t m_calls = 0; ///< system calls so far
     Instant m_turnEnd{};       ///< of the turn in progress, on a device's clock

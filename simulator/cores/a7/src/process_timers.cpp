@@ -1,9 +1,9 @@
 // The timers that system calls make: what happens when they expire.
 
+#include "clock_kinds.hpp"
 #include "process_impl.hpp"
 
 #include <algorithm>
-#include <climits>
 #include <csignal>
 #include <ctime>
 #include <sys/time.h>
@@ -18,7 +18,7 @@ void Process::Impl::addTimerfd(int fd, int clock)
         if (const auto told = m_descriptors.withTimer(place))
             (void)!::write(*told, &count, sizeof count);
     });
-    m_timerClocks[id] = clock;
+    m_timerfdClocks[id] = clock;
     m_descriptors.setTimer(fd, id);
 }
 
@@ -55,36 +55,59 @@ Timers::Id Process::Impl::processorTimer(int kind)
     return id;
 }
 
-Timers::Id Process::Impl::addPosixTimer(int clock, int signal, std::uint32_t value, int threadId,
-                                        bool valueIsId)
+std::optional<TimerClock> Process::Impl::timerClock(int clock, int thread)
 {
-    const Timers::Id id = m_timers.following();
-    (void)m_timers.add(
-        [this, id, signal, value = valueIsId ? id : value, threadId](std::uint64_t count) {
-            constexpr std::uint64_t kMost = INT_MAX;
-            m_posixTimers[id] = static_cast<int>(std::min(count - 1, kMost));
-            if (signal == 0)
-                return;
-            const auto thread = std::ranges::find_if(
-                m_threads, [&](const Thread& one) { return one.id == threadId && !one.hasEnded; });
-            send(thread == m_threads.end() ? nullptr : &*thread,
-                 {.number = signal, .code = SI_TIMER, .value = value});
-        });
-    m_timerClocks[id] = clock;
-    m_posixTimers[id] = 0;
-    return id;
+    switch (kindOfClock(clock)) {
+    case ClockKind::Process:
+        return TimerClock{m_processorTimers, processorTime()};
+    case ClockKind::Thread: {
+        const Thread* const owner = findThread(thread);
+        return owner != nullptr
+                   ? std::optional(TimerClock{m_threadTimers[thread], processorTime(*owner)})
+                   : std::nullopt;
+    }
+    default:
+        return TimerClock{m_timers, now()};
+    }
 }
 
-void Process::Impl::removePosixTimer(Timers::Id id)
+int Process::Impl::timerfdClock(Timers::Id id) const
 {
-    m_timers.remove(id);
-    m_posixTimers.erase(id);
+    const auto found = m_timerfdClocks.find(id);
+    return found == m_timerfdClocks.end() ? CLOCK_MONOTONIC : found->second;
 }
 
-int Process::Impl::timerClock(Timers::Id id) const
+/// How long the processor executes the thread until one of those timers expires.
+std::optional<Instant> Process::Impl::nextOfProcessor(const Thread& thread) const
 {
-    const auto found = m_timerClocks.find(id);
-    return found == m_timerClocks.end() ? CLOCK_MONOTONIC : found->second;
+    std::optional<Instant> left;
+    if (const auto expiry = m_processorTimers.next())
+        left = *expiry - processorTime();
+    if (const auto own = m_threadTimers.find(thread.id); own != m_threadTimers.end())
+        if (const auto expiry = own->second.next())
+            left = std::min(left.value_or(Instant::max()), *expiry - processorTime(thread));
+    return left ? std::optional(std::max(*left, Instant(1))) : std::nullopt;
+}
+
+void Process::Impl::expireProcessorTimers(const Thread& thread)
+{
+    if (m_end)
+        return;
+    if (m_processorTimers.next())
+        m_processorTimers.runDue(processorTime());
+    if (const auto own = m_threadTimers.find(thread.id); own != m_threadTimers.end())
+        own->second.runDue(processorTime(thread));
+}
+
+/// A fork's child has none but those of descriptors.
+void Process::Impl::forgetTimers()
+{
+    m_posixTimers.clear();
+    m_threadTimers.clear();
+    if (m_alarm)
+        m_timers.set(*m_alarm, std::nullopt, {});
+    for (const auto& [kind, id] : m_processorTimerIds)
+        m_processorTimers.set(id, std::nullopt, {});
 }
 
 } // namespace perisphere::a7

@@ -57,8 +57,9 @@ std::optional<PendingSignal> Process::Impl::takePending(Thread& thread, SignalSe
                 first = signal;
         if (first == queue->end())
             continue;
-        const PendingSignal taken = *first;
+        PendingSignal taken = *first;
         queue->erase(first);
+        m_posixTimers.take(taken);
         m_signalDescriptors.refresh(*this);
         return taken;
     }
@@ -71,7 +72,7 @@ bool Process::Impl::isIgnored(int number) const
     return handler == 1 || (handler == 0 && defaultOf(number) == SignalDefault::Ignore);
 }
 
-void Process::Impl::send(Thread* thread, const PendingSignal& signal)
+bool Process::Impl::send(Thread* thread, const PendingSignal& signal)
 {
     const SignalSet bit = signalBit(signal.number);
     // One that is blocked is kept even if nothing would come of it: sigwait may take it.
@@ -82,25 +83,33 @@ void Process::Impl::send(Thread* thread, const PendingSignal& signal)
                                ? blocks(*thread)
                                : std::any_of(m_threads.begin(), m_threads.end(), blocks);
     if (isIgnored(signal.number) && !isBlocked)
-        return;
+        return false;
     auto& queue = thread != nullptr ? thread->pending : m_pending;
     constexpr int kFirstQueued = 32; // of the real-time signals
     constexpr std::size_t kMostQueued = 1024;
     for (const PendingSignal& one : queue)
-        if (one.number == signal.number && signal.number < kFirstQueued)
-            return; // a standard signal is pending once
+        if (one.number == signal.number && signal.number < kFirstQueued && !signal.timer)
+            return false; // a standard signal is pending once, but of a timer
     if (queue.size() >= kMostQueued)
-        return;
+        return false;
     queue.push_back(signal);
     m_signalDescriptors.refresh(*this);
+    return true;
 }
 
 void Process::Impl::forgetPending(int number)
 {
-    const auto isIt = [&](const PendingSignal& one) { return one.number == number; };
+    std::vector<PendingSignal> thrownAway;
+    const auto isIt = [&](const PendingSignal& one) {
+        if (one.number == number && one.timer)
+            thrownAway.push_back(one);
+        return one.number == number;
+    };
     std::erase_if(m_pending, isIt);
     for (Thread& thread : m_threads)
         std::erase_if(thread.pending, isIt);
+    for (PendingSignal& signal : thrownAway)
+        m_posixTimers.take(signal);
     m_signalDescriptors.refresh(*this);
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <csignal>
 #include <cstdint>
+#include <optional>
 
 namespace perisphere::a7
 {
@@ -47,6 +48,14 @@ struct PendingSignal {
     std::uint32_t senderUser = 0;
     std::uint32_t value = 0; ///< sigqueue
     int status = 0;          ///< SIGCHLD: exit code, or the signal that ended it
+
+    /// Of timer_create(2): which timer sent it, by which of its settings. Its id is the sender, its
+    /// overrun the sender's user.
+    struct TimerShot {
+        int id = 0;
+        unsigned setting = 0;
+    };
+    std::optional<TimerShot> timer;
 
     /// Whether an instruction raised it, not somebody who sent it.
     [[nodiscard]] bool isFault() const

@@ -86,11 +86,10 @@ std::optional<Answer> writePipe(Call& call, int fd)
 
 /// A counter (eventfd) that has room, but not for as much as is added: the thread waits for it, the
 /// host does not. nullopt: it is none, or it is added in the usual way.
-std::optional<Answer> addToCounter(Call& call, int fd)
+std::optional<Answer> addToCounter(Call& call, int fd, std::uint32_t address, std::size_t bytes)
 {
-    const auto added = call.arg(2) >= sizeof(std::uint64_t)
-                           ? call.memory.load<std::uint64_t>(call.arg(1))
-                           : std::optional<std::uint64_t>();
+    const auto added = bytes >= sizeof(std::uint64_t) ? call.memory.load<std::uint64_t>(address)
+                                                      : std::optional<std::uint64_t>();
     struct stat status {
     };
     if (added.value_or(1) <= 1 || ::fstat(fd, &status) != 0 || (status.st_mode & S_IFMT) != 0)
@@ -142,7 +141,7 @@ Answer sysWrite(Call& call)
     const int fd = call.signedArg(0);
     if (const auto answer = writePipe(call, fd))
         return *answer;
-    if (const auto answer = addToCounter(call, fd))
+    if (const auto answer = addToCounter(call, fd, call.arg(1), call.arg(2)))
         return *answer;
     const std::uint8_t* const data = call.bytes(1, call.arg(2));
     return sendAll(call, fd, call.arg(2), [&](std::size_t done, std::size_t bytes) {
@@ -171,12 +170,16 @@ Answer sysWritev(Call& call)
     const auto vectors = vectorsAt(call, call.arg(1), call.arg(2), error);
     if (!vectors)
         return Call::error(error);
+    const int fd = call.signedArg(0);
+    if (const auto first = call.memory.load<IoVec32>(call.arg(1)); first && !vectors->empty())
+        if (const auto answer = addToCounter(call, fd, first->base, first->bytes))
+            return *answer; // of several numbers the first, as a write may
     std::size_t total = 0;
     for (const iovec& one : *vectors)
         total += one.iov_len;
-    return sendAll(call, call.signedArg(0), total, [&](std::size_t done, std::size_t bytes) {
+    return sendAll(call, fd, total, [&](std::size_t done, std::size_t bytes) {
         const std::vector<iovec> part = partOf(*vectors, done, bytes);
-        return ::writev(call.signedArg(0), part.data(), static_cast<int>(part.size()));
+        return ::writev(fd, part.data(), static_cast<int>(part.size()));
     });
 }
 

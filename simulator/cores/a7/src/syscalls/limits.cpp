@@ -87,11 +87,8 @@ Answer storeLimit(Call& call, std::uint32_t infinity)
 }
 
 /// What the emulator itself uses is nothing of the program's.
-rusage usageOnDevice(Call& call)
+void setTime(Call& call, rusage& usage)
 {
-    rusage usage{};
-    if (call.signedArg(0) == RUSAGE_CHILDREN)
-        return usage;
     const bool isOfThread = call.signedArg(0) == RUSAGE_THREAD;
     const auto time =
         call.process.clockTime(isOfThread ? CLOCK_THREAD_CPUTIME_ID : CLOCK_PROCESS_CPUTIME_ID)
@@ -100,6 +97,12 @@ rusage usageOnDevice(Call& call)
     usage.ru_utime.tv_sec = seconds.count();
     usage.ru_utime.tv_usec =
         std::chrono::duration_cast<std::chrono::microseconds>(time - seconds).count();
+    usage.ru_stime = {};
+}
+
+rusage usageOnDevice(Call& call)
+{
+    rusage usage{};
     usage.ru_maxrss = static_cast<long>((call.process.memoryUse().own + 1023) / 1024);
     return usage;
 }
@@ -170,8 +173,11 @@ Answer sysGetrusage(Call& call)
     rusage host{};
     if (::getrusage(static_cast<__rusage_who>(call.signedArg(0)), &host) != 0)
         return Call::result(-1);
+    const bool isOfChildren = call.signedArg(0) == RUSAGE_CHILDREN;
     if (call.process.clock().isVirtual())
-        host = usageOnDevice(call);
+        host = isOfChildren ? rusage{} : usageOnDevice(call);
+    if (!isOfChildren)
+        setTime(call, host);
     return call.memory.store(call.arg(1), usage32Of(host)) ? Answer{} : Call::error(EFAULT);
 }
 

@@ -24,6 +24,13 @@ signalfd_siginfo recordOf(const PendingSignal& signal)
         record.ssi_addr = signal.address;
         return record;
     }
+    if (signal.timer) {
+        record.ssi_tid = static_cast<std::uint32_t>(signal.sender);
+        record.ssi_overrun = signal.senderUser;
+        record.ssi_int = static_cast<std::int32_t>(signal.value);
+        record.ssi_ptr = signal.value;
+        return record;
+    }
     record.ssi_pid = static_cast<std::uint32_t>(signal.sender);
     record.ssi_uid = signal.senderUser;
     if (signal.number == SIGCHLD && signal.code > 0) {

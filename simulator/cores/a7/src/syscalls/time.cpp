@@ -1,5 +1,6 @@
 // Clocks and sleeps.
 
+#include "../clock_kinds.hpp"
 #include "../guest_structs.hpp"
 #include "../syscall.hpp"
 
@@ -28,21 +29,27 @@ Answer storeTime(Call& call, const std::optional<Instant>& time)
 template <class Spec>
 Answer resolution(Call& call)
 {
-    if (!call.process.clockTime(call.signedArg(0)))
+    const auto finest = call.process.clockResolution(call.signedArg(0));
+    if (!finest)
         return Call::error(EINVAL);
-    if (call.arg(1) == 0)
-        return {};
-    return call.memory.store(call.arg(1), specOf<Spec>(Instant(1))) ? Answer{}
-                                                                    : Call::error(EFAULT);
+    return call.arg(1) == 0 || call.memory.store(call.arg(1), specOf<Spec>(*finest))
+               ? Answer{}
+               : Call::error(EFAULT);
 }
 
 template <class Spec>
 Answer setClock(Call& call)
 {
+    const int clock = call.signedArg(0);
+    const bool isProcessor = clock < 0 && call.process.clockTime(clock).has_value();
+    if (clock != CLOCK_REALTIME && !isProcessor)
+        return Call::error(EINVAL);
     const auto time = call.memory.load<Spec>(call.arg(1));
     if (!time)
         return Call::error(EFAULT);
-    if (call.signedArg(0) != CLOCK_REALTIME || !isSpec(*time))
+    if (isProcessor)
+        return Call::error(EPERM);
+    if (!isSpec(*time))
         return Call::error(EINVAL);
     return call.process.setRealTime(instantOf(*time)) ? Answer{} : Call::error(EPERM);
 }
@@ -50,12 +57,19 @@ Answer setClock(Call& call)
 template <class Spec>
 Answer sleep(Call& call, int clock, bool isAbsolute, unsigned request)
 {
+    const auto present = call.process.clockTime(clock);
+    if (!present)
+        return Call::error(EINVAL);
+    const ClockKind kind = kindOfClock(clock);
+    if (kind == ClockKind::ReadOnly || isProcessorClock(clock))
+        return Call::error(EOPNOTSUPP);
     const auto given = call.memory.load<Spec>(call.arg(request));
     if (!given)
         return Call::error(EFAULT);
-    const auto present = call.process.clockTime(clock);
-    if (!isSpec(*given) || !present)
+    if (!isSpec(*given))
         return Call::error(EINVAL);
+    if (kind == ClockKind::Alarm)
+        return Call::error(EPERM);
     if (call.hasTimedOut())
         return {};
     const Instant left = isAbsolute ? instantOf(*given) - *present : instantOf(*given);
@@ -113,6 +127,10 @@ Answer sysGettimeofday(Call& call)
 
 Answer sysSettimeofday(Call& call)
 {
+    if (call.arg(0) == 0) // a time zone alone, which nobody has
+        return call.arg(1) == 0 || call.memory.load<std::array<std::int32_t, 2>>(call.arg(1))
+                   ? Answer{}
+                   : Call::error(EFAULT);
     const auto time = call.memory.load<TimeVal32>(call.arg(0));
     if (!time)
         return Call::error(EFAULT);
@@ -128,16 +146,12 @@ Answer sysTimes(Call& call)
     const auto ticks = [](Instant time) {
         return static_cast<std::int32_t>(time.count() / (1'000'000'000 / kTicksPerSecond));
     };
-    std::array<std::int32_t, 4> value{};
-    if (call.process.clock().isVirtual()) {
-        value[0] = ticks(*call.process.clockTime(CLOCK_PROCESS_CPUTIME_ID));
-    } else {
+    std::array<std::int32_t, 4> value{ticks(call.process.processorTime())};
+    if (!call.process.clock().isVirtual()) {
         tms times{};
         (void)::times(&times);
-        value = {static_cast<std::int32_t>(times.tms_utime),
-                 static_cast<std::int32_t>(times.tms_stime),
-                 static_cast<std::int32_t>(times.tms_cutime),
-                 static_cast<std::int32_t>(times.tms_cstime)};
+        value[2] = static_cast<std::int32_t>(times.tms_cutime);
+        value[3] = static_cast<std::int32_t>(times.tms_cstime);
     }
     if (call.arg(0) != 0 && !call.memory.store(call.arg(0), value))
         return Call::error(EFAULT);

@@ -1,5 +1,6 @@
 // Timers: timerfd, setitimer, timer_create.
 
+#include "../clock_kinds.hpp"
 #include "../guest_structs.hpp"
 #include "../syscall.hpp"
 
@@ -28,19 +29,18 @@ Setting<Spec> settingOf(const Timers::Setting& from)
     return {specOf<Spec>(from.interval), specOf<Spec>(from.left)};
 }
 
-/// Arms a timer as settime calls do: 0 disarms; an absolute time is of that clock.
+/// When a timer set so expires on the emulator's clock; 0 disarms; an absolute time is of that
+/// clock.
 template <class Spec>
-void arm(Call& call, Timers::Id timer, const Setting<Spec>& wanted, bool isAbsolute, int clock)
+std::optional<Instant> expiryOf(Call& call, const Setting<Spec>& wanted, bool isAbsolute, int clock)
 {
     const Instant value = instantOf(wanted.value);
-    std::optional<Instant> expiry;
-    if (value != Instant::zero()) {
-        const Instant present = call.process.now();
-        const Instant base =
-            isAbsolute ? present - call.process.clockTime(clock).value_or(present) : present;
-        expiry = std::max(base + value, present);
-    }
-    call.process.timers().set(timer, expiry, instantOf(wanted.interval));
+    if (value == Instant::zero())
+        return std::nullopt;
+    const Instant present = call.process.now();
+    const Instant base =
+        isAbsolute ? present - call.process.clockTime(clock).value_or(present) : present;
+    return std::max(base + value, present);
 }
 
 template <class Spec>
@@ -88,8 +88,10 @@ Answer setTimerfd(Call& call)
     pollfd polled{.fd = fd, .events = POLLIN, .revents = 0};
     if (::poll(&polled, 1, 0) > 0)
         (void)!::read(fd, &forgotten, sizeof forgotten);
-    arm(call, *timer, *wanted, (call.signedArg(1) & TFD_TIMER_ABSTIME) != 0,
-        call.process.timerClock(*timer));
+    call.process.timers().set(*timer,
+                              expiryOf(call, *wanted, (call.signedArg(1) & TFD_TIMER_ABSTIME) != 0,
+                                       call.process.timerfdClock(*timer)),
+                              instantOf(wanted->interval));
     return {};
 }
 
@@ -114,6 +116,8 @@ Answer getTimerfd(Call& call)
 
 // timer_create
 
+constexpr int kThreadId = 4; // SIGEV_THREAD_ID
+
 /// struct sigevent of ARM Linux, as far as it counts.
 struct SignalEvent32 {
     std::uint32_t value = 0;
@@ -122,34 +126,41 @@ struct SignalEvent32 {
     std::int32_t threadId = 0;
 };
 
-std::optional<Timers::Id> timerAt(Call& call)
-{
-    const auto id = static_cast<Timers::Id>(call.arg(0));
-    return call.process.isPosixTimer(id) ? std::optional(id) : std::nullopt;
-}
-
 template <class Spec>
 Answer setPosixTimer(Call& call)
 {
-    const auto timer = timerAt(call);
+    if (call.arg(2) == 0)
+        return Call::error(EINVAL);
     const auto wanted = call.memory.load<Setting<Spec>>(call.arg(2));
-    if (!timer || !wanted || !isSetting(*wanted))
-        return Call::error(timer && !wanted ? EFAULT : EINVAL);
-    const auto old = settingOf<Spec>(call.process.timers().get(*timer, call.process.now()));
-    if (call.arg(3) != 0 && !call.memory.store(call.arg(3), old))
+    if (!wanted)
         return Call::error(EFAULT);
-    arm(call, *timer, *wanted, (call.signedArg(1) & TIMER_ABSTIME) != 0,
-        call.process.timerClock(*timer));
-    return {};
+    PosixTimers& timers = call.process.posixTimers();
+    const PosixTimers::Id id = call.signedArg(0);
+    const PosixTimers::Kind* const kind = timers.find(id);
+    if (kind == nullptr || !isSetting(*wanted))
+        return Call::error(EINVAL);
+    const auto old = settingOf<Spec>(timers.get(id));
+    const bool isAbsolute = (call.signedArg(1) & TIMER_ABSTIME) != 0;
+    std::optional<Instant> expiry;
+    if (isProcessorClock(kind->clock)) {
+        const auto clock = call.process.timerClock(kind->clock, kind->clockThread);
+        if (const Instant value = instantOf(wanted->value); clock && value != Instant::zero())
+            expiry = isAbsolute ? value : clock->now + value;
+    } else {
+        expiry = expiryOf(call, *wanted, isAbsolute, kind->clock);
+    }
+    if (!timers.set(id, expiry, instantOf(wanted->interval)))
+        return Call::error(ESRCH);
+    return call.arg(3) == 0 || call.memory.store(call.arg(3), old) ? Answer{} : Call::error(EFAULT);
 }
 
 template <class Spec>
 Answer getPosixTimer(Call& call)
 {
-    const auto timer = timerAt(call);
-    if (!timer)
+    PosixTimers& timers = call.process.posixTimers();
+    if (timers.find(call.signedArg(0)) == nullptr)
         return Call::error(EINVAL);
-    const auto setting = settingOf<Spec>(call.process.timers().get(*timer, call.process.now()));
+    const auto setting = settingOf<Spec>(timers.get(call.signedArg(0)));
     return call.memory.store(call.arg(1), setting) ? Answer{} : Call::error(EFAULT);
 }
 
@@ -196,13 +207,18 @@ Answer sysTimerfdCreate(Call& call)
             process.timerDescriptors().add(made);
         return Call::result(made);
     }
-    if (!process.clockTime(call.signedArg(0)) ||
-        (call.signedArg(1) & ~(TFD_NONBLOCK | TFD_CLOEXEC)) != 0)
+    const int clock = call.signedArg(0);
+    const bool isAlarm = kindOfClock(clock) == ClockKind::Alarm;
+    const bool isKnown =
+        isAlarm || clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC || clock == CLOCK_BOOTTIME;
+    if (!isKnown || (call.signedArg(1) & ~(TFD_NONBLOCK | TFD_CLOEXEC)) != 0)
         return Call::error(EINVAL);
+    if (isAlarm)
+        return Call::error(EPERM);
     const int fd = ::eventfd(0, call.signedArg(1));
     if (fd < 0)
         return Call::result(fd);
-    process.addTimerfd(fd, call.signedArg(0));
+    process.addTimerfd(fd, clock);
     return {.value = fd};
 }
 
@@ -231,9 +247,6 @@ Answer sysSetitimer(Call& call)
     const auto spec = [](const TimeVal32& from) {
         return TimeSpec32{from.seconds, from.microseconds * 1000};
     };
-    const auto timer = intervalTimer(call);
-    if (!timer)
-        return Call::error(EINVAL);
     IntervalSetting wanted{};
     if (call.arg(1) != 0) {
         const auto given = call.memory.load<IntervalSetting>(call.arg(1));
@@ -244,7 +257,8 @@ Answer sysSetitimer(Call& call)
     const auto isValue = [](const TimeVal32& value) {
         return value.seconds >= 0 && value.microseconds >= 0 && value.microseconds <= 999'999;
     };
-    if (!isValue(wanted.value) || !isValue(wanted.interval))
+    const auto timer = intervalTimer(call);
+    if (!isValue(wanted.value) || !isValue(wanted.interval) || !timer)
         return Call::error(EINVAL);
     const auto before = timer->timers.get(timer->id, timer->now);
     const Instant value = instantOf(spec(wanted.value));
@@ -279,16 +293,33 @@ Answer sysTimerCreate(Call& call)
             return Call::error(EFAULT);
         event = *given;
     }
-    constexpr int kThreadId = 4; // SIGEV_THREAD_ID
-    const bool isKnown = event.notify == SIGEV_SIGNAL || event.notify == SIGEV_NONE ||
-                         event.notify == (SIGEV_SIGNAL | kThreadId);
-    if (!call.process.clockTime(call.signedArg(0)) || !isKnown || event.number < 1 ||
-        event.number > kSignals)
+    const int clock = call.signedArg(0);
+    if (!call.process.clockTime(clock))
         return Call::error(EINVAL);
-    const Timers::Id timer = call.process.addPosixTimer(
-        call.signedArg(0), event.notify == SIGEV_NONE ? 0 : event.number, event.value,
-        event.notify == (SIGEV_SIGNAL | kThreadId) ? event.threadId : 0, call.arg(1) == 0);
-    return call.memory.store(call.arg(2), timer) ? Answer{} : Call::error(EFAULT);
+    const ClockKind clockKind = kindOfClock(clock);
+    if (clockKind == ClockKind::ReadOnly)
+        return Call::error(EOPNOTSUPP);
+    const bool hasThread = event.notify == (SIGEV_SIGNAL | kThreadId);
+    const bool hasSignal =
+        hasThread || event.notify == SIGEV_SIGNAL || event.notify == SIGEV_THREAD;
+    if ((!hasSignal && event.notify != SIGEV_NONE) || (hasSignal && !isSignal(event.number)) ||
+        (hasThread && call.process.findThread(event.threadId) == nullptr))
+        return Call::error(EINVAL);
+    if (!call.memory.isWritable(call.arg(2), sizeof(PosixTimers::Id)))
+        return Call::error(EFAULT);
+    if (clockKind == ClockKind::Alarm)
+        return Call::error(EPERM);
+    const Thread* const clockThread =
+        clockKind == ClockKind::Thread ? call.process.threadOfClock(clock) : nullptr;
+    const auto timer = call.process.posixTimers().add(
+        {.clock = clock,
+         .clockThread = clockThread != nullptr ? clockThread->id : 0,
+         .signal = hasSignal ? event.number : 0,
+         .value = call.arg(1) != 0 ? std::optional(event.value) : std::nullopt,
+         .thread = hasThread ? event.threadId : 0});
+    if (!timer)
+        return Call::error(EAGAIN);
+    return call.memory.store(call.arg(2), *timer) ? Answer{} : Call::error(EFAULT);
 }
 
 Answer sysTimerSettime(Call& call)
@@ -313,16 +344,17 @@ Answer sysTimerGettime64(Call& call)
 
 Answer sysTimerGetoverrun(Call& call)
 {
-    const auto timer = timerAt(call);
-    return timer ? Answer{.value = call.process.overrunOf(*timer)} : Call::error(EINVAL);
+    const PosixTimers& timers = call.process.posixTimers();
+    const PosixTimers::Id id = call.signedArg(0);
+    return timers.find(id) != nullptr ? Answer{.value = timers.overrunOf(id)} : Call::error(EINVAL);
 }
 
 Answer sysTimerDelete(Call& call)
 {
-    const auto timer = timerAt(call);
-    if (!timer)
+    PosixTimers& timers = call.process.posixTimers();
+    if (timers.find(call.signedArg(0)) == nullptr)
         return Call::error(EINVAL);
-    call.process.removePosixTimer(*timer);
+    timers.remove(call.signedArg(0));
     return {};
 }
 

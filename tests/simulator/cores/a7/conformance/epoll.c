@@ -17,8 +17,8 @@ static int got(int epoll)
 
 static void sets(void)
 {
-    TELL(epoll_create(0));
-    TELL(epoll_create(-1));
+    TELL(syscall(SYS_epoll_create, 0)); // C libraries ask for no number
+    TELL(syscall(SYS_epoll_create, -1));
     TELL(epoll_create1(1));
     int epoll = -1;
     TELL_SUCCESS(epoll = epoll_create(1));
@@ -173,12 +173,12 @@ static void epollWaits(void)
     TELL(epoll_wait(epoll, g_got, 0x7fffffff, 0));
     TELL(epoll_wait(counter, g_got, 1, 0));
     TELL(epoll_wait(-1, g_got, 1, 0));
-    TELL(epoll_wait(epoll, NOWHERE, 1, 0)); // nothing is stored
+    QEMU_IS_WRONG("it wants room at once", TELL(epoll_wait(epoll, NOWHERE, 1, 0)));
     TELL(epoll_wait(epoll, g_got, 1, 5));
     control(epoll, EPOLL_CTL_ADD, counter, EPOLLIN);
     write(counter, &value, 8);
     TELL(epoll_wait(epoll, NOWHERE, 1, 0));
-    TELL(epoll_wait(epoll, g_got, 100000000 / 16, 0));
+    QEMU_IS_WRONG("see above", TELL(epoll_wait(epoll, g_got, 100000000 / 16, 0)));
     const int other = eventfd(1, 0);
     control(epoll, EPOLL_CTL_ADD, other, EPOLLIN);
     // They take turns.

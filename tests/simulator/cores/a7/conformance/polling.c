@@ -121,12 +121,12 @@ static void ppolls(void)
         time[0] = 1000;
         time[1] = 0;
         TELL(rawPpoll(&polled, 1, time, &open, 8));
-        TELL(time[0] > 900 && time[0] < 1000);
+        QEMU_IS_WRONG("it leaves the time", TELL(time[0] > 900 && time[0] < 1000));
         raise(SIGUSR1);
         wide[0] = 1000;
         wide[1] = 0;
         TELL(widePpoll(&polled, 1, wide, &open, 8));
-        TELL(wide[0] > 900 && wide[0] < 1000);
+        QEMU_IS_WRONG("see above", TELL(wide[0] > 900 && wide[0] < 1000));
         TELL(ppoll(&polled, 1, &(struct timespec){.tv_nsec = 1000000}, &open));
         sigprocmask(SIG_SETMASK, &before, NULL);
     }
@@ -137,6 +137,16 @@ static void ppolls(void)
     TELL(widePpoll(&polled, 1, wide, NULL, 0));
     TELL(wide[0] > 900);
     close(counter);
+}
+
+/// As the kernel has it, see above.
+static int rawSelect(int count, fd_set* readable, fd_set* writable, fd_set* special, long* time)
+{
+#ifdef __arm__
+    return syscall(SYS__newselect, count, readable, writable, special, time);
+#else
+    return syscall(SYS_select, count, readable, writable, special, time);
+#endif
 }
 
 static int isIn(int fd, const fd_set* set)
@@ -153,7 +163,7 @@ static void selects(void)
     fd_set writable;
     fd_set special;
     const int count = counter + 1;
-    struct timeval time = {.tv_usec = 2000};
+    long time[2] = {0, 2000};
 #define SETS                                                                                       \
     FD_ZERO(&readable);                                                                            \
     FD_ZERO(&writable);                                                                            \
@@ -168,14 +178,14 @@ static void selects(void)
     TELL(isIn(ends[1], &writable));
     TELL(isIn(counter, &special));
     SETS;
-    TELL(select(count, &readable, NULL, &special, &time));
+    TELL(rawSelect(count, &readable, NULL, &special, time));
     TELL(isIn(ends[0], &readable) + isIn(counter, &readable) + isIn(counter, &special));
-    TELL(time.tv_sec == 0 && time.tv_usec == 0);
+    TELL(time[0] == 0 && time[1] == 0);
     SETS;
     write(ends[1], "x", 1);
-    time.tv_sec = 1000;
-    TELL(select(count, &readable, &writable, NULL, &time));
-    TELL(time.tv_sec > 900);
+    time[0] = 1000;
+    TELL(rawSelect(count, &readable, &writable, NULL, time));
+    TELL(time[0] > 900);
     TELL(isIn(ends[0], &readable));
     SETS;
     TELL(select(ends[0], &readable, NULL, NULL, &(struct timeval){0}));
@@ -212,9 +222,10 @@ static void selects(void)
         handleSignals(flags);
         interrupt(1);
         TELL(select(count, &readable, NULL, NULL, NULL));
-        time = (struct timeval){.tv_sec = 1000};
-        TELL(select(count, &readable, NULL, NULL, &time));
-        TELL(time.tv_sec > 900 && time.tv_sec < 1000);
+        time[0] = 1000;
+        time[1] = 0;
+        TELL(rawSelect(count, &readable, NULL, NULL, time));
+        QEMU_IS_WRONG("it leaves the time", TELL(time[0] > 900 && time[0] < 1000));
         TELL(isIn(counter, &readable));
         interrupt(0);
         sigprocmask(SIG_BLOCK, &signals, &before);
