@@ -12,8 +12,8 @@ namespace fs = std::filesystem;
 void declareAllowFiles(Command& command, std::vector<fs::path>& paths)
 {
     command.option("--allow-files", "PATH", paths,
-                   "let the app read and change this file, or folder with all below it, as an "
-                   "instrumented program has to; on the device it cannot");
+                   "let an app that is built with --core host read and change this file, or folder "
+                   "with all below it, as an instrumented program has to; on the device it cannot");
 }
 
 Result<std::vector<fs::path>> allowedFiles(const std::vector<fs::path>& paths)

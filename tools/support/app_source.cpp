@@ -301,8 +301,14 @@ Result<BuiltApp> buildApp(const fs::path& source, Services& services, const Buil
 }
 
 Result<BuiltApp> buildByPreset(const fs::path& project, const std::string& preset,
-                               Services& services)
+                               const BuildTarget& target, Services& services)
 {
+    if (target != BuildTarget{})
+        return fail(
+            Error{.code = ErrorCode::InvalidArgument,
+                  .message = "--core and --libc go with no --preset",
+                  .expected = "a configure preset, which says itself what it builds for, or these",
+                  .advice = "set the toolchain file and the system root in the preset"});
     std::error_code ignored;
     const fs::path path = fs::weakly_canonical(project, ignored);
     if (!fs::exists(path / "CMakeLists.txt", ignored))

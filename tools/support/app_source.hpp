@@ -27,8 +27,10 @@ struct BuiltApp {
                                         const BuildTarget& target = {});
 
 /// A CMake project built by one of its configure presets, in out/PRESET below it as existing
-/// projects have it. NotFound when that makes no image package.
+/// projects have it. NotFound when that makes no image package; InvalidArgument with a target,
+/// which is the preset's to say.
 [[nodiscard]] Result<BuiltApp> buildByPreset(const std::filesystem::path& project,
-                                             const std::string& preset, Services& services);
+                                             const std::string& preset, const BuildTarget& target,
+                                             Services& services);
 
 } // namespace perisphere::tools

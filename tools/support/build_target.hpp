@@ -24,6 +24,8 @@ enum class DeviceLibc : std::uint8_t {
 struct BuildTarget {
     TargetCore core = TargetCore::A7;
     DeviceLibc libc = DeviceLibc::AsLinked;
+
+    bool operator==(const BuildTarget&) const = default;
 };
 
 void declareBuildTarget(Command& command, BuildTarget& target);

@@ -30,7 +30,7 @@ Result<ExitCode> runBuild(const BuildOptions& options, Services& services)
 {
     const auto app = options.preset.empty()
                          ? buildApp(options.source, services, options.target)
-                         : buildByPreset(options.source, options.preset, services);
+                         : buildByPreset(options.source, options.preset, options.target, services);
     if (!app)
         return fail(app.error());
     if (options.asJson)

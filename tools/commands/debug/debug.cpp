@@ -59,9 +59,9 @@ struct Chosen {
 Result<Chosen> install(const DebugOptions& options, control::ControlClient& device,
                        Services& services)
 {
-    const auto built = options.preset.empty()
-                           ? buildApp(options.source, services, options.target)
-                           : buildByPreset(options.source, options.preset, services);
+    const auto built = options.preset.empty() ? buildApp(options.source, services, options.target)
+                                              : buildByPreset(options.source, options.preset,
+                                                              options.target, services);
     if (!built)
         return fail(built.error());
     const auto app =
