@@ -12,6 +12,7 @@
 #include <QMimeData>
 #include <QPen>
 
+#include <algorithm>
 #include <utility>
 
 namespace perisphere::studio
@@ -49,6 +50,10 @@ void BoardScene::show(const BoardDescription& board, bool isEdited, const QStrin
     addChip();
     for (const BoardConnector& one : m_board.connectors)
         addConnector(one);
+    const QList<QGraphicsItem*> connectors = items();
+    for (QGraphicsItem* const one : connectors)
+        if (auto* const item = dynamic_cast<ConnectorItem*>(one); item != nullptr)
+            placeNames(*item);
     for (const BoardPartPlace& one : m_board.parts)
         addPart(one, own.contains(one.name));
     addWires();
@@ -134,28 +139,39 @@ void BoardScene::addConnector(const BoardConnector& connector)
     item->setPos(place(connector.placement));
     item->setZValue(Connector);
     addItem(item);
-    // Where the room is: towards the middle, unless the chip is there.
-    const QPointF last = item->mapToScene(QPointF(0, 1)) - item->pos();
-    const QPointF middle(m_board.size.width() / 2, m_board.size.height() / 2);
-    const bool isInwards = QPointF::dotProduct(last, middle - item->pos()) > 0;
-    const QPointF chip = place(m_board.chipPlacement);
-    const QRectF taken(chip.x() - kChipSide / 2, chip.y() - kChipSide / 2, kChipSide, kChipSide);
-    const bool isBlocked = item->mapRectToScene(item->namesArea(isInwards)).intersects(taken);
-    const bool isAfterLast = isInwards != isBlocked;
-    item->placeNames(isAfterLast,
-                     QRectF(QPointF(0, 0), m_board.size)
-                         .contains(item->mapRectToScene(item->namesArea(isAfterLast))));
     connect(item, &ConnectorItem::pinShown, this, &BoardScene::pinShown);
     for (std::size_t i = 0; i < connector.pins.size(); ++i)
         m_ends.insert(connector.pins[i].name, item->mapToScene(item->placeOf(i)));
 }
 
+/// Where the room is: towards the middle unless the chip is there, and not on another connector.
+void BoardScene::placeNames(ConnectorItem& item) const
+{
+    const QPointF last = item.mapToScene(QPointF(0, 1)) - item.pos();
+    const QPointF middle(m_board.size.width() / 2, m_board.size.height() / 2);
+    const bool isInwards = QPointF::dotProduct(last, middle - item.pos()) > 0;
+    const QPointF chip = place(m_board.chipPlacement);
+    const QRectF taken(chip.x() - kChipSide / 2, chip.y() - kChipSide / 2, kChipSide, kChipSide);
+    const bool isBlocked = item.mapRectToScene(item.namesArea(isInwards)).intersects(taken);
+    const bool isAfterLast = isInwards != isBlocked;
+    item.placeNames(isAfterLast, QRectF(QPointF(0, 0), m_board.size)
+                                     .contains(item.mapRectToScene(item.namesArea(isAfterLast))));
+    const QRectF title = item.mapRectToScene(item.titleArea(false));
+    const QList<QGraphicsItem*> all = items();
+    item.placeTitle(std::ranges::any_of(all, [&](const QGraphicsItem* one) {
+        const auto* const other = dynamic_cast<const ConnectorItem*>(one);
+        return other != nullptr && other != &item &&
+               other->mapRectToScene(other->housing()).intersects(title);
+    }));
+}
+
 void BoardScene::addPart(const BoardPartPlace& part, bool isOwn)
 {
     // A base's parts are soldered: only those of the edited file show pins to wire.
+    const bool isBeside = !QRectF(QPointF(0, 0), m_board.size).contains(place(part.placement));
     auto* const item =
         new PartItem(m_parts, m_nets, part, isOwn ? m_kinds.find(part.kind) : nullptr,
-                     {.isOn = m_isEdited, .isOwn = isOwn});
+                     {.isEdited = m_isEdited, .isOwn = isOwn, .isBeside = isBeside});
     item->setPos(place(part.placement));
     item->setZValue(PartLayer);
     addItem(item);
@@ -207,6 +223,9 @@ void BoardScene::mouseMoveEvent(QGraphicsSceneMouseEvent* event)
     }
     const QString to = endAt(event->scenePos());
     m_wire->setPath(wirePath(m_ends.value(m_wireFrom), m_ends.value(to, event->scenePos())));
+    Q_EMIT pinShown(to.isEmpty() || to == m_wireFrom
+                        ? tr("A wire from %1").arg(m_wireFrom)
+                        : tr("A wire from %1 to %2").arg(m_wireFrom, to));
     event->accept();
 }
 
@@ -220,6 +239,7 @@ void BoardScene::mouseReleaseEvent(QGraphicsSceneMouseEvent* event)
     delete std::exchange(m_wire, nullptr);
     const QString from = std::exchange(m_wireFrom, QString());
     const QString to = endAt(event->scenePos());
+    Q_EMIT pinShown({});
     if (!to.isEmpty() && to != from)
         Q_EMIT wireWanted(from, to);
     event->accept();

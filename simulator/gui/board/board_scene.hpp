@@ -14,6 +14,7 @@ namespace perisphere::studio
 {
 
 class NetsModel;
+class ConnectorItem;
 class PartItem;
 class PartKinds;
 class PartsModel;
@@ -59,6 +60,7 @@ private:
     void addOutline();
     void addChip();
     void addConnector(const BoardConnector& connector);
+    void placeNames(ConnectorItem& item) const;
     void addPart(const BoardPartPlace& part, bool isOwn);
     void addWires();
     [[nodiscard]] QString focused() const;

@@ -18,7 +18,7 @@ public:
     {
         return {-kBody / 2 - 0.3, -kBody / 2 - 0.3, kBody + 0.6, kBody + 0.6};
     }
-    [[nodiscard]] QRectF labelArea() const override { return {-5, kBody / 2 + 0.2, 10, 1.6}; }
+    [[nodiscard]] QRectF labelArea() const override { return {-7, kBody / 2 + 0.2, 14, 1.8}; }
     void paint(QPainter& painter, const PartSight& part) const override
     {
         const bool isPressed = part.value(QStringLiteral("pressed")).toBool();

@@ -19,7 +19,7 @@ public:
         return {-kBuzzerRadius - 1.8, -kBuzzerRadius - 1.8, 2 * kBuzzerRadius + 3.6,
                 2 * kBuzzerRadius + 3.6};
     }
-    [[nodiscard]] QRectF labelArea() const override { return {-6, kBuzzerRadius + 0.2, 12, 1.6}; }
+    [[nodiscard]] QRectF labelArea() const override { return {-7, kBuzzerRadius + 0.2, 14, 1.8}; }
     void paint(QPainter& painter, const PartSight& part) const override
     {
         const bool isSounding = part.value(QStringLiteral("sounding")).toBool();

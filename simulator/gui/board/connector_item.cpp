@@ -4,7 +4,6 @@
 #include "board/pin_text.hpp"
 
 #include <QApplication>
-#include <QFontMetricsF>
 #include <QGraphicsScene>
 #include <QGraphicsSceneHoverEvent>
 #include <QKeyEvent>
@@ -25,14 +24,6 @@ constexpr double kNameSize = 1.15; ///< mm
 constexpr double kNameGap = 0.5;   ///< mm, between names and beside them
 constexpr double kTitleSize = 1.5; ///< mm
 
-double widthOf(const QString& text, double millimetres)
-{
-    constexpr int kMeasured = 24; // pixels
-    QFont font = QApplication::font();
-    font.setPixelSize(kMeasured);
-    return QFontMetricsF(font).horizontalAdvance(text + QLatin1Char(' ')) * millimetres / kMeasured;
-}
-
 } // namespace
 
 ConnectorItem::ConnectorItem(NetsModel& nets, BoardConnector connector, QGraphicsItem* parent)
@@ -47,8 +38,8 @@ ConnectorItem::ConnectorItem(NetsModel& nets, BoardConnector connector, QGraphic
     setToolTip(m_connector.title);
     m_nameWidths.resize(rows());
     for (std::size_t i = 0; i < m_connector.pins.size(); ++i)
-        m_nameWidths[i % rows()] =
-            std::max(m_nameWidths[i % rows()], widthOf(shortName(i), kNameSize));
+        m_nameWidths[i % rows()] = std::max(m_nameWidths[i % rows()],
+                                            textWidth(shortName(i) + QLatin1Char(' '), kNameSize));
     connect(&nets, &NetsModel::changed, this, [this] {
         update();
         if (hasFocus())
@@ -93,9 +84,23 @@ QRectF ConnectorItem::namesArea(bool isAfterLastRow) const
     return {pins.left(), isAfterLastRow ? pins.bottom() : pins.top() - depth, pins.width(), depth};
 }
 
+void ConnectorItem::placeTitle(bool isAtEnd)
+{
+    prepareGeometryChange();
+    m_isTitleAtEnd = isAtEnd;
+}
+
+QRectF ConnectorItem::titleArea(bool isAtEnd) const
+{
+    const QRectF pins = housing();
+    const double depth = kTitleSize + kNameGap;
+    const double across = std::max(pins.height(), textWidth(m_connector.name, kTitleSize));
+    return {isAtEnd ? pins.right() : pins.left() - depth, -across / 2, depth, across};
+}
+
 QRectF ConnectorItem::boundingRect() const
 {
-    return housing().adjusted(-kTitleSize - kNameGap, 0, 0, 0).united(namesArea(m_isAfterLastRow));
+    return housing().united(namesArea(m_isAfterLastRow)).united(titleArea(m_isTitleAtEnd));
 }
 
 QPainterPath ConnectorItem::shape() const
@@ -168,10 +173,9 @@ void ConnectorItem::paintNames(QPainter& painter) const
         write(placeOf(i).x(), left, m_nameWidths[i % rows()], kNameSize,
               isAhead ? Qt::AlignLeft : Qt::AlignRight, shortName(i));
     }
-    painter.setPen(QColor(0xF4, 0xF4, 0xE8));
-    const double half = std::max(housing().height() / 2, widthOf(m_connector.name, kTitleSize) / 2);
-    write(housing().left() - kTitleSize / 2 - kNameGap / 2, -half, 2 * half, kTitleSize,
-          Qt::AlignHCenter, m_connector.name);
+    const QRectF title = titleArea(m_isTitleAtEnd);
+    write(title.center().x(), title.top(), title.height(), kTitleSize, Qt::AlignHCenter,
+          m_connector.name);
 }
 
 QString ConnectorItem::textOf(std::size_t pin) const

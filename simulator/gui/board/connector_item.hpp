@@ -21,6 +21,11 @@ public:
     void placeNames(bool isAfterLastRow, bool isOnBoard);
     /// Where the names would be on that side, around the connector's middle.
     [[nodiscard]] QRectF namesArea(bool isAfterLastRow) const;
+    /// At which end its own name is: before the first pin or after the last one.
+    void placeTitle(bool isAtEnd);
+    [[nodiscard]] QRectF titleArea(bool isAtEnd) const;
+    /// Without any names.
+    [[nodiscard]] QRectF housing() const;
 
     [[nodiscard]] QRectF boundingRect() const override;
     [[nodiscard]] QPainterPath shape() const override;
@@ -46,7 +51,6 @@ protected:
 private:
     [[nodiscard]] std::size_t columns() const;
     [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(m_connector.rows); }
-    [[nodiscard]] QRectF housing() const;
     [[nodiscard]] QString shortName(std::size_t pin) const;
     [[nodiscard]] double nameAngle() const;
     void paintNames(QPainter& painter) const;
@@ -56,6 +60,7 @@ private:
     BoardConnector m_connector;
     std::vector<double> m_nameWidths; ///< mm, of each row
     bool m_isAfterLastRow = true;
+    bool m_isTitleAtEnd = false;
     bool m_isOnBoard = true;
     std::size_t m_current = 0; ///< the pin that the keys are at
 };

@@ -17,6 +17,7 @@ constexpr QRectF kCard(-7.5, -2.9, 15, 5.8);
 constexpr QRectF kCardTitle(-7, -2.7, 14, 1.9);
 constexpr QRectF kCardValue(-7, -0.9, 14, 1.7);
 constexpr QRectF kCardTrack(-6.6, 1.55, 13.2, 0.4);
+constexpr double kCardText = 1.3;
 constexpr double kCardKnob = 0.75; ///< mm, radius
 
 class GenericLook final : public PartLook
@@ -40,8 +41,11 @@ public:
         if (shown == nullptr)
             return;
         const QVariant value = part.value(shown->name);
-        drawText(painter, kCardValue, Qt::AlignLeft | Qt::AlignVCenter,
-                 QStringLiteral("%1 %2").arg(shown->name, textOf(*shown, value)), 1.3);
+        const QString text = textOf(*shown, value); // it is read in full, its name is cut
+        drawText(painter, kCardValue, Qt::AlignRight | Qt::AlignVCenter, text, kCardText);
+        const double left = kCardValue.width() - textWidth(text + QLatin1Char(' '), kCardText);
+        drawText(painter, QRectF(kCardValue.topLeft(), QSizeF(left, kCardValue.height())),
+                 Qt::AlignLeft | Qt::AlignVCenter, shown->name, kCardText);
         if (!settable.empty())
             paintSlider(painter, shareOf(*shown, value));
     }

@@ -33,7 +33,7 @@ public:
     {
         return {-kKnobHalf - 0.3, -kKnobHalf - 0.3, 2 * kKnobHalf + 0.6, 2 * kKnobHalf + 0.6};
     }
-    [[nodiscard]] QRectF labelArea() const override { return {-5, kKnobHalf + 0.3, 10, 1.6}; }
+    [[nodiscard]] QRectF labelArea() const override { return {-8, kKnobHalf + 0.3, 16, 1.8}; }
     void paint(QPainter& painter, const PartSight& part) const override
     {
         painter.setPen(QPen(QColor(0x10, 0x28, 0x50), 0.2));

@@ -13,6 +13,7 @@ namespace
 {
 
 constexpr QRectF kLens(-0.9, -0.6, 1.8, 1.2);
+constexpr QRectF kLedBody(-1.1, -0.9, 2.2, 1.8);
 constexpr double kGlow = 2.6; ///< mm, radius of the light around it
 
 /// Eyes see a tenth of the light as a third of it.
@@ -44,13 +45,14 @@ void paintLens(QPainter& painter, const QColor& colour, double light)
     painter.drawRoundedRect(kLens, 0.2, 0.2);
 }
 
-/// LEDs are often as near to each other as 2.6 mm.
-constexpr QRectF kLabel(-1.4, 0.7, 2.8, 1.2);
+/// LEDs are often as near to each other as 2.6 mm: then they have short names.
+constexpr QRectF kLabel(-6, 0.75, 12, 1.35);
 
 class LedLook final : public PartLook
 {
 public:
     [[nodiscard]] QRectF labelArea() const override { return kLabel; }
+    [[nodiscard]] QRectF body() const override { return kLedBody; }
     [[nodiscard]] QRectF bounds() const override { return {-kGlow, -kGlow, 2 * kGlow, 2 * kGlow}; }
     void paint(QPainter& painter, const PartSight& part) const override
     {
@@ -65,6 +67,7 @@ class RgbLedLook final : public PartLook
 {
 public:
     [[nodiscard]] QRectF labelArea() const override { return kLabel; }
+    [[nodiscard]] QRectF body() const override { return kLedBody; }
     [[nodiscard]] QRectF bounds() const override { return {-kGlow, -kGlow, 2 * kGlow, 2 * kGlow}; }
     void paint(QPainter& painter, const PartSight& part) const override
     {

@@ -1,5 +1,6 @@
 #include "board/millimetre_text.hpp"
 
+#include <QApplication>
 #include <QFont>
 #include <QFontMetricsF>
 
@@ -27,6 +28,14 @@ void drawText(QPainter& painter, const QRectF& area, int flags, const QString& t
     painter.drawText(scaled, flags,
                      QFontMetricsF(font).elidedText(text, Qt::ElideRight, scaled.width()));
     painter.restore();
+}
+
+double textWidth(const QString& text, double millimetres, bool isBold)
+{
+    QFont font = QApplication::font();
+    font.setPixelSize(kPixels);
+    font.setBold(isBold);
+    return QFontMetricsF(font).horizontalAdvance(text) * millimetres / kPixels;
 }
 
 } // namespace perisphere::studio

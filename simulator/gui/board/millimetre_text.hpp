@@ -12,4 +12,7 @@ namespace perisphere::studio
 void drawText(QPainter& painter, const QRectF& area, int flags, const QString& text,
               double millimetres, bool isBold = false);
 
+/// How long it is, in millimetres as well.
+[[nodiscard]] double textWidth(const QString& text, double millimetres, bool isBold = false);
+
 } // namespace perisphere::studio

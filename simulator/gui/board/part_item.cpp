@@ -19,10 +19,11 @@ namespace perisphere::studio
 namespace
 {
 
-constexpr double kPartLabelShare = 0.8; ///< of its area's height
-/// The board's green: names of parts beside the board are legible in both themes.
-constexpr QColor kGround(0x14, 0x5A, 0x41);
-constexpr double kPinPitch = 2.54; ///< mm
+constexpr double kPartLabelShare = 0.8;    ///< of its area's height
+constexpr QColor kPlate(0x14, 0x5A, 0x41); ///< the board's green
+constexpr QColor kPlateEdge(0x0B, 0x3D, 0x2C);
+constexpr double kPlateMargin = 0.7; ///< mm
+constexpr double kPinPitch = 2.54;   ///< mm
 constexpr double kPinSide = 1.1;
 constexpr double kPinText = 5; ///< mm, of a name below its pin
 constexpr int kManySteps = 10; ///< of a page key
@@ -30,23 +31,23 @@ constexpr int kManySteps = 10; ///< of a page key
 } // namespace
 
 PartItem::PartItem(PartsModel& parts, NetsModel& nets, BoardPartPlace place, const PartKind* kind,
-                   Editing editing, QGraphicsItem* parent)
+                   Setting setting, QGraphicsItem* parent)
     : QGraphicsObject(parent)
     , m_parts(parts)
     , m_nets(nets)
     , m_place(std::move(place))
     , m_look(makeLook(m_place.kind))
-    , m_editing(editing)
+    , m_setting(setting)
 {
     if (kind != nullptr)
         m_pins = kind->pins;
     setObjectName(m_place.name);
     setFlags(ItemIsFocusable | ItemIsSelectable);
-    setFlag(ItemIsMovable, m_editing.isOn && m_editing.isOwn);
+    setFlag(ItemIsMovable, m_setting.isEdited && m_setting.isOwn);
     setAcceptHoverEvents(true);
     setRotation(-m_place.placement.rotation);
-    if (m_editing.isOn)
-        setCursor(m_editing.isOwn ? Qt::SizeAllCursor : Qt::ArrowCursor);
+    if (m_setting.isEdited)
+        setCursor(m_setting.isOwn ? Qt::SizeAllCursor : Qt::ArrowCursor);
     else if (m_look->isPressable())
         setCursor(Qt::PointingHandCursor);
     connect(&parts, &PartsModel::valueChanged, this, [this](const QString& part) {
@@ -58,7 +59,7 @@ PartItem::PartItem(PartsModel& parts, NetsModel& nets, BoardPartPlace place, con
             update();
     });
     connect(&parts, &PartsModel::partsChanged, this, [this] { update(); });
-    if (m_editing.isOn)
+    if (m_setting.isEdited)
         connect(&nets, &NetsModel::changed, this, [this] { update(pinArea()); });
     describe();
 }
@@ -66,7 +67,27 @@ PartItem::PartItem(PartsModel& parts, NetsModel& nets, BoardPartPlace place, con
 QRectF PartItem::boundingRect() const
 {
     const QRectF look = m_look->bounds().united(m_look->labelArea());
-    return m_editing.isOn && !m_pins.empty() ? look.united(pinArea()) : look;
+    return (m_setting.isEdited && !m_pins.empty() ? look.united(pinArea()) : look)
+        .marginsAdded({kPlateMargin, kPlateMargin, kPlateMargin, kPlateMargin});
+}
+
+QRectF PartItem::area() const
+{
+    QRectF label = m_look->labelArea();
+    if (label.isEmpty())
+        return m_look->body();
+    const double width = textWidth(m_place.name, label.height() * kPartLabelShare);
+    if (const double spare = (label.width() - width) / 2; spare > 0)
+        label.adjust(spare, 0, -spare, 0);
+    return m_look->body().united(label);
+}
+
+/// What a part beside the board is mounted on.
+QRectF PartItem::plate() const
+{
+    const QRectF all = m_look->bounds().united(area());
+    return (m_setting.isEdited && !m_pins.empty() ? all.united(pinArea()) : all)
+        .marginsAdded({kPlateMargin, kPlateMargin, kPlateMargin, kPlateMargin});
 }
 
 QPointF PartItem::placeOf(std::size_t pin) const
@@ -86,27 +107,33 @@ QRectF PartItem::pinArea() const
 
 void PartItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
+    const QRectF label = m_look->labelArea();
+    const bool hasPins = m_setting.isEdited && !m_pins.empty();
+    const bool isLabelOutside = !label.isEmpty() && !m_look->bounds().contains(label);
+    if (m_setting.isBeside && (hasPins || isLabelOutside)) {
+        painter->setPen(QPen(kPlateEdge, 0.15));
+        painter->setBrush(kPlate);
+        painter->drawRoundedRect(plate().adjusted(0.1, 0.1, -0.1, -0.1), 0.6, 0.6);
+    }
     painter->save();
     m_look->paint(*painter, sight());
     painter->restore();
-    if (const QRectF label = m_look->labelArea(); !label.isEmpty()) {
-        painter->fillRect(label, kGround);
+    if (!label.isEmpty()) {
         painter->setPen(QColor(0xE8, 0xF0, 0xE8));
         drawText(*painter, label, Qt::AlignHCenter | Qt::AlignTop, m_place.name,
                  label.height() * kPartLabelShare);
     }
-    if (m_editing.isOn)
+    if (hasPins)
         paintPins(*painter);
     if (!hasFocus() && !isSelected())
         return;
     painter->setBrush(Qt::NoBrush);
     painter->setPen(QPen(QColor(0xFF, 0xB0, 0x20), 0.25));
-    painter->drawRoundedRect(m_look->bounds().adjusted(0.15, 0.15, -0.15, -0.15), 0.5, 0.5);
+    painter->drawRoundedRect(m_look->body().adjusted(0.15, 0.15, -0.15, -0.15), 0.5, 0.5);
 }
 
 void PartItem::paintPins(QPainter& painter) const
 {
-    painter.fillRect(pinArea(), kGround);
     for (std::size_t i = 0; i < m_pins.size(); ++i) {
         const QPointF at = placeOf(i);
         painter.setPen(QPen(QColor(0xF4, 0xF4, 0xE8), 0.15));
@@ -126,8 +153,8 @@ void PartItem::paintPins(QPainter& painter) const
 QPainterPath PartItem::shape() const
 {
     QPainterPath path;
-    path.addRect(m_look->bounds());
-    if (m_editing.isOn && !m_pins.empty())
+    path.addRect(m_look->body());
+    if (m_setting.isEdited && !m_pins.empty())
         path.addRect(pinArea().adjusted(0, 0, 0, -kPinText));
     return path;
 }
@@ -153,7 +180,7 @@ void PartItem::mousePressEvent(QGraphicsSceneMouseEvent* event)
     setFocus(Qt::MouseFocusReason);
     m_from = pos();
     event->accept();
-    if (m_editing.isOn || event->button() != Qt::LeftButton)
+    if (m_setting.isEdited || event->button() != Qt::LeftButton)
         return;
     m_isGripped = m_look->grip(sight(), event->pos());
     if (m_isGripped)
@@ -175,16 +202,16 @@ void PartItem::mouseReleaseEvent(QGraphicsSceneMouseEvent* event)
     QGraphicsObject::mouseReleaseEvent(event);
     m_isGripped = false;
     release();
-    if (m_editing.isOn && pos() != m_from)
+    if (m_setting.isEdited && pos() != m_from)
         Q_EMIT moved(m_place.name);
 }
 
 void PartItem::keyPressEvent(QKeyEvent* event)
 {
-    if (m_editing.isOn ? edit(event->key()) : adjust(event->key()))
+    if (m_setting.isEdited ? edit(event->key()) : adjust(event->key()))
         return;
     const bool isPress = event->key() == Qt::Key_Space || event->key() == Qt::Key_Return;
-    if (m_editing.isOn || !isPress || !m_look->isPressable()) {
+    if (m_setting.isEdited || !isPress || !m_look->isPressable()) {
         QGraphicsObject::keyPressEvent(event);
         return;
     }
@@ -237,7 +264,7 @@ bool PartItem::edit(int key)
     default:
         return false;
     }
-    if (!m_editing.isOwn)
+    if (!m_setting.isOwn)
         return false;
     setPos(pos() + by);
     Q_EMIT moved(m_place.name);
@@ -277,7 +304,7 @@ void PartItem::focusOutEvent(QFocusEvent* event)
 
 void PartItem::hoverMoveEvent(QGraphicsSceneHoverEvent* event)
 {
-    if (m_editing.isOn)
+    if (m_setting.isEdited)
         for (std::size_t i = 0; i < m_pins.size(); ++i)
             if (QLineF(placeOf(i), event->pos()).length() < kPinPitch / 2) {
                 setToolTip(

@@ -20,15 +20,19 @@ class PartItem final : public QGraphicsObject
     Q_OBJECT
 
 public:
-    struct Editing {
-        bool isOn = false;
-        bool isOwn = false; ///< can be moved and removed
+    /// Where it is, and what may be done with it.
+    struct Setting {
+        bool isEdited = false;
+        bool isOwn = false;    ///< can be moved and removed
+        bool isBeside = false; ///< not on the board: it has a plate of its own
     };
     /// `kind` may be nullptr: then its pins are not known.
     PartItem(PartsModel& parts, NetsModel& nets, BoardPartPlace place, const PartKind* kind,
-             Editing editing, QGraphicsItem* parent = nullptr);
+             Setting setting, QGraphicsItem* parent = nullptr);
 
     [[nodiscard]] const QString& name() const { return m_place.name; }
+    /// What it takes of the board, with its name; the light around it is more.
+    [[nodiscard]] QRectF area() const;
     [[nodiscard]] QRectF boundingRect() const override;
     [[nodiscard]] QPainterPath shape() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
@@ -58,6 +62,7 @@ protected:
 private:
     [[nodiscard]] PartSight sight() const { return {m_parts, m_place.name, m_place.label}; }
     [[nodiscard]] QRectF pinArea() const;
+    [[nodiscard]] QRectF plate() const;
     void press();
     void release();
     bool adjust(int key);
@@ -70,7 +75,7 @@ private:
     BoardPartPlace m_place;
     std::vector<PartPin> m_pins;
     std::unique_ptr<PartLook> m_look;
-    Editing m_editing;
+    Setting m_setting;
     QPointF m_from; ///< where it was when the mouse went down
     bool m_isHeld = false;
     bool m_isGripped = false;

@@ -33,6 +33,8 @@ public:
     virtual ~PartLook() = default;
 
     [[nodiscard]] virtual QRectF bounds() const = 0;
+    /// What is touched of it, and not to be covered: without the light around it.
+    [[nodiscard]] virtual QRectF body() const { return bounds(); }
     virtual void paint(QPainter& painter, const PartSight& part) const = 0;
 
     /// The mouse button or the space key goes down, and comes up again.

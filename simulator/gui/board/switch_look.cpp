@@ -21,7 +21,7 @@ public:
     }
     [[nodiscard]] QRectF labelArea() const override
     {
-        return {-5, kSwitchBody.bottom() + 0.3, 10, 1.6};
+        return {-7, kSwitchBody.bottom() + 0.3, 14, 1.8};
     }
     void paint(QPainter& painter, const PartSight& part) const override
     {
