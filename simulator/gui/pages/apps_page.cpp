@@ -87,12 +87,11 @@ AppsPage::AppsPage(DeviceConnection& connection, CommandRunner& runner, AppsMode
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(bar);
     layout->addWidget(m_debugRow);
-    auto* const splitter = new QSplitter(Qt::Vertical, this);
+    auto* const splitter = new QSplitter(Qt::Horizontal, this); // docks below are wide and low
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_table);
     splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 2);
+    splitter->setSizes({550, 450}); // of a thousand parts
     layout->addWidget(splitter, 1);
     connect(&m_apps, &AppsModel::appsChanged, this, [this] { update(); });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,

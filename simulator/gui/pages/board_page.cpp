@@ -8,10 +8,10 @@
 #include "pages/wiring_panel.hpp"
 
 #include <QAction>
+#include <QCursor>
 #include <QDir>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QSplitter>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -25,7 +25,6 @@ constexpr double kBeside = 14;    ///< mm, from the board's edge to what is adde
 constexpr double kRowHeight = 18; ///< mm
 constexpr double kRowWidth = 30;  ///< mm
 constexpr int kPinMargin = 4;     ///< pixels
-constexpr int kPanelWidth = 300;  ///< pixels, at first
 
 } // namespace
 
@@ -43,22 +42,11 @@ BoardPage::BoardPage(DeviceConnection& connection, PartsModel& parts, NetsModel&
     , m_panel(new BoardEditPanel(m_draft, m_kinds, this))
     , m_edit(new QAction(tr("&Edit board"), this))
 {
-    auto* const splitter = new QSplitter(this);
-    auto* const board = new QWidget(splitter);
-    auto* const column = new QVBoxLayout(board);
+    auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_view, 1);
     column->addWidget(m_pinLine);
-    splitter->addWidget(board);
-    splitter->addWidget(m_panel);
-    splitter->setStretchFactor(0, 1);
-    splitter->setSizes({3 * kPanelWidth, kPanelWidth});
-    splitter->setChildrenCollapsible(false);
-    auto* const layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(splitter);
-    m_panel->hide();
     m_pinLine->setObjectName(QStringLiteral("pinLine"));
     m_pinLine->setAccessibleName(tr("Pin"));
     m_pinLine->setMargin(kPinMargin);
@@ -74,6 +62,10 @@ BoardPage::BoardPage(DeviceConnection& connection, PartsModel& parts, NetsModel&
     connect(&m_draft, &BoardDraft::changed, this, [this] {
         if (m_edit->isChecked())
             showBoard();
+    });
+    connect(&m_draft, &BoardDraft::refused, this, [this](const QString& what, const QString& why) {
+        if (m_view->underMouse()) // where one looks
+            QToolTip::showText(QCursor::pos(), tr("%1: %2").arg(what, why), m_view);
     });
     connect(&m_kinds, &PartKinds::modelReset, this, &BoardPage::showBoard);
     connect(&connection, &DeviceConnection::attached, this, &BoardPage::fetch);
@@ -129,7 +121,8 @@ void BoardPage::fetchChipPins()
 /// A draft lasts, with its undo, until it is saved or another board is there.
 void BoardPage::setEditing(bool isOn)
 {
-    m_panel->setVisible(isOn);
+    for (QAction* const action : m_panel->actions()) // their keys, also while it is not seen
+        isOn ? addAction(action) : removeAction(action);
     const bool isOther = m_draft.path() != m_running.files.value(0);
     if (isOn && (!m_draft.isBegun() || (m_draft.undoStack().isClean() && isOther)))
         if (const auto trouble = m_draft.begin(m_running, m_project))

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] BoardDraft& draft() { return m_draft; }
     /// Edits the board, or goes back to the one that the device has.
     [[nodiscard]] QAction& editAction() { return *m_edit; }
+    /// What it is edited with: to be shown beside the board while editAction() is checked.
+    [[nodiscard]] BoardEditPanel& editPanel() { return *m_panel; }
     /// Where a new board file would be.
     void setProject(const QString& folder) { m_project = folder; }
 

@@ -97,7 +97,7 @@ void LogPage::updateApps()
     const QString before = m_app->currentData().toString();
     const QSignalBlocker blocker(m_app);
     m_app->clear();
-    m_app->addItem(tr("All apps and the device"), QString());
+    m_app->addItem(tr("Everything"), QString());
     for (const App& app : m_apps.apps())
         m_app->addItem(app.name, app.componentId);
     m_app->setCurrentIndex(std::max(0, m_app->findData(before)));

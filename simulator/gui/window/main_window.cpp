@@ -1,6 +1,7 @@
 #include "window/main_window.hpp"
 
 #include "pages/apps_page.hpp"
+#include "pages/board_edit_panel.hpp"
 #include "pages/board_page.hpp"
 #include "pages/cores_page.hpp"
 #include "pages/log_page.hpp"
@@ -24,6 +25,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -142,7 +144,15 @@ void MainWindow::addDocks()
     };
     m_part = new PartPanel(m_parts, this);
     m_appsPage = new AppsPage(m_connection, m_runner, m_apps, m_time, this);
-    add(tr("Part"), "partDock", m_part, Qt::RightDockWidgetArea);
+    QDockWidget* const part = add(tr("Part"), "partDock", m_part, Qt::RightDockWidgetArea);
+    m_editDock = add(tr("Edit board"), "editDock", &m_board->editPanel(), Qt::RightDockWidgetArea);
+    m_editDock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
+    tabifyDockWidget(part, m_editDock);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea); // boards are wide, lists are long
+    connect(&m_board->editAction(), &QAction::toggled, this, [this](bool isOn) {
+        m_editDock->setVisible(isOn);
+        m_editDock->raise();
+    });
     QDockWidget* const apps = add(tr("Apps"), "appsDock", m_appsPage, Qt::BottomDockWidgetArea);
     auto* const logPage = new LogPage(m_log, m_apps, this);
     QDockWidget* const log = add(tr("Log"), "logDock", logPage, Qt::BottomDockWidgetArea);
@@ -168,6 +178,7 @@ void MainWindow::addDocks()
     connect(m_scenarios, &ScenarioActions::told, this,
             [this](const QString& text) { statusBar()->showMessage(text, kToldMilliseconds); });
     connect(m_signals, &SignalsPage::failed, this, &MainWindow::showFailure);
+    m_appsDock = apps;
     m_signalsDock = signalsDock;
     connect(logPage, &LogPage::timeChosen, this, [this, signalsDock](qint64 nanoseconds) {
         signalsDock->show();
@@ -197,7 +208,8 @@ void MainWindow::addMenus()
     menuBar()->addMenu(tr("&Board"))->addAction(&m_board->editAction());
     m_view = menuBar()->addMenu(tr("&View"));
     for (QDockWidget* const dock : findChildren<QDockWidget*>())
-        m_view->addAction(dock->toggleViewAction());
+        if (dock != m_editDock)
+            m_view->addAction(dock->toggleViewAction());
     m_view->addAction(m_timeBar->toggleViewAction());
     m_view->addSeparator();
     auto* const themes = new QActionGroup(this);
@@ -326,6 +338,9 @@ void MainWindow::updateState()
     m_lostBanner->setVisible(state == State::Lost);
     m_timeBar->setEnabled(state == State::Attached);
     m_appsPage->setEnabled(state == State::Attached);
+    m_board->editAction().setEnabled(isHere);
+    if (state == State::Detached)
+        m_board->editAction().setChecked(false); // what was done stays until another board is there
     const QString device = m_connection.deviceName();
     switch (state) {
     case State::Detached:
@@ -360,11 +375,19 @@ void MainWindow::setTheme(Theme theme)
 
 void MainWindow::restoreLayout()
 {
-    constexpr QSize kFirstSize(1180, 820);
+    constexpr QSize kFirstSize(1400, 960);
+    constexpr int kFirstBottom = 230; ///< the board has most of the window
+    constexpr int kFirstRight = 290;
     const QSettings settings;
     if (!restoreGeometry(settings.value(QLatin1StringView(kGeometry)).toByteArray()))
-        resize(kFirstSize);
-    restoreState(settings.value(QLatin1StringView(kState)).toByteArray());
+        resize(kFirstSize.boundedTo(screen()->availableSize()));
+    if (!restoreState(settings.value(QLatin1StringView(kState)).toByteArray())) {
+        resizeDocks({m_signalsDock}, {kFirstBottom}, Qt::Vertical);
+        resizeDocks({m_editDock}, {kFirstRight}, Qt::Horizontal);
+        const int half = (width() - kFirstRight) / 2;
+        resizeDocks({m_appsDock, m_signalsDock}, {half, half}, Qt::Horizontal);
+    }
+    m_editDock->setVisible(m_board->editAction().isChecked());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -88,6 +88,8 @@ private:
     QLabel* m_lostText;
     AppsPage* m_appsPage = nullptr;
     PartPanel* m_part = nullptr;
+    QDockWidget* m_appsDock = nullptr;
+    QDockWidget* m_editDock = nullptr;
     QDockWidget* m_signalsDock = nullptr;
     SignalsPage* m_signals = nullptr;
     CoresPage* m_coresPage = nullptr;

@@ -24,15 +24,15 @@ namespace
 constexpr const char* kLooks = R"({
   "name": "Looks", "extends": "mt3620_rdb",
   "parts": [
-    {"name": "POT1", "type": "potentiometer", "at": [64, 76]},
-    {"name": "SLIDE1", "type": "switch", "at": [82, 78]},
-    {"name": "TH1", "type": "tmp117", "at": [64, 58]},
-    {"name": "ENV1", "type": "bme280", "at": [84, 58]},
-    {"name": "OLED1", "type": "ssd1306", "at": [68, 36]},
-    {"name": "RELAY1", "type": "relay", "at": [98, 40]},
-    {"name": "SERVO1", "type": "servo", "at": [102, 72]},
-    {"name": "BUZ1", "type": "buzzer", "at": [96, 22]},
-    {"name": "LCD1", "type": "rgb-lcd", "at": [160, 60]}
+    {"name": "POT1", "type": "potentiometer", "at": [80, 77]},
+    {"name": "SLIDE1", "type": "switch", "at": [94, 79]},
+    {"name": "TH1", "type": "tmp117", "at": [80, 61]},
+    {"name": "ENV1", "type": "bme280", "at": [98, 61]},
+    {"name": "OLED1", "type": "ssd1306", "at": [72, 34]},
+    {"name": "RELAY1", "type": "relay", "at": [100, 41]},
+    {"name": "SERVO1", "type": "servo", "at": [113, 76]},
+    {"name": "BUZ1", "type": "buzzer", "at": [100, 21]},
+    {"name": "LCD1", "type": "rgb-lcd", "at": [168, 55]}
   ],
   "wires": [
     ["POT1.low", "GND"], ["POT1.high", "3V3"], ["POT1.wiper", "H2-11"],
@@ -158,7 +158,7 @@ TEST_CASE("a part is added, wired by dragging, undone, saved, and on the device 
     bench.window.startDevice(QStringLiteral("mt3620_rdb"));
     REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }, kLong));
     QWidget* const viewport = page.view().viewport();
-    auto* const palette = page.findChild<QListView*>(QStringLiteral("palette"));
+    auto* const palette = bench.window.findChild<QListView*>(QStringLiteral("palette"));
     REQUIRE(until([&] { return palette->model()->rowCount() > 20; }));
     page.editAction().trigger();
     CHECK(palette->isVisible());
@@ -170,7 +170,7 @@ TEST_CASE("a part is added, wired by dragging, undone, saved, and on the device 
                 return index;
         return QModelIndex();
     };
-    auto* const message = page.findChild<QLabel*>(QStringLiteral("boardMessage"));
+    auto* const message = bench.window.findChild<QLabel*>(QStringLiteral("boardMessage"));
     palette->setCurrentIndex(kind("button"));
     QTest::keyClick(palette, Qt::Key_Return);
     REQUIRE(until([&] { return bench.item(QStringLiteral("BUTTON1")) != nullptr; }));
@@ -178,7 +178,8 @@ TEST_CASE("a part is added, wired by dragging, undone, saved, and on the device 
     palette->scrollTo(kind("led"));
     QTest::mouseClick(palette->viewport(), Qt::LeftButton, {},
                       palette->visualRect(kind("led")).center());
-    QTest::mouseClick(page.findChild<QPushButton*>(QStringLiteral("addPart")), Qt::LeftButton);
+    QTest::mouseClick(bench.window.findChild<QPushButton*>(QStringLiteral("addPart")),
+                      Qt::LeftButton);
     REQUIRE(until([&] { return bench.item(QStringLiteral("LED1")) != nullptr; }));
     QTest::keyClick(viewport, Qt::Key_Z, Qt::ControlModifier);
     REQUIRE(until([&] { return bench.item(QStringLiteral("LED1")) == nullptr; }));
@@ -201,16 +202,16 @@ TEST_CASE("a part is added, wired by dragging, undone, saved, and on the device 
     bench.screenshot(QStringLiteral("board-edit"));
 
     // The other wire without a mouse, undone and done again.
-    page.findChild<QComboBox*>(QStringLiteral("wireFrom"))->setFocus();
+    bench.window.findChild<QComboBox*>(QStringLiteral("wireFrom"))->setFocus();
     const auto type = [&](const char* name, const char* text) {
-        auto* const box = page.findChild<QComboBox*>(QLatin1StringView(name));
+        auto* const box = bench.window.findChild<QComboBox*>(QLatin1StringView(name));
         box->setFocus();
         box->clearEditText();
         QTest::keyClicks(box, QLatin1StringView(text));
     };
     type("wireFrom", "BUTTON1.2");
     type("wireTo", "GND");
-    auto* const add = page.findChild<QPushButton*>(QStringLiteral("addWire"));
+    auto* const add = bench.window.findChild<QPushButton*>(QStringLiteral("addWire"));
     add->setFocus();
     QTest::keyClick(add, Qt::Key_Space);
     REQUIRE(until([&] { return page.draft().wires().size() == 2; }));
@@ -228,7 +229,7 @@ TEST_CASE("a part is added, wired by dragging, undone, saved, and on the device 
         return page.draft().board().findPart(QStringLiteral("BUTTON1"))->placement.at.x() > x + 0.9;
     }));
 
-    QTest::mouseClick(page.findChild<QPushButton*>(QStringLiteral("restartWithBoard")),
+    QTest::mouseClick(bench.window.findChild<QPushButton*>(QStringLiteral("restartWithBoard")),
                       Qt::LeftButton);
     REQUIRE(QFile::exists(folder.filePath(QStringLiteral("board.json"))));
     REQUIRE(until([&] { return bench.window.parts().find(QStringLiteral("BUTTON1")) != nullptr; },

@@ -1,5 +1,5 @@
-// The mouse of the X server, moved and pressed as a hand would: what happens takes the whole way,
-// through the server, to the widget that is under the pointer.
+// The mouse and the keyboard of the X server, moved and pressed as a hand would: what happens takes
+// the whole way, through the server, to the widget that is under the pointer.
 #pragma once
 
 #include <QList>
@@ -10,7 +10,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace perisphere::studio_test::mouse
+namespace perisphere::studio_test::hand
 {
 
 /// As on its command line: `xdotool mousemove 10 20 mousedown 1`.
@@ -43,6 +43,12 @@ inline void release()
 inline void click(const QWidget& widget, const QPoint& at)
 {
     perform(to(widget, at) << QStringLiteral("click") << QStringLiteral("1"));
+}
+
+/// As the keyboard does: "ctrl+z".
+inline void type(const char* keys)
+{
+    perform({QStringLiteral("key"), QLatin1StringView(keys)});
 }
 
 /// One after the other, each when the one before it is done: the window takes each step by itself,
@@ -78,4 +84,4 @@ inline void drag(QWidget& widget, const QPoint& from, const QWidget& target, con
     performInTurn(&widget, steps);
 }
 
-} // namespace perisphere::studio_test::mouse
+} // namespace perisphere::studio_test::hand

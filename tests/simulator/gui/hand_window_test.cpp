@@ -1,9 +1,13 @@
 // The board under a hand: the X server's own mouse, and the keyboard alone.
-#include "mouse.hpp"
+#include "hand.hpp"
 #include "window_bench.hpp"
 
+#include "models/part_kinds.hpp"
+
+#include <QAction>
 #include <QFile>
 #include <QLabel>
+#include <QListView>
 #include <QToolTip>
 
 #include <algorithm>
@@ -71,9 +75,9 @@ TEST_CASE("an app of each kind answers the mouse on a drawn button with a drawn 
         return now.green() > now.red() + 60 && now.green() > now.blue() + 60;
     };
     CHECK_FALSE(isGreen());
-    mouse::press(board, bench.placeOf(QStringLiteral("SW2")));
+    hand::press(board, bench.placeOf(QStringLiteral("SW2")));
     REQUIRE(until(isGreen, kLong));
-    mouse::release();
+    hand::release();
     REQUIRE(until([&] {
         return !bench.window.parts().isOn(QStringLiteral("SW2"), QStringLiteral("pressed"));
     }));
@@ -90,8 +94,8 @@ TEST_CASE("a pin is told by the pointer, and by the keys", "[window]")
     BoardView& view = bench.window.boardPage().view();
     BoardScene& scene = bench.window.boardPage().scene();
     const QPoint pin = view.mapFromScene(*scene.placeOf(QStringLiteral("H3-3")));
-    mouse::move(*view.viewport(), pin + QPoint(0, 40));
-    mouse::move(*view.viewport(), pin);
+    hand::move(*view.viewport(), pin + QPoint(0, 40));
+    hand::move(*view.viewport(), pin);
     REQUIRE(until([&] { return pinLine(bench).startsWith(QStringLiteral("H3-3 – 3V3")); }));
     CHECK(pinLine(bench).contains(QStringLiteral("high, 3.30 V")));
     REQUIRE(until([] { return QToolTip::text().startsWith(QStringLiteral("H3-3 – 3V3\n")); }));
@@ -114,6 +118,98 @@ TEST_CASE("a pin is told by the pointer, and by the keys", "[window]")
     CHECK(chosen.size() == std::ranges::count_if(drawn, [](QGraphicsItem* one) {
               return dynamic_cast<PartItem*>(one) != nullptr;
           }));
+}
+
+TEST_CASE("a part comes from the palette by the mouse, is moved, turned and removed", "[window]")
+{
+    const QTemporaryDir folder;
+    Bench bench;
+    BoardPage& page = bench.window.boardPage();
+    page.setProject(folder.path());
+    bench.window.startDevice(QStringLiteral("mt3620_rdb"));
+    REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }, kLong));
+    auto* const palette = bench.window.findChild<QListView*>(QStringLiteral("palette"));
+    REQUIRE(until([&] { return palette->model()->rowCount() > 20; }));
+    page.editAction().trigger();
+    const QModelIndexList found =
+        palette->model()->match(palette->model()->index(0, 0), PartKinds::NameRole,
+                                QStringLiteral("potentiometer"), 1, Qt::MatchExactly);
+    REQUIRE(found.size() == 1);
+    const auto row = [&] { return palette->visualRect(found[0]).center(); };
+    REQUIRE(until([&] { // until all is laid out
+        palette->scrollTo(found[0]);
+        return palette->viewport()->rect().contains(row());
+    }));
+    QWidget& board = *page.view().viewport();
+    const QPoint beside = page.view().mapFromScene(QPointF(60, 50));
+    REQUIRE(board.rect().contains(beside));
+    hand::drag(*palette->viewport(), row(), board, beside);
+    const QString name = QStringLiteral("POTENTIOMETER1");
+    REQUIRE(until([&] { return bench.item(name) != nullptr; }));
+    const auto placed = [&] { return page.draft().board().findPart(name)->placement; };
+    CHECK(std::abs(placed().at.x() - 60) < 1);
+    CHECK(std::abs(placed().at.y() - 35) < 1); // from below
+
+    const double high = placed().at.y();
+    const QPoint grip = bench.placeOf(name);
+    hand::drag(board, grip, board, grip + QPoint(0, -40));
+    REQUIRE(until([&] { return placed().at.y() > high + 5; }));
+    page.view().setFocus();
+    page.scene().choose(name);
+    QTest::keyClick(&page.view(), Qt::Key_R);
+    REQUIRE(until([&] { return placed().rotation == 90; }));
+    QTest::keyClick(&page.view(), Qt::Key_Delete);
+    REQUIRE(until([&] { return bench.item(name) == nullptr; }));
+    CHECK(page.draft().undoStack().count() == 4);
+    QTest::keyClick(&page.view(), Qt::Key_Z, Qt::ControlModifier);
+    REQUIRE(until([&] { return bench.item(name) != nullptr; }));
+}
+
+TEST_CASE("a wire is drawn by the mouse, and one that cannot be is refused where it ends",
+          "[window]")
+{
+    const QTemporaryDir folder;
+    Bench bench;
+    BoardPage& page = bench.window.boardPage();
+    page.setProject(folder.path());
+    bench.window.startDevice(QStringLiteral("mt3620_rdb"));
+    REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }, kLong));
+    page.editAction().trigger();
+    BoardDraft& draft = page.draft();
+    draft.addPart(QStringLiteral("button"), QPointF(60, 35));
+    REQUIRE(until([&] { return bench.item(QStringLiteral("BUTTON1")) != nullptr; }));
+    QWidget& board = *page.view().viewport();
+    page.view().showAll();
+    const auto drag = [&](const char* from, const char* to) {
+        const auto at = [&](const char* end) {
+            return page.view().mapFromScene(*page.scene().placeOf(QLatin1StringView(end)));
+        };
+        hand::drag(board, at(from), board, at(to));
+    };
+    drag("BUTTON1.1", "H1-4");
+    REQUIRE(until([&] { return draft.wires().size() == 1; }));
+    CHECK(draft.wires()[0].from == QStringLiteral("BUTTON1.1"));
+    CHECK(draft.wires()[0].to == QStringLiteral("H1-4"));
+
+    drag("H3-1", "H1-4");
+    REQUIRE(until([] { return QToolTip::text().contains(QStringLiteral("5V has 5 V")); }));
+    CHECK(bench.window.findChild<QLabel*>(QStringLiteral("boardMessage"))->text() ==
+          QToolTip::text());
+    CHECK(draft.wires().size() == 1);
+    drag("H3-3", "H1-2"); // 3V3 and ground
+    REQUIRE(until([] { return QToolTip::text().contains(QStringLiteral("3V3")); }));
+    CHECK(draft.wires().size() == 1);
+
+    hand::type("ctrl+z");
+    REQUIRE(until([&] { return draft.wires().empty(); }));
+    hand::type("ctrl+shift+z");
+    REQUIRE(until([&] { return draft.wires().size() == 1; }));
+    CHECK_FALSE(draft.undoStack().isClean());
+    hand::type("ctrl+s");
+    REQUIRE(until([&] { return draft.undoStack().isClean(); }));
+    QFile saved(folder.filePath(QStringLiteral("board.json")));
+    REQUIRE(saved.open(QIODevice::ReadOnly));
+    CHECK(saved.readAll().contains("[\"BUTTON1.1\", \"H1-4\"]"));
 }
 
 } // namespace perisphere::studio_test
