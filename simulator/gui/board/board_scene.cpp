@@ -1,5 +1,6 @@
 #include "board/board_scene.hpp"
 
+#include "board/chip_item.hpp"
 #include "board/connector_item.hpp"
 #include "board/part_item.hpp"
 #include "board/wire_item.hpp"
@@ -7,7 +8,6 @@
 
 #include <QGraphicsSceneDragDropEvent>
 #include <QGraphicsSceneMouseEvent>
-#include <QGraphicsSimpleTextItem>
 #include <QLineF>
 #include <QMimeData>
 #include <QPen>
@@ -20,9 +20,7 @@ namespace perisphere::studio
 namespace
 {
 
-constexpr double kMargin = 4;    ///< mm around everything
-constexpr double kChipSide = 13; ///< mm, of the MT3620's package
-constexpr double kLabelSize = 2.4;
+constexpr double kMargin = 4;  ///< mm around everything
 constexpr double kReach = 1.2; ///< mm: so near to a pin is on it
 
 enum Layer { Outline, Chip, Connector, PartLayer, WireLayer, DraggedWire };
@@ -121,16 +119,10 @@ void BoardScene::addOutline()
 
 void BoardScene::addChip()
 {
-    const QPointF at = place(m_board.chipPlacement);
-    auto* const chip =
-        addRect(QRectF(at.x() - kChipSide / 2, at.y() - kChipSide / 2, kChipSide, kChipSide),
-                QPen(QColor(0x40, 0x40, 0x40), 0.2), QColor(0x18, 0x18, 0x1A));
-    chip->setZValue(Chip);
-    chip->setToolTip(m_board.chip);
-    auto* const label = new QGraphicsSimpleTextItem(m_board.chip, chip);
-    label->setBrush(QColor(0xE8, 0xF0, 0xE8));
-    label->setScale(kLabelSize / label->boundingRect().height());
-    label->setPos(at - label->boundingRect().center() * label->scale());
+    m_chip = new ChipItem(m_nets, m_board.chip);
+    m_chip->setPos(place(m_board.chipPlacement));
+    m_chip->setZValue(Chip);
+    addItem(m_chip);
 }
 
 void BoardScene::addConnector(const BoardConnector& connector)
@@ -150,9 +142,8 @@ void BoardScene::placeNames(ConnectorItem& item) const
     const QPointF last = item.mapToScene(QPointF(0, 1)) - item.pos();
     const QPointF middle(m_board.size.width() / 2, m_board.size.height() / 2);
     const bool isInwards = QPointF::dotProduct(last, middle - item.pos()) > 0;
-    const QPointF chip = place(m_board.chipPlacement);
-    const QRectF taken(chip.x() - kChipSide / 2, chip.y() - kChipSide / 2, kChipSide, kChipSide);
-    const bool isBlocked = item.mapRectToScene(item.namesArea(isInwards)).intersects(taken);
+    const bool isBlocked =
+        item.mapRectToScene(item.namesArea(isInwards)).intersects(m_chip->sceneBoundingRect());
     const bool isAfterLast = isInwards != isBlocked;
     item.placeNames(isAfterLast, QRectF(QPointF(0, 0), m_board.size)
                                      .contains(item.mapRectToScene(item.namesArea(isAfterLast))));
@@ -167,11 +158,9 @@ void BoardScene::placeNames(ConnectorItem& item) const
 
 void BoardScene::addPart(const BoardPartPlace& part, bool isOwn)
 {
-    // A base's parts are soldered: only those of the edited file show pins to wire.
     const bool isBeside = !QRectF(QPointF(0, 0), m_board.size).contains(place(part.placement));
-    auto* const item =
-        new PartItem(m_parts, m_nets, part, isOwn ? m_kinds.find(part.kind) : nullptr,
-                     {.isEdited = m_isEdited, .isOwn = isOwn, .isBeside = isBeside});
+    auto* const item = new PartItem(m_parts, m_nets, part, m_kinds.find(part.kind),
+                                    {.isEdited = m_isEdited, .isOwn = isOwn, .isBeside = isBeside});
     item->setPos(place(part.placement));
     item->setZValue(PartLayer);
     addItem(item);
@@ -181,7 +170,7 @@ void BoardScene::addPart(const BoardPartPlace& part, bool isOwn)
     });
     connect(item, &PartItem::removeWanted, this, &BoardScene::partRemoveWanted);
     connect(item, &PartItem::turnWanted, this, &BoardScene::partTurnWanted);
-    for (std::size_t i = 0; i < item->pins().size(); ++i)
+    for (std::size_t i = 0; item->showsPins() && i < item->pins().size(); ++i)
         m_ends.insert(part.name + '.' + item->pins()[i].name, item->mapToScene(item->placeOf(i)));
 }
 

@@ -14,6 +14,7 @@ namespace perisphere::studio
 {
 
 class NetsModel;
+class ChipItem;
 class ConnectorItem;
 class PartItem;
 class PartKinds;
@@ -33,6 +34,7 @@ public:
     [[nodiscard]] std::optional<QPointF> placeOf(const QString& end) const;
     /// The pin there; empty: none.
     [[nodiscard]] QString endAt(const QPointF& at) const;
+    [[nodiscard]] QPointF chipPlace() const { return place(m_board.chipPlacement); }
     /// From the scene to the board's millimetres.
     [[nodiscard]] QPointF millimetresOf(const QPointF& at) const;
     void choose(const QString& part);
@@ -70,6 +72,7 @@ private:
     PartKinds& m_kinds;
     BoardDescription m_board;
     QHash<QString, QPointF> m_ends;
+    ChipItem* m_chip = nullptr;
     bool m_isEdited = false;
     QString m_wireFrom;                  ///< while one is dragged
     QGraphicsPathItem* m_wire = nullptr; ///< likewise

@@ -59,7 +59,7 @@ PartItem::PartItem(PartsModel& parts, NetsModel& nets, BoardPartPlace place, con
             update();
     });
     connect(&parts, &PartsModel::partsChanged, this, [this] { update(); });
-    if (m_setting.isEdited)
+    if (showsPins())
         connect(&nets, &NetsModel::changed, this, [this] { update(pinArea()); });
     describe();
 }
@@ -67,7 +67,7 @@ PartItem::PartItem(PartsModel& parts, NetsModel& nets, BoardPartPlace place, con
 QRectF PartItem::boundingRect() const
 {
     const QRectF look = m_look->bounds().united(m_look->labelArea());
-    return (m_setting.isEdited && !m_pins.empty() ? look.united(pinArea()) : look)
+    return (showsPins() ? look.united(pinArea()) : look)
         .marginsAdded({kPlateMargin, kPlateMargin, kPlateMargin, kPlateMargin});
 }
 
@@ -86,7 +86,7 @@ QRectF PartItem::area() const
 QRectF PartItem::plate() const
 {
     const QRectF all = m_look->bounds().united(area());
-    return (m_setting.isEdited && !m_pins.empty() ? all.united(pinArea()) : all)
+    return (showsPins() ? all.united(pinArea()) : all)
         .marginsAdded({kPlateMargin, kPlateMargin, kPlateMargin, kPlateMargin});
 }
 
@@ -108,9 +108,8 @@ QRectF PartItem::pinArea() const
 void PartItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
     const QRectF label = m_look->labelArea();
-    const bool hasPins = m_setting.isEdited && !m_pins.empty();
     const bool isLabelOutside = !label.isEmpty() && !m_look->bounds().contains(label);
-    if (m_setting.isBeside && (hasPins || isLabelOutside)) {
+    if (m_setting.isBeside && (showsPins() || isLabelOutside)) {
         painter->setPen(QPen(kPlateEdge, 0.15));
         painter->setBrush(kPlate);
         painter->drawRoundedRect(plate().adjusted(0.1, 0.1, -0.1, -0.1), 0.6, 0.6);
@@ -123,7 +122,7 @@ void PartItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
         drawText(*painter, label, Qt::AlignHCenter | Qt::AlignTop, m_place.name,
                  label.height() * kPartLabelShare);
     }
-    if (hasPins)
+    if (showsPins())
         paintPins(*painter);
     if (!hasFocus() && !isSelected())
         return;
@@ -154,7 +153,7 @@ QPainterPath PartItem::shape() const
 {
     QPainterPath path;
     path.addRect(m_look->body());
-    if (m_setting.isEdited && !m_pins.empty())
+    if (showsPins())
         path.addRect(pinArea().adjusted(0, 0, 0, -kPinText));
     return path;
 }
@@ -304,7 +303,7 @@ void PartItem::focusOutEvent(QFocusEvent* event)
 
 void PartItem::hoverMoveEvent(QGraphicsSceneHoverEvent* event)
 {
-    if (m_setting.isEdited)
+    if (showsPins())
         for (std::size_t i = 0; i < m_pins.size(); ++i)
             if (QLineF(placeOf(i), event->pos()).length() < kPinPitch / 2) {
                 setToolTip(
@@ -319,8 +318,11 @@ void PartItem::describe()
     const QString title = m_place.label.isEmpty()
                               ? m_place.name
                               : QStringLiteral("%1 – %2").arg(m_place.name, m_place.label);
-    const QString text = m_look->text(sight());
-    setToolTip(text.isEmpty() ? title : title + '\n' + text);
+    QStringList lines{title, m_look->text(sight())};
+    for (const PartPin& pin : m_pins)
+        lines.append(pinLine(m_nets, m_place.name, pin.name));
+    lines.removeAll(QString());
+    setToolTip(lines.join('\n'));
 }
 
 } // namespace perisphere::studio

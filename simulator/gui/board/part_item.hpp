@@ -38,6 +38,11 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
     [[nodiscard]] const std::vector<PartPin>& pins() const { return m_pins; }
+    /// A base's parts are soldered: only those of the edited file show pins to wire.
+    [[nodiscard]] bool showsPins() const
+    {
+        return m_setting.isEdited && m_setting.isOwn && !m_pins.empty();
+    }
     /// Around the part's middle, before it is turned: below it, side by side.
     [[nodiscard]] QPointF placeOf(std::size_t pin) const;
 

@@ -1,6 +1,9 @@
 #include "board/pin_text.hpp"
 
+#include <QCollator>
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace perisphere::studio
 {
@@ -8,6 +11,8 @@ namespace
 {
 
 constexpr qsizetype kMostNamed = 8; ///< of the pins on a net: GND has dozens
+constexpr qsizetype kFewNamed = 3;
+constexpr int kVoltDecimals = 2;
 
 QString pinTr(const char* text)
 {
@@ -27,29 +32,66 @@ QString levelText(PinLevel level)
     return pinTr("floating");
 }
 
+QStringList stateOf(const NetsModel& nets, const NetSight& net, const QString& pin, qsizetype most)
+{
+    QStringList lines{
+        pinTr("%1, %2 V").arg(levelText(net.level)).arg(net.volts, 0, 'f', kVoltDecimals)};
+    for (const NetsModel::Owner& owner : nets.ownersOf(pin))
+        lines.append(pinTr("used by %1 as %2").arg(nets.appName(owner.app), owner.function));
+    QStringList others = net.pins;
+    others.removeAll(pin);
+    const qsizetype more = others.size() - most;
+    QString joined = others.mid(0, most).join(QStringLiteral(", "));
+    if (more > 0)
+        joined += pinTr(" and %1 more").arg(more);
+    if (!others.isEmpty())
+        lines.append(pinTr("joined with %1").arg(joined));
+    if (net.isInConflict)
+        lines.append(pinTr("drivers disagree"));
+    return lines;
+}
+
+/// GPIO9 before GPIO10.
+QCollator naturalOrder()
+{
+    QCollator order;
+    order.setNumericMode(true);
+    return order;
+}
+
 } // namespace
 
 QString pinText(const NetsModel& nets, const QString& pin, const QString& function)
 {
     QStringList lines{function.isEmpty() ? pin : QStringLiteral("%1 – %2").arg(pin, function)};
     const auto net = nets.netOf(pin);
-    if (net == nullptr) {
+    if (net == nullptr)
         lines.append(pinTr("not on the device yet: start it again with this board"));
-        return lines.join('\n');
-    }
-    lines.append(pinTr("%1, %2 V").arg(levelText(net->level)).arg(net->volts, 0, 'f', 2));
-    for (const NetsModel::Owner& owner : nets.ownersOf(pin))
-        lines.append(pinTr("used by %1 as %2").arg(nets.appName(owner.app), owner.function));
-    QStringList others = net->pins;
-    others.removeAll(pin);
-    const qsizetype more = others.size() - kMostNamed;
-    QString joined = others.mid(0, kMostNamed).join(QStringLiteral(", "));
-    if (more > 0)
-        joined += pinTr(" and %1 more").arg(more);
-    if (!others.isEmpty())
-        lines.append(pinTr("joined with %1").arg(joined));
-    if (net->isInConflict)
-        lines.append(pinTr("drivers disagree"));
+    else
+        lines.append(stateOf(nets, *net, pin, kMostNamed));
+    return lines.join('\n');
+}
+
+QString pinLine(const NetsModel& nets, const QString& part, const QString& pin)
+{
+    const QString end = part + '.' + pin;
+    const auto net = nets.netOf(end);
+    return net == nullptr
+               ? QString()
+               : pinTr("pin %1: %2").arg(pin, stateOf(nets, *net, end, kFewNamed).join("; "));
+}
+
+QString chipText(const NetsModel& nets, const QString& chip)
+{
+    QStringList lines;
+    const QString prefix = chip + '.';
+    for (auto one = nets.owners().cbegin(); one != nets.owners().cend(); ++one)
+        if (one.key().startsWith(prefix))
+            lines.append(pinTr("%1: used by %2 as %3")
+                             .arg(one.key().mid(prefix.size()), nets.appName(one.value().app),
+                                  one.value().function));
+    std::ranges::sort(lines, naturalOrder());
+    lines.prepend(chip);
     return lines.join('\n');
 }
 

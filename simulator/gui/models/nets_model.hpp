@@ -36,7 +36,6 @@ public:
 
     /// Nobody looks: nothing is asked.
     void setWatched(bool isWatched);
-    /// Of the net that a pin is on; nullptr when it is not known.
     /// An app that has the pin, or one that it is joined with, open; and as what.
     struct Owner {
         QString app; ///< component id
@@ -47,6 +46,9 @@ public:
     /// How people call an app, by its component id.
     void setAppNames(const QHash<QString, QString>& names) { m_appNames = names; }
     [[nodiscard]] QString appName(const QString& app) const { return m_appNames.value(app, app); }
+    /// By the chip's pin.
+    [[nodiscard]] const QMultiHash<QString, Owner>& owners() const { return m_owners; }
+    /// Of the net that a pin is on; nullptr when it is not known.
     [[nodiscard]] std::shared_ptr<const NetSight> netOf(const QString& pin) const
     {
         return m_nets.value(pin);

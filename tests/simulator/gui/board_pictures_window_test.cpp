@@ -61,6 +61,14 @@ TEST_CASE("on no board that comes with it does a part lie on another", "[window]
                 INFO(one.toStdString() << " and " << other.toStdString());
                 CHECK_FALSE(areaOf(*drawn[i]).intersects(areaOf(*drawn[j])));
             }
+        REQUIRE(until([&] { return bench.window.nets().netOf(QStringLiteral("GND")) != nullptr; }));
+        for (const QGraphicsItem* const one : drawn)
+            if (const auto* const connector = dynamic_cast<const ConnectorItem*>(one))
+                for (const BoardConnectorPin& pin : connector->connector().pins) {
+                    INFO(pin.name.toStdString());
+                    CHECK_FALSE(pin.label.isEmpty());
+                    CHECK(bench.window.nets().netOf(pin.name) != nullptr);
+                }
         bench.screenshot(QStringLiteral("board-") + name);
         REQUIRE(Bench::command({QStringLiteral("sim"), QStringLiteral("stop"),
                                 QStringLiteral("--device"),

@@ -2,6 +2,7 @@
 #include "hand.hpp"
 #include "window_bench.hpp"
 
+#include "board/connector_item.hpp"
 #include "models/part_kinds.hpp"
 
 #include <QAction>
@@ -100,6 +101,27 @@ TEST_CASE("a pin is told by the pointer, and by the keys", "[window]")
     CHECK(pinLine(bench).contains(QStringLiteral("high, 3.30 V")));
     REQUIRE(until([] { return QToolTip::text().startsWith(QStringLiteral("H3-3 – 3V3\n")); }));
 
+    // Each pin of each connector.
+    const QList<QGraphicsItem*> drawn = scene.items();
+    for (const QGraphicsItem* const one : drawn)
+        if (const auto* const connector = dynamic_cast<const ConnectorItem*>(one))
+            for (const BoardConnectorPin& end : connector->connector().pins) {
+                hand::move(*view.viewport(), view.mapFromScene(*scene.placeOf(end.name)));
+                INFO(end.name.toStdString());
+                REQUIRE(until([&] {
+                    return pinLine(bench).startsWith(
+                        QStringLiteral("%1 – %2").arg(end.name, end.label));
+                }));
+                CHECK(pinLine(bench).contains(QStringLiteral(" V")));
+            }
+    // What is soldered is told by the part, and by the chip.
+    hand::move(*view.viewport(), bench.placeOf(QStringLiteral("SW2")));
+    REQUIRE(until([] { return QToolTip::text().contains(QStringLiteral("used by Button as")); }));
+    CHECK(QToolTip::text().contains(QStringLiteral("pin 1: high, 3.30 V; used by Button as GPIO")));
+    hand::move(*view.viewport(), view.mapFromScene(scene.chipPlace()));
+    REQUIRE(until(
+        [] { return QToolTip::text().contains(QStringLiteral("GPIO9: used by Button as GPIO")); }));
+
     // From the first part on with Tab, until a connector has it; then the arrows.
     bench.window.boardPage().scene().choose(QStringLiteral("SW2"));
     view.setFocus();
@@ -114,7 +136,6 @@ TEST_CASE("a pin is told by the pointer, and by the keys", "[window]")
     for (int i = 0; i < 100 && bench.window.focusWidget() == &view; ++i)
         QTest::keyClick(&view, Qt::Key_Tab, Qt::ShiftModifier);
     CHECK(bench.window.focusWidget() != &view); // it is no trap
-    const QList<QGraphicsItem*> drawn = scene.items();
     CHECK(chosen.size() == std::ranges::count_if(drawn, [](QGraphicsItem* one) {
               return dynamic_cast<PartItem*>(one) != nullptr;
           }));
