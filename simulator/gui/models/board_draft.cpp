@@ -63,6 +63,12 @@ std::string place(const QPointF& at)
     return '[' + number(at.x()) + ", " + number(at.y()) + ']';
 }
 
+std::string wireText(const QString& from, const QString& to, int ohms)
+{
+    return '[' + quoted(from) + ", " + quoted(to) + (ohms > 0 ? ", " + std::to_string(ohms) : "") +
+           ']';
+}
+
 std::optional<std::string> contentOf(const QString& path)
 {
     QFile file(path);
@@ -152,28 +158,69 @@ void BoardDraft::addPart(const QString& kind, const QPointF& at)
     });
 }
 
-void BoardDraft::movePart(const QString& name, const QPointF& at)
+void BoardDraft::setMember(const QString& what, const QString& part, const char* member,
+                           const std::string& value)
 {
-    change(tr("Move %1").arg(name), [this, name, at]() -> std::optional<std::string> {
-        const qsizetype index = m_partNames.indexOf(name);
+    change(what, [this, part, member, value]() -> std::optional<std::string> {
+        const qsizetype index = m_partNames.indexOf(part);
         if (index < 0)
             return std::nullopt;
         JsonText text(m_now.text);
-        text.setMember("parts", static_cast<std::size_t>(index), "at", place(at));
+        text.setMember("parts", static_cast<std::size_t>(index), member, value);
         return text.text();
     });
 }
 
+void BoardDraft::movePart(const QString& name, const QPointF& at)
+{
+    setMember(tr("Move %1").arg(name), name, "at", place(at));
+}
+
 void BoardDraft::rotatePart(const QString& name, double degrees)
 {
-    change(tr("Turn %1").arg(name), [this, name, degrees]() -> std::optional<std::string> {
+    if (const BoardPartPlace* const part = m_now.board.findPart(name); part != nullptr)
+        setMember(tr("Turn %1").arg(name), name, "rotation",
+                  number(std::remainder(part->placement.rotation + degrees, 360.0)));
+}
+
+void BoardDraft::labelPart(const QString& name, const QString& label)
+{
+    setMember(tr("Label %1").arg(name), name, "label", quoted(label));
+}
+
+json::Value BoardDraft::configurationOf(const QString& name) const
+{
+    const qsizetype index = m_partNames.indexOf(name);
+    return index < 0 ? json::Value::object() : m_configurations[static_cast<std::size_t>(index)];
+}
+
+void BoardDraft::configurePart(const QString& name, const QString& key, const json::Value& value)
+{
+    json::Value all = configurationOf(name);
+    all[key.toStdString()] = value;
+    std::string text;
+    for (const auto& [each, its] : all.items())
+        text += (text.empty() ? "" : ", ") + json::Value(each).dump() + ": " + its.dump();
+    setMember(tr("Set %1 of %2").arg(key, name), name, "configuration", '{' + text + '}');
+}
+
+void BoardDraft::renamePart(const QString& name, const QString& to)
+{
+    change(tr("Call %1 %2").arg(name, to), [this, name, to]() -> std::optional<std::string> {
         const qsizetype index = m_partNames.indexOf(name);
-        const BoardPartPlace* const part = m_now.board.findPart(name);
-        if (index < 0 || part == nullptr)
+        if (index < 0)
             return std::nullopt;
         JsonText text(m_now.text);
-        text.setMember("parts", static_cast<std::size_t>(index), "rotation",
-                       number(std::remainder(part->placement.rotation + degrees, 360.0)));
+        text.setMember("parts", static_cast<std::size_t>(index), "name", quoted(to));
+        const QString prefix = name + '.';
+        for (std::size_t i = 0; i < m_wires.size(); ++i) {
+            BoardWireEnds wire = m_wires[i];
+            for (QString* const end : {&wire.from, &wire.to})
+                if (end->startsWith(prefix))
+                    end->replace(0, name.size(), to);
+            if (!(wire == m_wires[i]))
+                text.replace("wires", i, wireText(wire.from, wire.to, wire.ohms));
+        }
         return text.text();
     });
 }
@@ -207,8 +254,7 @@ void BoardDraft::addWire(const QString& from, const QString& to, int ohms)
                 return std::nullopt;
             }
         JsonText text(m_now.text);
-        text.append("wires", '[' + quoted(from) + ", " + quoted(to) +
-                                 (ohms > 0 ? ", " + std::to_string(ohms) : "") + ']');
+        text.append("wires", wireText(from, to, ohms));
         return text.text();
     });
 }
@@ -299,12 +345,15 @@ void BoardDraft::readOwn()
 {
     m_wires.clear();
     m_partNames.clear();
+    m_configurations.clear();
     const auto document = json::Document::parse(m_now.text, m_path.toStdString());
     if (!document || !document->root().is_object())
         return;
     const json::Value& root = document->root();
-    for (const json::Value& part : root.value("parts", json::Value::array()))
+    for (const json::Value& part : root.value("parts", json::Value::array())) {
         m_partNames.append(draftText(part.value("name", json::Value())));
+        m_configurations.push_back(part.value("configuration", json::Value::object()));
+    }
     for (const json::Value& wire : root.value("wires", json::Value::array()))
         if (wire.is_array() && wire.size() >= 2)
             m_wires.push_back(

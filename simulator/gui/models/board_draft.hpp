@@ -7,6 +7,7 @@
 #pragma once
 
 #include "models/board_description.hpp"
+#include "perisphere/json/value.hpp"
 
 #include <QObject>
 #include <QStringList>
@@ -53,6 +54,8 @@ public:
     /// In the file itself, in its order; with its "wires" only.
     [[nodiscard]] const std::vector<BoardWireEnds>& wires() const { return m_wires; }
     [[nodiscard]] bool isOwnPart(const QString& name) const;
+    /// Of a part of the file itself, as the file says; empty where it does not.
+    [[nodiscard]] json::Value configurationOf(const QString& name) const;
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
     [[nodiscard]] const std::string& text() const { return m_now.text; }
 
@@ -67,6 +70,10 @@ public:
     void addPart(const QString& kind, const QPointF& at);
     void movePart(const QString& name, const QPointF& at);
     void rotatePart(const QString& name, double degrees);
+    void labelPart(const QString& name, const QString& label);
+    void configurePart(const QString& name, const QString& key, const json::Value& value);
+    /// Its wires follow.
+    void renamePart(const QString& name, const QString& to);
     /// With its wires.
     void removePart(const QString& name);
     void addWire(const QString& from, const QString& to, int ohms = 0);
@@ -82,6 +89,8 @@ private:
     /// From the present text to the next one; nothing when there is nothing to do.
     using Edit = std::function<std::optional<std::string>()>;
     void change(const QString& what, Edit edit);
+    void setMember(const QString& what, const QString& part, const char* member,
+                   const std::string& value);
     void goOn();
     void take(const QString& what, const std::string& text, const json::Value& answer);
     void show(const State& state);
@@ -95,7 +104,8 @@ private:
     bool m_isNew = true;
     State m_now;
     std::vector<BoardWireEnds> m_wires;
-    QStringList m_partNames; ///< of the file itself, in its order
+    QStringList m_partNames;                   ///< of the file itself, in its order
+    std::vector<json::Value> m_configurations; ///< likewise
     struct Waiting {
         QString what;
         Edit edit;

@@ -145,6 +145,17 @@ void JsonText::remove(std::string_view key, std::size_t index)
     m_text.erase(gone.begin, gone.end - gone.begin);
 }
 
+void JsonText::replace(std::string_view key, std::size_t index, std::string_view element)
+{
+    const std::vector<Member> members = membersOf(skipSpace(0));
+    const Member* const list = find(members, key);
+    if (list == nullptr)
+        return;
+    const std::vector<Span> elements = elementsOf(list->value.begin);
+    if (index < elements.size())
+        m_text.replace(elements[index].begin, elements[index].end - elements[index].begin, element);
+}
+
 void JsonText::setMember(std::string_view key, std::size_t index, std::string_view member,
                          std::string_view value)
 {

@@ -25,6 +25,8 @@ public:
     /// Puts an element at the end of the root's list `key`, which is made where it is not there.
     void append(std::string_view key, std::string_view element);
     void remove(std::string_view key, std::size_t index);
+    /// Another one in its place.
+    void replace(std::string_view key, std::size_t index, std::string_view element);
     /// A member of the object at `index` of the list, replaced or added.
     void setMember(std::string_view key, std::size_t index, std::string_view member,
                    std::string_view value);

@@ -10,6 +10,44 @@
 
 namespace perisphere::studio
 {
+namespace
+{
+
+PropertyType settingType(const json::Value& schema)
+{
+    const QString type = textOf(schema, "type");
+    if (type == QStringLiteral("boolean"))
+        return PropertyType::Bool;
+    if (type == QStringLiteral("integer"))
+        return PropertyType::Integer;
+    if (type == QStringLiteral("number"))
+        return PropertyType::Number;
+    return schema.contains("enum") ? PropertyType::Choice : PropertyType::Text;
+}
+
+/// Of a JSON Schema as parts have it: flat, each value with its type and default.
+std::vector<PartSetting> settingsOf(const json::Value& schema)
+{
+    std::vector<PartSetting> settings;
+    const json::Value properties = schema.value("properties", json::Value::object());
+    for (const auto& [name, one] : properties.items()) {
+        PartProperty property{.name = QString::fromStdString(name),
+                              .description = textOf(one, "description"),
+                              .type = settingType(one),
+                              .isSettable = true,
+                              .minimum = one.value("minimum", 0.0),
+                              .maximum = one.value("maximum", 0.0)};
+        if (property.type == PropertyType::Choice)
+            for (const json::Value& choice : one.at("enum"))
+                property.choices.append(textOf(choice));
+        const QVariant standard = propertyValueFrom(one.at("default"), property.type);
+        settings.push_back({std::move(property), standard});
+    }
+    return settings;
+}
+
+} // namespace
+
 PartKinds::PartKinds(DeviceConnection& connection, QObject* parent)
     : QAbstractListModel(parent)
     , m_connection(connection)
@@ -35,7 +73,8 @@ void PartKinds::take(const json::Value& answer)
         PartKind kind{.name = textOf(one, "name"),
                       .title = textOf(one, "title"),
                       .description = textOf(one, "description"),
-                      .pins = {}};
+                      .pins = {},
+                      .settings = settingsOf(one.value("configuration", json::Value::object()))};
         for (const json::Value& pin : one.at("pins"))
             kind.pins.push_back({textOf(pin, "name"), textOf(pin, "description")});
         kinds.push_back(std::move(kind));

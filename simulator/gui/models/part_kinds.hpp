@@ -1,6 +1,7 @@
 // The kinds of parts that a board can have: a palette, and what the pins of a part are called.
 #pragma once
 
+#include "models/parts_model.hpp"
 #include "perisphere/json/value.hpp"
 
 #include <QAbstractListModel>
@@ -19,11 +20,18 @@ struct PartPin {
     QString description;
 };
 
+/// A value of the board file's "configuration".
+struct PartSetting {
+    PartProperty property;
+    QVariant standard; ///< where the file does not say
+};
+
 struct PartKind {
     QString name; ///< "rgb-led"
     QString title;
     QString description;
     std::vector<PartPin> pins;
+    std::vector<PartSetting> settings;
 };
 
 class PartKinds final : public QAbstractListModel

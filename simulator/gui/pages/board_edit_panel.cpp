@@ -2,6 +2,7 @@
 
 #include "models/board_draft.hpp"
 #include "pages/palette_panel.hpp"
+#include "pages/part_setup_panel.hpp"
 #include "pages/wiring_panel.hpp"
 
 #include <QAction>
@@ -22,6 +23,7 @@ BoardEditPanel::BoardEditPanel(BoardDraft& draft, PartKinds& kinds, QWidget* par
     , m_draft(draft)
     , m_tools(new QToolBar(tr("Edit board"), this))
     , m_file(new QLabel(this))
+    , m_setup(new PartSetupPanel(draft, kinds, this))
     , m_wiring(new WiringPanel(draft, kinds, this))
     , m_message(new QLabel(this))
 {
@@ -35,6 +37,7 @@ BoardEditPanel::BoardEditPanel(BoardDraft& draft, PartKinds& kinds, QWidget* par
     auto* const palette = new PalettePanel(kinds, this);
     auto* const splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(palette);
+    splitter->addWidget(m_setup);
     splitter->addWidget(m_wiring);
     splitter->setChildrenCollapsible(false);
     auto* const restart = new QPushButton(tr("Save and &start the device again with it"), this);
@@ -85,6 +88,11 @@ void BoardEditPanel::addActions()
         m_tools->addAction(action);
         addAction(action); // its key works while the panel is seen
     }
+}
+
+void BoardEditPanel::showPart(const QString& part)
+{
+    m_setup->show(part);
 }
 
 void BoardEditPanel::tell(const QString& text)

@@ -12,6 +12,7 @@ namespace perisphere::studio
 
 class BoardDraft;
 class PartKinds;
+class PartSetupPanel;
 class WiringPanel;
 
 class BoardEditPanel final : public QWidget
@@ -22,6 +23,8 @@ public:
     BoardEditPanel(BoardDraft& draft, PartKinds& kinds, QWidget* parent = nullptr);
 
     [[nodiscard]] WiringPanel& wiring() { return *m_wiring; }
+    /// What can be set of it is shown, if it is a part of the edited file.
+    void showPart(const QString& part);
     /// Asks for a place when there is none yet. @return whether it is saved
     bool save();
     /// What did not work; empty: all is well again.
@@ -41,6 +44,7 @@ private:
     BoardDraft& m_draft;
     QToolBar* m_tools;
     QLabel* m_file;
+    PartSetupPanel* m_setup;
     WiringPanel* m_wiring;
     QLabel* m_message;
 };

@@ -74,6 +74,7 @@ BoardPage::BoardPage(DeviceConnection& connection, PartsModel& parts, NetsModel&
 void BoardPage::connectScene()
 {
     connect(m_scene, &BoardScene::partChosen, this, &BoardPage::partChosen);
+    connect(m_scene, &BoardScene::partChosen, m_panel, &BoardEditPanel::showPart);
     connect(m_scene, &BoardScene::pinShown, m_pinLine, [this](QString text) {
         m_pinLine->setText(text.replace('\n', QStringLiteral("  ·  ")));
     });
@@ -144,8 +145,10 @@ void BoardPage::showBoard()
         if (m_draft.isOwnPart(part.name))
             own.append(part.name);
     m_scene->show(m_draft.board(), true, own);
-    if (!own.isEmpty() && own.size() == m_shownOwn.size() + 1 && !m_shownOwn.contains(own.back()))
-        m_scene->choose(own.back()); // it was just added: to be moved and turned
+    QStringList fresh = own;
+    fresh.removeIf([this](const QString& part) { return m_shownOwn.contains(part); });
+    if (fresh.size() == 1)
+        m_scene->choose(fresh.front()); // it was just added or named: to be moved and turned
     m_shownOwn = own;
 }
 

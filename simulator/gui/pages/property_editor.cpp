@@ -70,7 +70,7 @@ private:
 class NumberEditor final : public PropertyEditor
 {
 public:
-    NumberEditor(const PartProperty& property, QWidget* parent)
+    NumberEditor(const PartProperty& property, QWidget* parent, bool canHaveSlider)
         : PropertyEditor(parent)
         , m_property(property)
         , m_box(new QDoubleSpinBox(this))
@@ -84,7 +84,7 @@ public:
         if (!property.unit.isEmpty())
             m_box->setSuffix(' ' + property.unit);
         QHBoxLayout* const row = rowOf(this);
-        if (property.hasRange()) {
+        if (property.hasRange() && canHaveSlider) {
             m_slider = new QSlider(Qt::Horizontal, this);
             m_slider->setRange(0, kTicks);
             row->addWidget(m_slider, 1);
@@ -178,7 +178,8 @@ private:
 
 } // namespace
 
-PropertyEditor* makePropertyEditor(const PartProperty& property, QWidget* parent)
+PropertyEditor* makePropertyEditor(const PartProperty& property, QWidget* parent,
+                                   bool canHaveSlider)
 {
     if (!property.isSettable)
         return new ReadOnlyEditor(property, parent);
@@ -187,7 +188,7 @@ PropertyEditor* makePropertyEditor(const PartProperty& property, QWidget* parent
         return new BoolEditor(parent);
     case PropertyType::Integer:
     case PropertyType::Number:
-        return new NumberEditor(property, parent);
+        return new NumberEditor(property, parent, canHaveSlider);
     case PropertyType::Choice:
         return new ChoiceEditor(property, parent);
     case PropertyType::Text:

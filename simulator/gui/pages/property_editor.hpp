@@ -21,7 +21,9 @@ Q_SIGNALS:
     void edited(const QVariant& value);
 };
 
-/// What suits its type, unit and range; a label for what cannot be set.
-[[nodiscard]] PropertyEditor* makePropertyEditor(const PartProperty& property, QWidget* parent);
+/// What suits its type, unit and range; a label for what cannot be set. A slider sets one value
+/// after the other while it is dragged.
+[[nodiscard]] PropertyEditor* makePropertyEditor(const PartProperty& property, QWidget* parent,
+                                                 bool canHaveSlider = true);
 
 } // namespace perisphere::studio

@@ -189,6 +189,38 @@ TEST_CASE("a board's own file is edited in place, and not over somebody else's c
     CHECK(bench.draft->save(path).contains(QStringLiteral("another program")));
 }
 
+TEST_CASE("a part is named, labelled and configured, and its wires follow")
+{
+    DraftBench bench;
+    bench.beginNew();
+    bench.checked(json::Value::array(), {"D1", "LED1"});
+    REQUIRE(bench.untilChanged([&] { bench.draft->addPart(QStringLiteral("led"), {60, 40}); }));
+    REQUIRE(bench.untilChanged(
+        [&] { bench.draft->addWire(QStringLiteral("GND"), QStringLiteral("LED1.anode"), 330); }));
+    REQUIRE(bench.untilChanged(
+        [&] { bench.draft->addWire(QStringLiteral("LED10.x"), QStringLiteral("GND")); }));
+    REQUIRE(bench.untilChanged(
+        [&] { bench.draft->labelPart(QStringLiteral("LED1"), QStringLiteral("\"Heat\"")); }));
+    REQUIRE(bench.untilChanged([&] {
+        bench.draft->configurePart(QStringLiteral("LED1"), QStringLiteral("colour"), "green");
+    }));
+    REQUIRE(bench.untilChanged([&] {
+        bench.draft->configurePart(QStringLiteral("LED1"), QStringLiteral("windowMilliseconds"), 5);
+    }));
+    bench.checked(json::Value::array(), {"D1", "HEAT"});
+    REQUIRE(bench.untilChanged(
+        [&] { bench.draft->renamePart(QStringLiteral("LED1"), QStringLiteral("HEAT")); }));
+    CHECK(bench.root()["parts"] ==
+          json::Value({{{"name", "HEAT"},
+                        {"type", "led"},
+                        {"at", {60, 40}},
+                        {"label", "\"Heat\""},
+                        {"configuration", {{"colour", "green"}, {"windowMilliseconds", 5}}}}}));
+    CHECK(bench.root()["wires"] == json::Value({{"GND", "HEAT.anode", 330}, {"LED10.x", "GND"}}));
+    CHECK(bench.draft->configurationOf(QStringLiteral("HEAT"))["colour"] == "green");
+    CHECK(bench.draft->configurationOf(QStringLiteral("D1")).empty());
+}
+
 TEST_CASE("a palette lists what the device has")
 {
     FakeDevice device;
@@ -198,13 +230,34 @@ TEST_CASE("a palette lists what the device has")
            {{{"name", "led"},
              {"title", "LED"},
              {"description", "A light"},
-             {"pins", {{{"name", "anode"}, {"description", "in"}}}}}}}}}};
+             {"pins", {{{"name", "anode"}, {"description", "in"}}}},
+             {"configuration",
+              {{"properties",
+                {{"colour",
+                  {{"type", "string"},
+                   {"enum", {"red", "green"}},
+                   {"description", "Of its light."},
+                   {"default", "red"}}},
+                 {"ohms",
+                  {{"type", "integer"},
+                   {"minimum", 1},
+                   {"maximum", 9},
+                   {"description", "In it."},
+                   {"default", 5}}}}}}}}}}}}};
     DeviceConnection connection;
     PartKinds kinds(connection);
     const QAbstractItemModelTester tester(&kinds);
     connection.attach(device.socket(), QStringLiteral("fake"));
     REQUIRE(until([&] { return kinds.rowCount() == 1; }));
     CHECK(kinds.find(QStringLiteral("led"))->pins.at(0).name == QStringLiteral("anode"));
+    const std::vector<PartSetting>& settings = kinds.find(QStringLiteral("led"))->settings;
+    REQUIRE(settings.size() == 2);
+    CHECK(settings[0].property.type == PropertyType::Choice);
+    CHECK(settings[0].property.choices ==
+          QStringList{QStringLiteral("red"), QStringLiteral("green")});
+    CHECK(settings[0].standard == QVariant(QStringLiteral("red")));
+    CHECK(settings[1].property.type == PropertyType::Integer);
+    CHECK(settings[1].property.maximum == 9);
     const std::unique_ptr<QMimeData> dragged(kinds.mimeData({kinds.index(0)}));
     CHECK(dragged->data(PartKinds::mimeType()) == "led");
 }

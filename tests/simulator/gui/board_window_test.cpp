@@ -7,9 +7,11 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QHelpEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
 #include <QSpinBox>
@@ -247,6 +249,56 @@ TEST_CASE("a part is added, wired by dragging, undone, saved, and on the device 
     REQUIRE(until([&] { return !level.empty(); }));
     CHECK(level == "low");
     QTest::mouseRelease(viewport, Qt::LeftButton, {}, bench.placeOf(QStringLiteral("BUTTON1")));
+}
+
+TEST_CASE("a part of the edited file is named and set up", "[window]")
+{
+    const QTemporaryDir folder;
+    Bench bench;
+    BoardPage& page = bench.window.boardPage();
+    page.setProject(folder.path());
+    bench.window.startDevice(QStringLiteral("mt3620_rdb"));
+    REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }, kLong));
+    page.editAction().trigger();
+    BoardDraft& draft = page.draft();
+    draft.addPart(QStringLiteral("tmp117"), QPointF(70, 35));
+    REQUIRE(until([&] { return bench.item(QStringLiteral("TMP117_1")) != nullptr; }));
+    auto* const setup = bench.window.findChild<QWidget*>(QStringLiteral("partSetup"));
+    REQUIRE(until([&] { return setup->isVisible(); }));
+    const auto editor = [&](const char* setting) {
+        auto* const found = setup->findChild<QWidget*>(QLatin1StringView(setting));
+        REQUIRE(found != nullptr);
+        found->setFocus();
+        return found->focusProxy();
+    };
+    QTest::keyClick(editor("setup.name"), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(editor("setup.name"), QStringLiteral("OVEN"));
+    QTest::keyClick(editor("setup.name"), Qt::Key_Return);
+    REQUIRE(until([&] { return draft.isOwnPart(QStringLiteral("OVEN")); }));
+    REQUIRE(until([&] { return setup->isVisible(); }));
+    QTest::keyClicks(editor("setup.label"), QStringLiteral("Temperature of the oven"));
+    QTest::keyClick(editor("setup.label"), Qt::Key_Return);
+    auto* const box = qobject_cast<QDoubleSpinBox*>(editor("setup.address"));
+    REQUIRE(box != nullptr);
+    CHECK(box->value() == 72); // where the file does not say
+    QTest::keyClick(box, Qt::Key_Up);
+    REQUIRE(
+        until([&] { return draft.configurationOf(QStringLiteral("OVEN")).contains("address"); }));
+    CHECK(draft.configurationOf(QStringLiteral("OVEN"))["address"] == 73);
+    CHECK(draft.board().findPart(QStringLiteral("OVEN"))->label ==
+          QStringLiteral("Temperature of the oven"));
+    bench.screenshot(QStringLiteral("board-setup"));
+
+    // A name that is taken is refused, and stays as it was.
+    QTest::keyClick(editor("setup.name"), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(editor("setup.name"), QStringLiteral("SW2"));
+    QTest::keyClick(editor("setup.name"), Qt::Key_Return);
+    auto* const message = bench.window.findChild<QLabel*>(QStringLiteral("boardMessage"));
+    REQUIRE(until([&] { return message->text().contains(QStringLiteral("SW2")); }));
+    CHECK(draft.isOwnPart(QStringLiteral("OVEN")));
+    CHECK(qobject_cast<QLineEdit*>(editor("setup.name"))->text() == QStringLiteral("OVEN"));
+    page.scene().choose(QStringLiteral("SW2"));
+    CHECK_FALSE(setup->isVisible());
 }
 
 } // namespace perisphere::studio_test
