@@ -12,6 +12,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
 
 namespace perisphere::studio_test
@@ -39,6 +40,20 @@ QString realTimeButton(const QTemporaryDir& folder)
     manifest.seek(0);
     manifest.write(text);
     return project;
+}
+
+/// Whether pointing there tells it. The tip of what was pointed at before may lie there: a hand
+/// that gets no answer moves a little.
+bool tells(const QWidget& board, const QPoint& at, const std::function<bool()>& isTold)
+{
+    constexpr int kTries = 10;
+    constexpr int kPatience = 2000; // ms
+    for (int i = 0; i < kTries; ++i) {
+        hand::move(board, at + QPoint(i % 2, 0));
+        if (until(isTold, kPatience))
+            return true;
+    }
+    return false;
 }
 
 QString pinLine(Bench& bench)
@@ -94,9 +109,10 @@ TEST_CASE("a pin is told by the pointer, and by the keys", "[window]")
     REQUIRE(until([&] { return bench.hasLogged(QStringLiteral("ready")); }, kLong));
     BoardView& view = bench.window.boardPage().view();
     BoardScene& scene = bench.window.boardPage().scene();
+    QWidget& board = *view.viewport();
     const QPoint pin = view.mapFromScene(*scene.placeOf(QStringLiteral("H3-3")));
-    hand::move(*view.viewport(), pin + QPoint(0, 40));
-    hand::move(*view.viewport(), pin);
+    hand::move(board, pin + QPoint(0, 40));
+    hand::move(board, pin);
     REQUIRE(until([&] { return pinLine(bench).startsWith(QStringLiteral("H3-3 – 3V3")); }));
     CHECK(pinLine(bench).contains(QStringLiteral("high, 3.30 V")));
     REQUIRE(until([] { return QToolTip::text().startsWith(QStringLiteral("H3-3 – 3V3\n")); }));
@@ -106,21 +122,20 @@ TEST_CASE("a pin is told by the pointer, and by the keys", "[window]")
     for (const QGraphicsItem* const one : drawn)
         if (const auto* const connector = dynamic_cast<const ConnectorItem*>(one))
             for (const BoardConnectorPin& end : connector->connector().pins) {
-                hand::move(*view.viewport(), view.mapFromScene(*scene.placeOf(end.name)));
                 INFO(end.name.toStdString());
-                REQUIRE(until([&] {
-                    return pinLine(bench).startsWith(
-                        QStringLiteral("%1 – %2").arg(end.name, end.label));
-                }));
+                const QString start = QStringLiteral("%1 – %2").arg(end.name, end.label);
+                REQUIRE(tells(board, view.mapFromScene(*scene.placeOf(end.name)),
+                              [&] { return pinLine(bench).startsWith(start); }));
                 CHECK(pinLine(bench).contains(QStringLiteral(" V")));
             }
     // What is soldered is told by the part, and by the chip.
-    hand::move(*view.viewport(), bench.placeOf(QStringLiteral("SW2")));
-    REQUIRE(until([] { return QToolTip::text().contains(QStringLiteral("used by Button as")); }));
-    CHECK(QToolTip::text().contains(QStringLiteral("pin 1: high, 3.30 V; used by Button as GPIO")));
-    hand::move(*view.viewport(), view.mapFromScene(scene.chipPlace()));
-    REQUIRE(until(
-        [] { return QToolTip::text().contains(QStringLiteral("GPIO9: used by Button as GPIO")); }));
+    REQUIRE(tells(board, bench.placeOf(QStringLiteral("SW2")), [] {
+        return QToolTip::text().contains(
+            QStringLiteral("pin 1: high, 3.30 V; used by Button as GPIO"));
+    }));
+    REQUIRE(tells(board, view.mapFromScene(scene.chipPlace()), [] {
+        return QToolTip::text().contains(QStringLiteral("GPIO9: used by Button as GPIO"));
+    }));
 
     // From the first part on with Tab, until a connector has it; then the arrows.
     bench.window.boardPage().scene().choose(QStringLiteral("SW2"));
