@@ -38,13 +38,14 @@ void declareAppRecords(Command& command, device::AppRecords& records)
     command
         .option("--coverage", "FILE", records.coverage,
                 "count how often the app's source lines run, as a tracefile for genhtml; needs "
-                "--elf for an app in an image package")
+                "the app's symbols")
         .file();
     command.option("--strace", "FILE", records.calls, "write the app's system calls").file();
     command
         .option("--elf", "FILE", records.elf,
                 "the app's program with its symbols, such as out/ARM-Debug/NAME.out, for these "
-                "files")
+                "files and for places in the log; \"perisphere run\" has that of the project that "
+                "it builds")
         .file();
 }
 

@@ -4,6 +4,7 @@
 #include "commands/image/pack.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
+#include "support/debugged_program.hpp"
 #include "support/program.hpp"
 #include "support/project_libraries.hpp"
 #include "support/project_toolchain.hpp"
@@ -278,6 +279,13 @@ Result<fs::path> buildProject(const fs::path& project, Services& services,
     return packFolder(*staged, recipe.build / "host.imagepackage", services);
 }
 
+BuiltApp builtFrom(const fs::path& project, const fs::path& package)
+{
+    return {.package = package,
+            .name = project.filename().string(),
+            .program = builtProgram(package.parent_path())};
+}
+
 } // namespace
 
 Result<BuiltApp> buildApp(const fs::path& source, Services& services, const BuildTarget& target)
@@ -290,7 +298,7 @@ Result<BuiltApp> buildApp(const fs::path& source, Services& services, const Buil
         const auto package = buildProject(path, services, target);
         if (!package)
             return fail(package.error());
-        return BuiltApp{.package = *package, .name = path.filename().string()};
+        return builtFrom(path, *package);
     }
     if (!fs::exists(path / "app_manifest.json", ignored))
         return fail(missing(source));
@@ -328,7 +336,7 @@ Result<BuiltApp> buildByPreset(const fs::path& project, const std::string& prese
     const auto package = packageIn(folder);
     if (!package)
         return fail(package.error());
-    return BuiltApp{.package = *package, .name = path.filename().string()};
+    return builtFrom(path, *package);
 }
 
 } // namespace perisphere::tools

@@ -16,6 +16,8 @@ namespace perisphere::tools
 struct BuiltApp {
     std::filesystem::path package;
     std::string name; ///< of the project or package, for the device's name
+    /// With its symbols, of a project that was built; empty: not known.
+    std::filesystem::path program;
 };
 
 /// `source` is a CMake project, a folder with app_manifest.json and the program, or an image

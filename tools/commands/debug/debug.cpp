@@ -68,8 +68,7 @@ Result<Chosen> install(const DebugOptions& options, control::ControlClient& devi
         device.call("app.install", {{"package", built->package.string()}, {"start", false}});
     if (!app)
         return fail(app.error());
-    return Chosen{.app = app->value("componentId", std::string()),
-                  .elf = builtProgram(built->package.parent_path())};
+    return Chosen{.app = app->value("componentId", std::string()), .elf = built->program};
 }
 
 Error explainGdb(const Error& error, const std::string& gdb)

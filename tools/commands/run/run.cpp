@@ -339,8 +339,11 @@ Result<ExitCode> runRun(const RunOptions& options, Services& services)
                           .where = {},
                           .expected = "an image package for the device",
                           .advice = "leave out --core host"});
-    if (core)
+    if (core) {
         core->records = absoluteRecords(options.records);
+        if (core->records.elf.empty())
+            core->records.elf = app->program;
+    }
     auto device = runtime::SimulatedDevice::create(
         {.name = name,
          .folder = options.deviceFolder.value_or(deviceFolder(name, services)),

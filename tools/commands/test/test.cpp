@@ -84,6 +84,7 @@ struct Prepared {
     scenario::Scenario scenario;
     boards::Board board;
     std::optional<fs::path> package;
+    fs::path program; ///< of the package, with its symbols; empty: not known
     std::map<std::string, fs::path> packages; ///< of further apps, by how the steps name them
 };
 
@@ -197,6 +198,7 @@ private:
             m_prepared.push_back({.scenario = std::move(one.scenario),
                                   .board = std::move(**board),
                                   .package = {},
+                                  .program = {},
                                   .packages = {}});
             const auto findings = check(m_prepared.back());
             if (!findings)
@@ -216,21 +218,22 @@ private:
     Result<> preparePackages(Prepared& one, const fs::path& app, const fs::path& folder)
     {
         if (!app.empty()) {
-            const auto package = packageOf(app);
-            if (!package)
-                return fail(package.error());
-            one.package = *package;
-            warnOfHostTime(one.scenario, *package);
+            const auto built = builtOf(app);
+            if (!built)
+                return fail(built.error());
+            one.package = built->package;
+            one.program = built->program;
+            warnOfHostTime(one.scenario, built->package);
         }
         for (const auto* steps : {&one.scenario.steps, &one.scenario.recover})
             for (const auto& step : *steps) {
                 const auto further = step->app();
                 if (!further)
                     continue;
-                const auto package = packageOf(folder / *further);
-                if (!package)
-                    return fail(package.error());
-                one.packages[*further] = *package;
+                const auto built = builtOf(folder / *further);
+                if (!built)
+                    return fail(built.error());
+                one.packages[*further] = built->package;
             }
         return {};
     }
@@ -264,21 +267,23 @@ private:
                             m_services);
     }
 
-    Result<fs::path> packageOf(const fs::path& app)
+    Result<BuiltApp> builtOf(const fs::path& app)
     {
-        const auto found = m_packages.find(app);
-        if (found != m_packages.end())
+        const auto found = m_built.find(app);
+        if (found != m_built.end())
             return found->second;
         const auto built = buildApp(app, m_services, m_options.target);
-        if (!built)
-            return fail(built.error());
-        m_packages[app] = built->package;
-        return built->package;
+        if (built)
+            m_built[app] = *built;
+        return built;
     }
 
     Result<std::unique_ptr<runtime::SimulatedDevice>> deviceFor(const Prepared& one,
                                                                 const fs::path& folder)
     {
+        auto core = applicationCore(m_services);
+        if (core)
+            core->records.elf = one.program;
         return runtime::SimulatedDevice::create(
             {.name = fmt::format("test-{}-{}", ::getpid(), ++m_devices),
              .folder = folder,
@@ -287,7 +292,7 @@ private:
              .seed = one.scenario.seed,
              .names = one.scenario.hosts,
              .allowedFiles = m_allowedFiles,
-             .applicationCore = applicationCore(m_services),
+             .applicationCore = std::move(core),
              .version = version()});
     }
 
@@ -490,7 +495,7 @@ private:
     Services& m_services;
     std::vector<fs::path> m_allowedFiles;
     std::vector<Prepared> m_prepared;
-    std::map<fs::path, fs::path> m_packages; ///< by app
+    std::map<fs::path, BuiltApp> m_built; ///< by app
     std::vector<scenario::ScenarioResult> m_results;
     RecordingNames m_names;
     std::string m_recordingName; ///< of the last result's

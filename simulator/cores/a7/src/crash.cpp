@@ -15,8 +15,27 @@ constexpr std::size_t kToldFrames = 32;
 
 } // namespace
 
-std::vector<MappedFile> Process::Impl::filesWithSymbols() const
+/// Symbols of another build, or of another app, would tell nonsense.
+void Process::Impl::checkSymbols()
 {
+    if (m_options.symbolFile.empty())
+        return;
+    const auto own = buildIdOf(m_options.program.string());
+    const auto given = buildIdOf(m_options.symbolFile.string());
+    if (own.empty() || given.empty() || own == given)
+        return;
+    if (m_options.report)
+        m_options.report(fmt::format("{} has the symbols of another build (build ID {:02x}; the "
+                                     "program's is {:02x}) and is not looked at: give the one that "
+                                     "the image package was made from",
+                                     m_options.symbolFile.string(), fmt::join(given, ""),
+                                     fmt::join(own, "")));
+    m_options.symbolFile.clear();
+}
+
+std::vector<MappedFile> Process::Impl::filesWithSymbols()
+{
+    checkSymbols();
     auto files = mappedFiles(*m_memory);
     if (m_options.symbolFile.empty())
         return files;

@@ -209,9 +209,9 @@ const MemoryAccount::Range* MemoryAccount::rangeAt(std::uint32_t address) const
     return address < range->second.end ? &range->second : nullptr;
 }
 
-std::vector<std::string> MemoryAccount::largest(std::size_t limit)
+std::vector<std::string> MemoryAccount::largest(std::size_t limit,
+                                                const std::vector<MappedFile>& files)
 {
-    const auto files = mappedFiles(m_memory);
     std::map<std::string, std::uint64_t> used;
     std::map<const Site*, std::uint64_t> usedBySite;
     forEachPage(m_pages, m_memory, [&](std::uint32_t address, std::uint64_t entry) {

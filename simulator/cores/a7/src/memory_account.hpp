@@ -51,7 +51,9 @@ public:
                const Registers& registers);
 
     /// What is used by where it was asked for, the most first: a line each, at most `limit`.
-    [[nodiscard]] std::vector<std::string> largest(std::size_t limit);
+    /// `files` are those that are mapped, or in their places those that have their symbols.
+    [[nodiscard]] std::vector<std::string> largest(std::size_t limit,
+                                                   const std::vector<MappedFile>& files);
 
 private:
     struct Site {

@@ -104,7 +104,7 @@ void Process::Impl::endForMemory(const MemoryAccount::Use& use)
             "KiB at most so far, and {} KiB of the kernel for it",
             kibibytesOf(use.total()), kibibytesOf(*m_options.memoryLimit), others,
             kibibytesOf(use.own), kibibytesOf(m_account->peak()), kibibytesOf(use.kernel)));
-        for (const std::string& line : m_account->largest(kToldPlaces))
+        for (const std::string& line : m_account->largest(kToldPlaces, filesWithSymbols()))
             m_options.report(line);
     }
     end({.isBySignal = true, .code = SIGKILL});

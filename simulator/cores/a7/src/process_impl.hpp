@@ -98,7 +98,7 @@ public:
 
     // For debuggers
     /// What it has mapped, with the file of symbols in the program's place.
-    [[nodiscard]] std::vector<MappedFile> filesWithSymbols() const;
+    [[nodiscard]] std::vector<MappedFile> filesWithSymbols();
     /// Whose registers the processor has; nullptr: nobody's.
     [[nodiscard]] Thread* current() { return m_current; }
     [[nodiscard]] const std::optional<ProcessEnd>& hasEnded() const { return m_end; }
@@ -224,6 +224,7 @@ private:
     [[nodiscard]] Result<> beginMemory();
     [[nodiscard]] Result<> beginView();
     [[nodiscard]] Result<> beginOnDevice();
+    void checkSymbols();
     void beginAccount();
     void lookAtMemory();
     void tellMemory();

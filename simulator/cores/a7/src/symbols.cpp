@@ -7,6 +7,7 @@
 #include <cstring>
 #include <fstream>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -44,6 +45,23 @@ public:
         return std::nullopt;
     }
 
+    /// Of the notes of its segments.
+    std::vector<std::uint8_t> buildId()
+    {
+        constexpr std::size_t kMaxNotes = 4096; // bytes
+        for (std::size_t i = 0; i < m_header.e_phnum; ++i) {
+            Elf32_Phdr segment{};
+            if (!read(m_header.e_phoff + i * sizeof segment, &segment, sizeof segment))
+                break;
+            std::vector<std::uint8_t> notes(std::min<std::size_t>(segment.p_filesz, kMaxNotes));
+            if (segment.p_type != PT_NOTE || !read(segment.p_offset, notes.data(), notes.size()))
+                continue;
+            if (auto found = buildIdIn(notes); !found.empty())
+                return found;
+        }
+        return {};
+    }
+
     /// "main+0x12"; empty: no function is known there.
     std::string functionAt(std::uint32_t address)
     {
@@ -73,6 +91,23 @@ public:
     }
 
 private:
+    static std::vector<std::uint8_t> buildIdIn(std::span<const std::uint8_t> notes)
+    {
+        const auto padded = [](std::uint32_t bytes) { return (std::size_t{bytes} + 3) / 4 * 4; };
+        while (notes.size() >= sizeof(Elf32_Nhdr)) {
+            Elf32_Nhdr note{};
+            std::memcpy(&note, notes.data(), sizeof note);
+            const std::size_t begin = sizeof note + padded(note.n_namesz);
+            if (begin > notes.size() || note.n_descsz > notes.size() - begin)
+                break;
+            const auto contents = notes.subspan(begin, note.n_descsz);
+            if (note.n_type == NT_GNU_BUILD_ID)
+                return {contents.begin(), contents.end()};
+            notes = notes.subspan(std::min(notes.size(), begin + padded(note.n_descsz)));
+        }
+        return {};
+    }
+
     void addFunctions(const Elf32_Shdr& section, std::vector<NamedFunction>& found)
     {
         std::vector<Elf32_Sym> symbols(section.sh_size / sizeof(Elf32_Sym));
@@ -149,6 +184,11 @@ std::string placeName(const std::vector<MappedFile>& files, std::uint32_t addres
                            *own);
     }
     return fmt::format("{:#010x}", address);
+}
+
+std::vector<std::uint8_t> buildIdOf(const std::string& path)
+{
+    return ElfFile(path).buildId();
 }
 
 std::optional<std::uint32_t> loadBias(const MappedFile& mapped)

@@ -25,6 +25,9 @@ struct NamedFunction {
 /// and this its begin.
 [[nodiscard]] std::optional<std::uint32_t> loadBias(const MappedFile& mapped);
 
+/// That the linker has given the file (--build-id); empty: none is found.
+[[nodiscard]] std::vector<std::uint8_t> buildIdOf(const std::string& path);
+
 /// Of all files, by address.
 [[nodiscard]] std::vector<NamedFunction> functionsOf(const std::vector<MappedFile>& files);
 
