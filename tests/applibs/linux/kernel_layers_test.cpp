@@ -1,0 +1,155 @@
+// What perisphered says of the kernel it runs on, against the kernel itself.
+#include "perisphere/linux/kernel_layers.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdio>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <memory>
+#include <set>
+#include <string>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace
+{
+
+using perisphere::target::KernelLayer;
+using perisphere::target::LayerNeed;
+using perisphere::target::missingLayers;
+using perisphere::target::probeKernelLayers;
+
+KernelLayer named(const std::string& name)
+{
+    for (const KernelLayer& layer : probeKernelLayers())
+        if (layer.name == name)
+            return layer;
+    FAIL("there is no layer \"" << name << "\"");
+    return {};
+}
+
+/// From now on the call fails with `error` in this process and its children.
+void takeAway(long call, int error)
+{
+    std::array<sock_filter, 4> program{
+        {{BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(seccomp_data, nr)},
+         {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, static_cast<std::uint32_t>(call)},
+         {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ERRNO | static_cast<std::uint32_t>(error)},
+         {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW}}};
+    const sock_fprog filter{static_cast<unsigned short>(program.size()), program.data()};
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+        ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0)
+        ::_exit(99);
+}
+
+/// Whether the layer is missing, and says why, in a process that does not have the call.
+bool isMissedWithout(long call, int error, const std::string& layer, const std::string& why)
+{
+    const pid_t child = ::fork();
+    if (child == 0) {
+        takeAway(call, error);
+        for (const KernelLayer& one : probeKernelLayers())
+            if (one.name == layer)
+                ::_exit(!one.isOffered && one.missing.find(why) != std::string::npos ? 0 : 1);
+        ::_exit(2);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    INFO("the child ended with " << WEXITSTATUS(status));
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+struct Output {
+    std::string text;
+    int code = -1;
+};
+
+Output outputOf(const std::string& command)
+{
+    Output output;
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(::popen(command.c_str(), "r"),
+                                                               [](std::FILE*) { return 0; });
+    REQUIRE(pipe);
+    std::array<char, 4096> buffer{};
+    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe.get()))
+        output.text.append(buffer.data(), count);
+    output.code = WEXITSTATUS(::pclose(pipe.get()));
+    return output;
+}
+
+} // namespace
+
+TEST_CASE("every layer says what it is for, and either what is there or what is missing")
+{
+    std::set<std::string> names;
+    for (const KernelLayer& layer : probeKernelLayers()) {
+        INFO(layer.name);
+        CHECK(names.insert(layer.name).second);
+        CHECK_FALSE(layer.against.empty());
+        CHECK((layer.isOffered ? !layer.found.empty() : !layer.missing.empty()));
+    }
+    CHECK(names.size() == 9);
+}
+
+TEST_CASE("Landlock's version and the kernel's are those that the kernel tells")
+{
+    const long version = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, 1U);
+    const KernelLayer landlock = named("landlock");
+    CHECK(landlock.isOffered == (version > 0));
+    if (version > 0)
+        CHECK(landlock.found.starts_with("version " + std::to_string(version) + ": files"));
+    utsname names{};
+    REQUIRE(::uname(&names) == 0);
+    CHECK(named("kernel").found.find(names.release) != std::string::npos);
+}
+
+TEST_CASE("what a process cannot do is missing")
+{
+    if (!named("seccomp").isOffered) { // as under QEMU's user mode
+        WARN("nothing can be taken from a process here");
+        return;
+    }
+    if (named("landlock").isOffered) {
+        CHECK(isMissedWithout(SYS_landlock_create_ruleset, ENOSYS, "landlock",
+                              "CONFIG_SECURITY_LANDLOCK"));
+        CHECK(isMissedWithout(SYS_landlock_create_ruleset, EOPNOTSUPP, "landlock", "lsm="));
+    }
+    if (named("namespaces").isOffered)
+        CHECK(isMissedWithout(SYS_unshare, ENOSPC, "namespaces", "net (No space left on device)"));
+    if (named("nftables").isOffered)
+        CHECK(isMissedWithout(SYS_socket, EPROTONOSUPPORT, "nftables", "CONFIG_NF_TABLES"));
+    CHECK(isMissedWithout(SYS_seccomp, ENOSYS, "seccomp", "user_notif"));
+    CHECK(isMissedWithout(SYS_uname, EFAULT, "kernel", "Bad address"));
+}
+
+TEST_CASE("an app is not started without what it always needs, and is without what is only better")
+{
+    const std::vector<KernelLayer> layers{
+        {.name = "a", .against = "x", .need = LayerNeed::Always, .isOffered = true},
+        {.name = "b", .against = "x", .need = LayerNeed::Always, .isOffered = false},
+        {.name = "c", .against = "x", .need = LayerNeed::Better, .isOffered = false}};
+    CHECK(missingLayers(layers) == std::vector<std::string>{"b"});
+}
+
+TEST_CASE("perisphered check tells them, and its exit code whether apps would be started")
+{
+    const auto missing = missingLayers(probeKernelLayers());
+    const Output text = outputOf(PERISPHERED " check");
+    CHECK(text.code == (missing.empty() ? 0 : 1));
+    for (const KernelLayer& layer : probeKernelLayers())
+        CHECK(text.text.find(layer.against) != std::string::npos);
+    for (const std::string& name : missing)
+        CHECK(text.text.find(name) != std::string::npos);
+    const Output json = outputOf(PERISPHERED " check --json");
+    CHECK(json.code == text.code);
+    CHECK(json.text.starts_with("{\n  \"layers\": ["));
+    CHECK(outputOf(PERISPHERED " inspect 2>&1").code != 0);
+}
