@@ -3,14 +3,11 @@
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstddef>
-#include <cstdio>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <memory>
 #include <set>
 #include <string>
 #include <sys/prctl.h>
@@ -67,24 +64,6 @@ bool isMissedWithout(long call, int error, const std::string& layer, const std::
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-struct Output {
-    std::string text;
-    int code = -1;
-};
-
-Output outputOf(const std::string& command)
-{
-    Output output;
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(::popen(command.c_str(), "r"),
-                                                               [](std::FILE*) { return 0; });
-    REQUIRE(pipe);
-    std::array<char, 4096> buffer{};
-    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe.get()))
-        output.text.append(buffer.data(), count);
-    output.code = WEXITSTATUS(::pclose(pipe.get()));
-    return output;
-}
-
 } // namespace
 
 TEST_CASE("every layer says what it is for, and either what is there or what is missing")
@@ -137,19 +116,4 @@ TEST_CASE("an app is not started without what it always needs, and is without wh
         {.name = "b", .against = "x", .need = LayerNeed::Always, .isOffered = false},
         {.name = "c", .against = "x", .need = LayerNeed::Better, .isOffered = false}};
     CHECK(missingLayers(layers) == std::vector<std::string>{"b"});
-}
-
-TEST_CASE("perisphered check tells them, and its exit code whether apps would be started")
-{
-    const auto missing = missingLayers(probeKernelLayers());
-    const Output text = outputOf(PERISPHERED " check");
-    CHECK(text.code == (missing.empty() ? 0 : 1));
-    for (const KernelLayer& layer : probeKernelLayers())
-        CHECK(text.text.find(layer.against) != std::string::npos);
-    for (const std::string& name : missing)
-        CHECK(text.text.find(name) != std::string::npos);
-    const Output json = outputOf(PERISPHERED " check --json");
-    CHECK(json.code == text.code);
-    CHECK(json.text.starts_with("{\n  \"layers\": ["));
-    CHECK(outputOf(PERISPHERED " inspect 2>&1").code != 0);
 }
