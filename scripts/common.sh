@@ -69,6 +69,8 @@ build_preset() {
 #
 #   unpack_armhf_packages FOLDER PACKAGE...
 #
+# @PACKAGE stands for what that one depends on, such as the kernel of the day.
+#
 # apt works in folders of its own there: the machine gets no foreign architecture, needs no root, and may be at
 # another point of a security update than the armhf archive, which a multiarch installation would not survive.
 unpack_armhf_packages() {
@@ -89,9 +91,17 @@ unpack_armhf_packages() {
     # The index of one suite may be broken for the moment; the others have the packages too.
     apt-get "${options[@]}" update >"$apt/update.log" 2>&1 ||
         say "apt-get update for armhf did not fully succeed; trying all the same"
-    (cd "$apt" && apt-get "${options[@]}" download "$@" >download.log 2>&1) ||
+    local package packages=()
+    for package in "$@"; do
+        if [[ $package == @* ]]; then
+            mapfile -t -O "${#packages[@]}" packages \
+                < <(apt-cache "${options[@]}" depends "${package#@}" | sed -n 's/^ *Depends: //p')
+        else
+            packages+=("$package")
+        fi
+    done
+    (cd "$apt" && apt-get "${options[@]}" download "${packages[@]}" >download.log 2>&1) ||
         { cat "$apt/update.log" "$apt/download.log" >&2; die "cannot fetch $* for armhf"; }
-    local package
     for package in "$apt"/*.deb; do
         dpkg-deb --extract "$package" "$folder"
     done

@@ -66,7 +66,7 @@ bool isMissedWithout(long call, int error, const std::string& layer, const std::
 
 } // namespace
 
-TEST_CASE("every layer says what it is for, and either what is there or what is missing")
+TEST_CASE("every layer says what it is for, and either what is there or what is missing", "[kernel]")
 {
     std::set<std::string> names;
     for (const KernelLayer& layer : probeKernelLayers()) {
@@ -78,7 +78,7 @@ TEST_CASE("every layer says what it is for, and either what is there or what is 
     CHECK(names.size() == 9);
 }
 
-TEST_CASE("Landlock's version and the kernel's are those that the kernel tells")
+TEST_CASE("Landlock's version and the kernel's are those that the kernel tells", "[kernel]")
 {
     const long version = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, 1U);
     const KernelLayer landlock = named("landlock");
@@ -90,7 +90,7 @@ TEST_CASE("Landlock's version and the kernel's are those that the kernel tells")
     CHECK(named("kernel").found.find(names.release) != std::string::npos);
 }
 
-TEST_CASE("what a process cannot do is missing")
+TEST_CASE("what a process cannot do is missing", "[kernel]")
 {
     if (!named("seccomp").isOffered) { // as under QEMU's user mode
         WARN("nothing can be taken from a process here");
@@ -109,7 +109,7 @@ TEST_CASE("what a process cannot do is missing")
     CHECK(isMissedWithout(SYS_uname, EFAULT, "kernel", "Bad address"));
 }
 
-TEST_CASE("an app is not started without what it always needs, and is without what is only better")
+TEST_CASE("an app is not started without what it always needs, and is without what is only better", "[kernel]")
 {
     const std::vector<KernelLayer> layers{
         {.name = "a", .against = "x", .need = LayerNeed::Always, .isOffered = true},
