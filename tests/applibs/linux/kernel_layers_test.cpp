@@ -66,7 +66,8 @@ bool isMissedWithout(long call, int error, const std::string& layer, const std::
 
 } // namespace
 
-TEST_CASE("every layer says what it is for, and either what is there or what is missing", "[kernel]")
+TEST_CASE("every layer says what it is for, and either what is there or what is missing",
+          "[kernel]")
 {
     std::set<std::string> names;
     for (const KernelLayer& layer : probeKernelLayers()) {
@@ -109,7 +110,8 @@ TEST_CASE("what a process cannot do is missing", "[kernel]")
     CHECK(isMissedWithout(SYS_uname, EFAULT, "kernel", "Bad address"));
 }
 
-TEST_CASE("an app is not started without what it always needs, and is without what is only better", "[kernel]")
+TEST_CASE("an app is not started without what it always needs, and is without what is only better",
+          "[kernel]")
 {
     const std::vector<KernelLayer> layers{
         {.name = "a", .against = "x", .need = LayerNeed::Always, .isOffered = true},
