@@ -176,8 +176,6 @@ void BoardScene::addPart(const BoardPartPlace& part, bool isOwn)
 
 void BoardScene::addWires()
 {
-    if (!m_isEdited)
-        return;
     int colour = 0;
     for (const BoardWireEnds& wire : m_board.wires) {
         const auto from = placeOf(wire.from);

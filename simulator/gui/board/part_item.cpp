@@ -25,7 +25,9 @@ constexpr QColor kPlateEdge(0x0B, 0x3D, 0x2C);
 constexpr double kPlateMargin = 0.7; ///< mm
 constexpr double kPinPitch = 2.54;   ///< mm
 constexpr double kPinSide = 1.1;
-constexpr double kPinText = 5; ///< mm, of a name below its pin
+constexpr double kPinText = 5;   ///< mm, at most, of a name below its pin
+constexpr double kPinName = 1.2; ///< mm
+constexpr double kPinGap = 0.3;
 constexpr int kManySteps = 10; ///< of a page key
 
 } // namespace
@@ -41,6 +43,9 @@ PartItem::PartItem(PartsModel& parts, NetsModel& nets, BoardPartPlace place, con
 {
     if (kind != nullptr)
         m_pins = kind->pins;
+    for (const PartPin& pin : m_pins)
+        m_pinText =
+            std::max(m_pinText, std::min(textWidth(pin.name, kPinName) + kPinGap, kPinText));
     setObjectName(m_place.name);
     setFlags(ItemIsFocusable | ItemIsSelectable);
     setFlag(ItemIsMovable, m_setting.isEdited && m_setting.isOwn);
@@ -67,11 +72,16 @@ PartItem::PartItem(PartsModel& parts, NetsModel& nets, BoardPartPlace place, con
 QRectF PartItem::boundingRect() const
 {
     const QRectF look = m_look->bounds().united(m_look->labelArea());
-    return (showsPins() ? look.united(pinArea()) : look)
-        .marginsAdded({kPlateMargin, kPlateMargin, kPlateMargin, kPlateMargin});
+    return look.united(pinArea()).marginsAdded(
+        {kPlateMargin, kPlateMargin, kPlateMargin, kPlateMargin});
 }
 
 QRectF PartItem::area() const
+{
+    return showsPins() ? plate().united(named()) : named();
+}
+
+QRectF PartItem::named() const
 {
     QRectF label = m_look->labelArea();
     if (label.isEmpty())
@@ -85,9 +95,12 @@ QRectF PartItem::area() const
 /// What a part beside the board is mounted on.
 QRectF PartItem::plate() const
 {
-    const QRectF all = m_look->bounds().united(area());
-    return (showsPins() ? all.united(pinArea()) : all)
-        .marginsAdded({kPlateMargin, kPlateMargin, kPlateMargin, kPlateMargin});
+    const QRectF body = m_look->bounds();
+    const QRectF label = m_look->labelArea();
+    QRectF plate = pinArea(); // of what has a body of its own it shows the pins only
+    if (plate.isNull() || (!label.isEmpty() && !body.contains(label)))
+        plate = plate.united(body).united(named());
+    return plate.marginsAdded({kPlateMargin, kPlateMargin, kPlateMargin, kPlateMargin});
 }
 
 QPointF PartItem::placeOf(std::size_t pin) const
@@ -99,10 +112,10 @@ QPointF PartItem::placeOf(std::size_t pin) const
 
 QRectF PartItem::pinArea() const
 {
-    if (m_pins.empty())
+    if (!showsPins())
         return {};
     return QRectF(placeOf(0), placeOf(m_pins.size() - 1))
-        .adjusted(-kPinPitch / 2, -kPinPitch / 2, kPinPitch / 2, kPinPitch / 2 + kPinText);
+        .adjusted(-kPinPitch / 2, -kPinPitch / 2, kPinPitch / 2, kPinPitch / 2 + m_pinText);
 }
 
 void PartItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
@@ -139,11 +152,11 @@ void PartItem::paintPins(QPainter& painter) const
         painter.setBrush(pinColour(m_nets, m_place.name + '.' + m_pins[i].name));
         painter.drawRect(QRectF(at.x() - kPinSide / 2, at.y() - kPinSide / 2, kPinSide, kPinSide));
         painter.save();
-        painter.translate(at.x(), at.y() + kPinSide / 2 + 0.3);
+        painter.translate(at.x(), at.y() + kPinSide / 2 + kPinGap);
         painter.rotate(90);
         painter.setPen(QColor(0xE8, 0xF0, 0xE8));
         drawText(painter, QRectF(0, -0.8, kPinText, 1.6), Qt::AlignLeft | Qt::AlignVCenter,
-                 m_pins[i].name, 1.2);
+                 m_pins[i].name, kPinName);
         painter.restore();
     }
 }
@@ -154,7 +167,7 @@ QPainterPath PartItem::shape() const
     QPainterPath path;
     path.addRect(m_look->body());
     if (showsPins())
-        path.addRect(pinArea().adjusted(0, 0, 0, -kPinText));
+        path.addRect(pinArea().adjusted(0, 0, 0, -m_pinText));
     return path;
 }
 
@@ -179,7 +192,8 @@ void PartItem::mousePressEvent(QGraphicsSceneMouseEvent* event)
     setFocus(Qt::MouseFocusReason);
     m_from = pos();
     event->accept();
-    if (m_setting.isEdited || event->button() != Qt::LeftButton)
+    if (m_setting.isEdited || event->button() != Qt::LeftButton ||
+        !m_look->body().contains(event->pos()))
         return;
     m_isGripped = m_look->grip(sight(), event->pos());
     if (m_isGripped)

@@ -38,10 +38,10 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
     [[nodiscard]] const std::vector<PartPin>& pins() const { return m_pins; }
-    /// A base's parts are soldered: only those of the edited file show pins to wire.
+    /// Parts on the board are soldered, unless they are in the file that is edited.
     [[nodiscard]] bool showsPins() const
     {
-        return m_setting.isEdited && m_setting.isOwn && !m_pins.empty();
+        return (m_setting.isBeside || (m_setting.isEdited && m_setting.isOwn)) && !m_pins.empty();
     }
     /// Around the part's middle, before it is turned: below it, side by side.
     [[nodiscard]] QPointF placeOf(std::size_t pin) const;
@@ -67,6 +67,7 @@ protected:
 private:
     [[nodiscard]] PartSight sight() const { return {m_parts, m_place.name, m_place.label}; }
     [[nodiscard]] QRectF pinArea() const;
+    [[nodiscard]] QRectF named() const;
     [[nodiscard]] QRectF plate() const;
     void press();
     void release();
@@ -79,6 +80,7 @@ private:
     NetsModel& m_nets;
     BoardPartPlace m_place;
     std::vector<PartPin> m_pins;
+    double m_pinText = 0; ///< mm, of the longest name
     std::unique_ptr<PartLook> m_look;
     Setting m_setting;
     QPointF m_from; ///< where it was when the mouse went down

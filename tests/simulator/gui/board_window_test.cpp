@@ -26,15 +26,15 @@ namespace
 constexpr const char* kLooks = R"({
   "name": "Looks", "extends": "mt3620_rdb",
   "parts": [
-    {"name": "POT1", "type": "potentiometer", "at": [80, 77]},
-    {"name": "SLIDE1", "type": "switch", "at": [94, 79]},
-    {"name": "TH1", "type": "tmp117", "at": [80, 61]},
-    {"name": "ENV1", "type": "bme280", "at": [98, 61]},
-    {"name": "OLED1", "type": "ssd1306", "at": [72, 34]},
-    {"name": "RELAY1", "type": "relay", "at": [100, 41]},
-    {"name": "SERVO1", "type": "servo", "at": [113, 76]},
-    {"name": "BUZ1", "type": "buzzer", "at": [100, 21]},
-    {"name": "LCD1", "type": "rgb-lcd", "at": [168, 55]}
+    {"name": "POT1", "type": "potentiometer", "at": [82, 77]},
+    {"name": "SLIDE1", "type": "switch", "at": [96, 79]},
+    {"name": "TH1", "type": "tmp117", "at": [80, 53]},
+    {"name": "ENV1", "type": "bme280", "at": [98, 53]},
+    {"name": "OLED1", "type": "ssd1306", "at": [72, 24]},
+    {"name": "RELAY1", "type": "relay", "at": [101, 33]},
+    {"name": "SERVO1", "type": "servo", "at": [116, 76]},
+    {"name": "BUZ1", "type": "buzzer", "at": [101, 8]},
+    {"name": "LCD1", "type": "rgb-lcd", "at": [172, 52]}
   ],
   "wires": [
     ["POT1.low", "GND"], ["POT1.high", "3V3"], ["POT1.wiper", "H2-11"],
