@@ -35,6 +35,10 @@ TerminalsPage::TerminalsPage(DeviceConnection& connection, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_tabs);
     connect(&connection, &DeviceConnection::attached, this, &TerminalsPage::fetch);
+    connect(&connection, &DeviceConnection::stateChanged, this, [this] {
+        if (m_connection.state() == DeviceConnection::State::Detached)
+            clear(); // the next device may have others
+    });
     if (connection.isAttached())
         fetch();
 }
@@ -67,14 +71,19 @@ void TerminalsPage::take(const json::Value& answer)
         present.append(m_tabs->widget(i)->objectName());
     if (wanted == present)
         return;
-    while (m_tabs->count() > 0)
-        delete m_tabs->widget(0);
+    clear();
     for (const QString& port : wanted) {
         auto* const pane = new TerminalPane(m_connection, port, m_tabs);
         pane->setObjectName(port);
         connect(pane, &TerminalPane::failed, this, &TerminalsPage::failed);
         m_tabs->addTab(pane, titleOf(port));
     }
+}
+
+void TerminalsPage::clear()
+{
+    while (m_tabs->count() > 0)
+        delete m_tabs->widget(0);
 }
 
 TerminalPane* TerminalsPage::terminal(const QString& port) const

@@ -32,6 +32,7 @@ Q_SIGNALS:
 
 private:
     void fetch();
+    void clear();
     void take(const json::Value& answer);
 
     DeviceConnection& m_connection;

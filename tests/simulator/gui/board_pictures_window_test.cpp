@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QSignalSpy>
+#include <QStatusBar>
 
 namespace perisphere::studio_test
 {
@@ -69,6 +70,7 @@ TEST_CASE("on no board that comes with it does a part lie on another", "[window]
                     CHECK_FALSE(pin.label.isEmpty());
                     CHECK(bench.window.nets().netOf(pin.name) != nullptr);
                 }
+        CHECK(bench.window.statusBar()->currentMessage().toStdString() == "");
         bench.screenshot(QStringLiteral("board-") + name);
         REQUIRE(Bench::command({QStringLiteral("sim"), QStringLiteral("stop"),
                                 QStringLiteral("--device"),

@@ -141,7 +141,8 @@ TEST_CASE("a pin is told by the pointer, and by the keys", "[window]")
     bench.window.boardPage().scene().choose(QStringLiteral("SW2"));
     view.setFocus();
     QSet<QString> chosen;
-    QObject::connect(&scene, &BoardScene::partChosen, &scene,
+    const QObject untilItsEnd;
+    QObject::connect(&scene, &BoardScene::partChosen, &untilItsEnd,
                      [&](const QString& part) { chosen.insert(part); });
     for (int i = 0; i < 100 && !pinLine(bench).startsWith(QStringLiteral("H1-1 – RESET")); ++i)
         QTest::keyClick(&view, Qt::Key_Tab);
