@@ -95,7 +95,11 @@ void CoreModel::takeList(const json::Value& answer)
     for (const json::Value& one : answer.at("cores"))
         if (one.at("core").get<unsigned>() == m_core) {
             m_state = optionalTextOf(one, "state");
-            QStringList parts{m_state};
+            m_isInPast = one.value("past", false);
+            QStringList parts{m_isInPast ? tr("held in the past") : m_state};
+            m_hasHistory = one.value("history", false);
+            if (m_isHistoryKept && !m_hasHistory && m_state != QStringLiteral("off"))
+                keepHistory(true);
             if (one.contains("pc"))
                 parts.append(tr("pc %1").arg(hexadecimal(one, "pc")));
             if (one.contains("cycles"))
@@ -231,6 +235,27 @@ void CoreModel::hold()
 void CoreModel::release()
 {
     command("core.release");
+}
+
+void CoreModel::stepBack()
+{
+    command("core.stepBack");
+}
+
+void CoreModel::setHistoryKept(bool isKept)
+{
+    if (std::exchange(m_isHistoryKept, isKept) == isKept)
+        return;
+    if (!isKept && m_connection.isAttached() && !m_state.isEmpty() &&
+        m_state != QStringLiteral("off"))
+        keepHistory(false);
+}
+
+/// Its program may have ended meanwhile: then there is none to keep.
+void CoreModel::keepHistory(bool isKept)
+{
+    m_connection.call(isKept ? "core.history.start" : "core.history.stop", {{"core", m_core}}, this,
+                      [](const Result<json::Value>&) {});
 }
 
 void CoreModel::step(unsigned instructions)

@@ -27,6 +27,10 @@ public:
     /// "off", "running", "sleeping", "held", "lockedUp"; empty before it is known.
     [[nodiscard]] QString state() const { return m_state; }
     [[nodiscard]] bool isHeld() const { return m_state == QStringLiteral("held"); }
+    /// Whether it is where it was, by stepBack(), and not where it is.
+    [[nodiscard]] bool isInPast() const { return m_isInPast; }
+    /// Of what it does: to step back to.
+    [[nodiscard]] bool hasHistory() const { return m_hasHistory; }
     [[nodiscard]] QString summary() const { return m_summary; }
     [[nodiscard]] const QStringList& peripherals() const { return m_peripherals; }
 
@@ -41,6 +45,9 @@ public:
     void hold();
     void release();
     void step(unsigned instructions);
+    void stepBack();
+    /// Of whatever runs on the core, from when it is looked at next.
+    void setHistoryKept(bool isKept);
 
 Q_SIGNALS:
     void changed();
@@ -49,6 +56,7 @@ Q_SIGNALS:
 private:
     using Take = void (CoreModel::*)(const json::Value& answer);
     void ask(const char* method, Take take, json::Value more = json::Value::object());
+    void keepHistory(bool isKept);
     void command(const char* method, json::Value more = json::Value::object());
     void takeList(const json::Value& answer);
     void takeRegisters(const json::Value& answer);
@@ -60,6 +68,9 @@ private:
 
     DeviceConnection& m_connection;
     unsigned m_core = 0;
+    bool m_isHistoryKept = false; ///< is wanted
+    bool m_hasHistory = false;
+    bool m_isInPast = false;
     QString m_shown;
     QString m_state;
     QString m_summary;

@@ -37,6 +37,14 @@ CoresPage::CoresPage(DeviceConnection& connection, QWidget* parent)
     m_step = bar->addAction(tr("&Step"), this, [this] { m_core.step(1); });
     m_step->setShortcut(Qt::Key_F11);
     m_step->setToolTip(tr("Execute one instruction (F11)"));
+    m_stepBack = bar->addAction(tr("Step &back"), &m_core, &CoreModel::stepBack);
+    m_stepBack->setShortcut(Qt::SHIFT | Qt::Key_F11);
+    m_history = bar->addAction(tr("&Keep history"));
+    m_history->setCheckable(true);
+    m_history->setChecked(true);
+    m_history->setToolTip(tr("Keep what the core does while this is shown, so that it can be "
+                             "stepped back behind where it was held"));
+    connect(m_history, &QAction::toggled, &m_core, &CoreModel::setHistoryKept);
     bar->addSeparator();
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
     bar->addWidget(m_summary);
@@ -92,6 +100,7 @@ QTableView* CoresPage::addTable(QTabWidget& tabs, TextTable& table, const QStrin
 void CoresPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    m_core.setHistoryKept(m_history->isChecked());
     m_core.refresh();
     m_refresh.start();
 }
@@ -99,6 +108,7 @@ void CoresPage::showEvent(QShowEvent* event)
 void CoresPage::hideEvent(QHideEvent* event)
 {
     QWidget::hideEvent(event);
+    m_core.setHistoryKept(false);
     m_refresh.stop();
 }
 
@@ -108,6 +118,12 @@ void CoresPage::update()
     m_hold->setEnabled(isOn && !m_core.isHeld());
     m_release->setEnabled(m_core.isHeld());
     m_step->setEnabled(m_core.isHeld());
+    m_stepBack->setEnabled(m_core.isHeld());
+    m_stepBack->setToolTip(
+        m_core.isHeld()
+            ? tr("Take back one instruction: of the core alone, what it has done to pins and "
+                 "peripherals stays done (Shift+F11)")
+            : tr("A core that runs cannot be stepped back: hold it first (Shift+F11)"));
     m_summary->setText(isOn ? m_core.summary() : tr("no app runs on this core"));
     if (m_peripheral->count() != m_core.peripherals().size()) {
         const QSignalBlocker blocker(m_peripheral);

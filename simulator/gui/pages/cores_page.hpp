@@ -44,6 +44,8 @@ private:
     QAction* m_hold = nullptr;
     QAction* m_release = nullptr;
     QAction* m_step = nullptr;
+    QAction* m_stepBack = nullptr;
+    QAction* m_history = nullptr;
 };
 
 } // namespace perisphere::studio

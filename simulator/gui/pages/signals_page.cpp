@@ -1,6 +1,7 @@
 #include "pages/signals_page.hpp"
 
 #include "models/log_model.hpp"
+#include "pages/signal_search_bar.hpp"
 #include "signals/vcd_file.hpp"
 
 #include <QCheckBox>
@@ -14,6 +15,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -75,6 +77,7 @@ SignalsPage::SignalsPage(DeviceConnection& connection, QWidget* parent)
     , m_view(new SignalView(m_recorder.store(), this))
     , m_patterns(new QLineEdit(QStringLiteral("MT3620.GPIO*"), this))
     , m_follow(new QCheckBox(tr("F&ollow"), this))
+    , m_search(new SignalSearchBar(*m_view, this))
     , m_measure(new QLabel(this))
 {
     m_patterns->setToolTip(tr("Names of pins and properties, with * and ?, separated by spaces"));
@@ -117,9 +120,17 @@ SignalsPage::SignalsPage(DeviceConnection& connection, QWidget* parent)
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(row);
+    layout->addWidget(m_search);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_measure);
     setFocusProxy(m_view);
+    const auto addKey = [this](const QKeySequence& key, auto run) {
+        auto* const shortcut = new QShortcut(key, this, run);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    };
+    addKey(QKeySequence::Find, [this] { m_search->begin(); });
+    addKey(Qt::Key_F3, [this] { m_search->find(SearchDirection::Next); });
+    addKey(Qt::SHIFT | Qt::Key_F3, [this] { m_search->find(SearchDirection::Previous); });
     connect(record, &QPushButton::clicked, this, &SignalsPage::record);
     connect(m_patterns, &QLineEdit::returnPressed, this, &SignalsPage::record);
     connect(m_follow, &QCheckBox::clicked, m_view, &SignalView::setFollowing);

@@ -13,6 +13,8 @@ class QLineEdit;
 namespace perisphere::studio
 {
 
+class SignalSearchBar;
+
 class SignalsPage final : public QWidget
 {
     Q_OBJECT
@@ -49,6 +51,7 @@ private:
     SignalView* m_view;
     QLineEdit* m_patterns;
     QCheckBox* m_follow;
+    SignalSearchBar* m_search;
     QLabel* m_measure;
 };
 

@@ -32,6 +32,11 @@ QString byteText(unsigned byte)
                : hexadecimal(byte);
 }
 
+std::optional<std::uint8_t> byteOf(unsigned bits)
+{
+    return static_cast<std::uint8_t>(bits & 0xFFU);
+}
+
 /// Bits of a byte, most significant first.
 struct Shift {
     unsigned bits = 0;
@@ -75,7 +80,8 @@ std::vector<Annotation> decodeUart(const Track& line, unsigned baudRate)
                         .end = end,
                         .text = isStopped ? byteText(byte)
                                           : QCoreApplication::translate("Decoder", "framing error"),
-                        .isError = !isStopped});
+                        .isError = !isStopped,
+                        .byte = isStopped ? byteOf(byte) : std::nullopt});
         from = start + static_cast<std::int64_t>(std::llround((kBits + 1.5) * bit));
     }
     return said;
@@ -132,7 +138,8 @@ std::vector<Annotation> decodeI2c(const Track& clock, const Track& data)
             {.begin = shift.begin,
              .end = time,
              .text = text + (isAcknowledged ? QStringLiteral(" A") : QStringLiteral(" N")),
-             .isError = isAddress && !isAcknowledged});
+             .isError = isAddress && !isAcknowledged,
+             .byte = isAddress ? std::nullopt : byteOf(byte)});
         isAddress = false;
         shift = {};
     }
@@ -167,7 +174,8 @@ std::vector<Annotation> decodeSpi(const Track& clock, const Track& data)
         said.push_back({.begin = shift.begin,
                         .end = time,
                         .text = hexadecimal(shift.bits & 0xFFU),
-                        .isError = false});
+                        .isError = false,
+                        .byte = byteOf(shift.bits)});
         shift = {};
     }
     return said;

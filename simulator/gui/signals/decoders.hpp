@@ -19,6 +19,7 @@ struct Annotation {
     std::int64_t end = 0;
     QString text;
     bool isError = false;
+    std::optional<std::uint8_t> byte = {}; ///< of the data; neither of addresses nor of errors
 };
 
 /// 8 data bits, no parity, idle high. A stop bit that is low is an error.

@@ -166,13 +166,38 @@ void SignalView::goTo(std::int64_t time)
     setCursor(0, time);
 }
 
+void SignalView::goTo(std::int64_t begin, std::int64_t end)
+{
+    if (end > begin)
+        setCursor(1, end);
+    goTo(begin);
+}
+
+std::int64_t SignalView::cursorOrMiddle() const
+{
+    return m_cursors[0].value_or(timeAt(kNames + plotWidth() / 2.0));
+}
+
+const Track* SignalView::chosenTrack() const
+{
+    const auto row = static_cast<std::size_t>(m_row);
+    return row < m_store.tracks().size() ? &m_store.tracks()[row] : nullptr;
+}
+
+const DecodedRow* SignalView::chosenDecoder() const
+{
+    const auto tracks = static_cast<int>(m_store.tracks().size());
+    const auto row = static_cast<std::size_t>(std::max(0, m_row - tracks));
+    return row < m_decoders.size() ? &m_decoders[row] : nullptr;
+}
+
 void SignalView::goToChange(bool isNext)
 {
-    if (m_row >= static_cast<int>(m_store.tracks().size()))
+    const Track* const track = chosenTrack();
+    if (track == nullptr)
         return;
-    const Track& track = m_store.tracks()[static_cast<std::size_t>(m_row)];
-    const std::int64_t from = m_cursors[0].value_or(timeAt(kNames + plotWidth() / 2.0));
-    if (const auto found = isNext ? nextChange(track, from) : previousChange(track, from))
+    const std::int64_t from = cursorOrMiddle();
+    if (const auto found = isNext ? nextChange(*track, from) : previousChange(*track, from))
         goTo(*found);
 }
 

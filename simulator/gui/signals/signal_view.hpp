@@ -41,6 +41,8 @@ public:
     void showAll();
     void zoom(double factor, std::int64_t at);
     void goTo(std::int64_t time); ///< into the middle, with cursor A
+    /// The same with cursor B at what ends there, if it has a length.
+    void goTo(std::int64_t begin, std::int64_t end);
     void goToChange(bool isNext);
 
     [[nodiscard]] std::int64_t begin() const { return m_begin; }
@@ -49,7 +51,12 @@ public:
     {
         return m_cursors.at(which);
     }
+    [[nodiscard]] std::int64_t cursorOrMiddle() const; ///< cursor A's time, where it is set
     [[nodiscard]] int row() const { return m_row; }
+    /// nullptr: another kind of row is chosen.
+    [[nodiscard]] const Track* chosenTrack() const;
+    /// The first one where a track is chosen; nullptr: there is none.
+    [[nodiscard]] const DecodedRow* chosenDecoder() const;
 
 Q_SIGNALS:
     void cursorsChanged();

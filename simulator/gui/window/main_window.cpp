@@ -11,6 +11,7 @@
 #include "pages/welcome_page.hpp"
 #include "pages/world_page.hpp"
 #include "window/scenario_actions.hpp"
+#include "window/snapshot_menu.hpp"
 #include "window/time_bar.hpp"
 
 #include <QActionGroup>
@@ -60,13 +61,14 @@ MainWindow::MainWindow(QWidget* parent)
     , m_log(m_connection)
     , m_nets(m_connection)
     , m_time(m_connection)
+    , m_snapshots(m_connection)
     , m_scenarios(new ScenarioActions(m_connection, m_runner, *this))
     , m_pages(new QStackedWidget(this))
     , m_welcome(new WelcomePage(m_pages))
     , m_board(new BoardPage(m_connection, m_parts, m_nets, m_pages))
     , m_lostBanner(new QWidget(this))
     , m_lostText(new QLabel(m_lostBanner))
-    , m_timeBar(new TimeBar(m_time, this))
+    , m_timeBar(new TimeBar(m_time, m_snapshots, this))
     , m_state(new QLabel(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -173,6 +175,10 @@ void MainWindow::addDocks()
     connect(m_world, &WorldPage::failed, this, &MainWindow::showFailure);
     apps->raise();
     log->raise();
+    m_timeBar->setCore(m_coresPage->core());
+    connect(&m_snapshots, &SnapshotsModel::failed, this, &MainWindow::showFailure);
+    connect(&m_snapshots, &SnapshotsModel::told, this,
+            [this](const QString& text) { statusBar()->showMessage(text, kToldMilliseconds); });
     connect(m_coresPage, &CoresPage::failed, this, &MainWindow::showFailure);
     connect(m_scenarios, &ScenarioActions::failed, this, &MainWindow::showFailure);
     connect(m_scenarios, &ScenarioActions::told, this,
@@ -202,6 +208,7 @@ void MainWindow::addMenus()
                       [this] { m_connection.call("device.reset"); });
     device->addAction(tr("&Stop and detach"), this, &MainWindow::stopDevice);
     device->addSeparator();
+    device->addMenu(&m_timeBar->snapshotMenu());
     m_scenarios->addTo(*device);
     device->addSeparator();
     device->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);

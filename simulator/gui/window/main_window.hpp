@@ -7,6 +7,7 @@
 #include "models/log_model.hpp"
 #include "models/nets_model.hpp"
 #include "models/parts_model.hpp"
+#include "models/snapshots_model.hpp"
 #include "models/time_model.hpp"
 #include "window/theme.hpp"
 
@@ -41,6 +42,7 @@ public:
     [[nodiscard]] PartsModel& parts() { return m_parts; }
     [[nodiscard]] AppsModel& apps() { return m_apps; }
     [[nodiscard]] NetsModel& nets() { return m_nets; }
+    [[nodiscard]] SnapshotsModel& snapshots() { return m_snapshots; }
     [[nodiscard]] LogModel& log() { return m_log; }
     [[nodiscard]] BoardPage& boardPage() { return *m_board; }
     [[nodiscard]] AppsPage& appsPage() { return *m_appsPage; }
@@ -79,6 +81,7 @@ private:
     LogModel m_log;
     NetsModel m_nets;
     TimeModel m_time;
+    SnapshotsModel m_snapshots;
 
     ScenarioActions* m_scenarios;
     QStackedWidget* m_pages;

@@ -1,13 +1,16 @@
 #include "window/time_bar.hpp"
 
+#include "models/core_model.hpp"
 #include "models/log_model.hpp"
 #include "models/time_model.hpp"
+#include "window/snapshot_menu.hpp"
 
 #include <QAction>
 #include <QComboBox>
 #include <QFontDatabase>
 #include <QLabel>
 #include <QSignalBlocker>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -20,20 +23,28 @@ constexpr int kRefreshMilliseconds = 100;
 
 } // namespace
 
-TimeBar::TimeBar(TimeModel& time, QWidget* parent)
+TimeBar::TimeBar(TimeModel& time, SnapshotsModel& snapshots, QWidget* parent)
     : QToolBar(tr("Time"), parent)
     , m_time(time)
     , m_pause(addAction(tr("Pause")))
     , m_step(addAction(tr("Step")))
+    , m_back(addAction(tr("Step back")))
     , m_span(new QComboBox(this))
     , m_speed(new QComboBox(this))
     , m_now(new QLabel(this))
+    , m_snapshots(new SnapshotMenu(snapshots, this))
 {
     setObjectName(QStringLiteral("timeBar"));
     m_pause->setShortcut(Qt::Key_F5);
     m_pause->setToolTip(tr("Stop the device's time, or let it go on (F5)"));
     m_step->setShortcut(Qt::Key_F10);
     m_step->setToolTip(tr("Let the time beside pass, and stop (F10)"));
+    m_back->setShortcut(Qt::SHIFT | Qt::Key_F10);
+    m_back->setObjectName(QStringLiteral("stepBack"));
+    m_back->setEnabled(false);
+    m_back->setToolTip(
+        tr("Time itself does not go back: apps are processes, which do not run backwards. Hold a "
+           "real-time core to step that one back, or go back to a snapshot."));
     for (const auto& [text, nanoseconds] :
          {std::pair(tr("1 µs"), qint64{1'000}), std::pair(tr("1 ms"), qint64{1'000'000}),
           std::pair(tr("10 ms"), qint64{10'000'000}), std::pair(tr("100 ms"), qint64{100'000'000}),
@@ -54,6 +65,15 @@ TimeBar::TimeBar(TimeModel& time, QWidget* parent)
     insertWidget(nullptr, m_span);
     insertWidget(nullptr, m_speed);
     addSeparator();
+    auto* const button = new QToolButton(this);
+    button->setObjectName(QStringLiteral("snapshots"));
+    button->setMenu(m_snapshots);
+    button->setText(tr("Snapshots"));
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setToolTip(tr("The device as it was, to go back to"));
+    addWidget(button);
+    addSeparator();
     addWidget(m_now);
     connect(m_pause, &QAction::triggered, this, [this] {
         if (m_time.isPaused())
@@ -72,6 +92,19 @@ TimeBar::TimeBar(TimeModel& time, QWidget* parent)
     });
     m_refresh.start();
     update();
+}
+
+void TimeBar::setCore(CoreModel& core)
+{
+    connect(m_back, &QAction::triggered, &core, &CoreModel::stepBack);
+    connect(&core, &CoreModel::changed, this, [this, &core, running = m_back->toolTip()] {
+        m_back->setEnabled(core.isHeld());
+        m_back->setToolTip(core.isHeld()
+                               ? tr("Take real-time core %1, which is held, back by an instruction "
+                                    "(Shift+F10)")
+                                     .arg(core.core())
+                               : running);
+    });
 }
 
 void TimeBar::step()

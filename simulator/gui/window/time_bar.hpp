@@ -1,4 +1,4 @@
-// Pause, go on, step, speed; and what time it is on the device.
+// Pause, go on, step, back, speed, snapshots; and what time it is on the device.
 #pragma once
 
 #include <QTimer>
@@ -10,6 +10,9 @@ class QLabel;
 namespace perisphere::studio
 {
 
+class CoreModel;
+class SnapshotMenu;
+class SnapshotsModel;
 class TimeModel;
 
 class TimeBar final : public QToolBar
@@ -17,7 +20,11 @@ class TimeBar final : public QToolBar
     Q_OBJECT
 
 public:
-    explicit TimeBar(TimeModel& time, QWidget* parent = nullptr);
+    TimeBar(TimeModel& time, SnapshotsModel& snapshots, QWidget* parent = nullptr);
+    /// What can be stepped back.
+    void setCore(CoreModel& core);
+    /// For the menu bar as well.
+    [[nodiscard]] SnapshotMenu& snapshotMenu() { return *m_snapshots; }
 
 private:
     void update();
@@ -27,9 +34,11 @@ private:
     TimeModel& m_time;
     QAction* m_pause;
     QAction* m_step;
+    QAction* m_back;
     QComboBox* m_span;
     QComboBox* m_speed;
     QLabel* m_now;
+    SnapshotMenu* m_snapshots;
     QTimer m_refresh;
 };
 

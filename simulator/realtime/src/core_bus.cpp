@@ -35,8 +35,9 @@ soc::AccessOrigin CoreBus::origin() const
 
 bool CoreBus::admit(std::uint64_t cycle)
 {
-    return m_core.m_recording.isRepeating() ||
-           m_core.m_group.admit(m_core, m_core.m_clock.timeOf(cycle));
+    if (m_core.m_recording.isRepeating())
+        return m_core.m_recording.admitsAccess(cycle);
+    return m_core.m_group.admit(m_core, m_core.m_clock.timeOf(cycle));
 }
 
 std::optional<std::uint32_t> CoreBus::read(std::uint32_t address, unsigned bytes)

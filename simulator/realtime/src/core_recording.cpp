@@ -111,6 +111,12 @@ std::optional<RecordedEvent> CoreRecording::repeatAccess()
     return access;
 }
 
+bool CoreRecording::admitsAccess(std::uint64_t cycle) const
+{
+    const RecordedEvent* const event = next();
+    return event == nullptr || isAccess(*event) || event->cycle > cycle;
+}
+
 void CoreRecording::apply(const RecordedEvent& event)
 {
     using Kind = RecordedEvent::Kind;
@@ -202,7 +208,11 @@ CoreRecording::End CoreRecording::repeatOne()
 {
     m_isRepeating = true;
     applyDue();
-    const m4::Stop stop = m_core.processor().step();
+    m4::Stop stop = m_core.processor().step();
+    if (stop == m4::Stop::Waits) {
+        applyDue();
+        stop = m_core.processor().step();
+    }
     if (stop == m4::Stop::Asleep) {
         const RecordedEvent* const event = next();
         m_core.processor().skipTo(event == nullptr ? m_presentCycle

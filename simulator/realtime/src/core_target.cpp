@@ -291,6 +291,7 @@ void CoreTarget::coreStopped(m4::Stop reason)
 
 void CoreTarget::programEnded()
 {
+    keepHistory(false);
     stop({.kind = StopReason::Kind::Interrupted, .text = "the program has ended"});
 }
 
@@ -363,9 +364,22 @@ void CoreTarget::detach()
 {
     if (m_debuggers == 0 || --m_debuggers != 0)
         return;
-    m_core.recording().end();
+    CoreRecording& recording = m_core.recording();
+    if (!m_keepsHistory || recording.isInPast())
+        recording.end(); // which brings the core to the present
+    if (m_keepsHistory)
+        recording.begin();
     m_core.processor().haltOnBreak(false);
     m_core.release();
+}
+
+void CoreTarget::keepHistory(bool isKept)
+{
+    m_keepsHistory = isKept;
+    if (isKept)
+        m_core.recording().begin();
+    else if (m_debuggers == 0)
+        m_core.recording().end();
 }
 
 Result<std::string> CoreTarget::command(std::string_view line)

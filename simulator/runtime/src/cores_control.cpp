@@ -41,7 +41,9 @@ control::CoreStatus statusOf(realtime::RealTimeCore& core, const std::string& ap
             .cycles = processor.cycles(),
             .hertz = core.hertz(),
             .fault = processor.faultText(),
-            .debugPort = {}};
+            .debugPort = {},
+            .hasHistory = core.recording().isOn(),
+            .isInPast = core.recording().isInPast()};
 }
 
 // Registers.
@@ -302,6 +304,43 @@ void CoresControl::step(unsigned core, unsigned instructions,
     });
     if (!begun)
         (*shared)(fail(begun.error()));
+}
+
+Result<control::CoreStatus> CoresControl::stepBack(unsigned core)
+{
+    const auto stepped = onMachine(core, [&](Live live) -> Result<> {
+        const auto refuse = [&](std::string_view why, std::string_view advice) {
+            return fail(Error{.code = ErrorCode::InvalidArgument,
+                              .message = fmt::format("{} {}", live.core.name(), why),
+                              .where = {},
+                              .expected = {},
+                              .advice = std::string(advice)});
+        };
+        if (live.core.state() != CoreState::Held)
+            return refuse("is not held", "hold it first");
+        if (m_steps[core] && !m_steps[core]->isOver())
+            return refuse("is being stepped", "core.hold ends that");
+        if (auto resumed = live.target.resume(debug::Resume::ReverseStep); !resumed)
+            return resumed;
+        if (live.target.stopReason().kind == debug::StopReason::Kind::NoHistory)
+            return refuse("goes no further back: its history begins here",
+                          "core.history.start has it kept from then on");
+        return {};
+    });
+    if (!stepped)
+        return fail(stepped.error());
+    return status(core);
+}
+
+Result<control::CoreStatus> CoresControl::keepHistory(unsigned core, bool isKept)
+{
+    const auto told = onMachine(core, [&](Live live) -> Result<> {
+        live.target.keepHistory(isKept);
+        return {};
+    });
+    if (!told)
+        return fail(told.error());
+    return status(core);
 }
 
 // Profiles.

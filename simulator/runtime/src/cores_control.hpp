@@ -52,6 +52,8 @@ public:
     [[nodiscard]] Result<control::CoreStatus> release(unsigned core) override;
     void step(unsigned core, unsigned instructions,
               control::Completion<control::CoreStatus> done) override;
+    [[nodiscard]] Result<control::CoreStatus> stepBack(unsigned core) override;
+    [[nodiscard]] Result<control::CoreStatus> keepHistory(unsigned core, bool isKept) override;
     [[nodiscard]] Result<> startProfile(unsigned core, std::uint32_t period) override;
     [[nodiscard]] Result<> stopProfile(unsigned core) override;
     [[nodiscard]] Result<control::CoreProfile> profile(unsigned core,

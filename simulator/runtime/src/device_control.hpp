@@ -56,6 +56,7 @@ struct DeviceActions {
 
 /// The areas of the API.
 struct DeviceAreas {
+    control::SnapshotsTarget& snapshots;
     control::PartsTarget& parts;
     control::TimeTarget& time;
     control::PinsTarget& pins;
@@ -91,6 +92,7 @@ public:
     [[nodiscard]] control::DeviceTarget& device() override { return *this; }
     [[nodiscard]] control::BoardTarget& board() override { return *this; }
     [[nodiscard]] control::TimeTarget& time() override { return m_areas.time; }
+    [[nodiscard]] control::SnapshotsTarget& snapshots() override { return m_areas.snapshots; }
     [[nodiscard]] control::PartsTarget& parts() override { return m_areas.parts; }
     [[nodiscard]] control::PinsTarget& pins() override { return m_areas.pins; }
     [[nodiscard]] control::AppsTarget& apps() override { return m_areas.apps; }

@@ -20,6 +20,7 @@ SimulatedDevice::Impl::~Impl()
     m_faults.reset();
     m_apps.reset();
     m_coreDebugging.reset(); // closes with the loop's next turn
+    m_snapshots.reset();
     m_parts.reset();
     m_updates.reset();
     m_manager.reset(); // ends what still runs, so that nothing is served any more
@@ -212,6 +213,11 @@ void SimulatedDevice::after(std::chrono::milliseconds delay, std::function<void(
 void SimulatedDevice::run()
 {
     m_impl->run();
+}
+
+bool SimulatedDevice::isToRestart() const
+{
+    return m_impl->isToRestart();
 }
 
 void SimulatedDevice::shutdown()

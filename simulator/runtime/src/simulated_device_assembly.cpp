@@ -31,6 +31,9 @@ Result<> SimulatedDevice::Impl::create()
     for (const auto& folder : {m_options.folder, m_options.folder / "parts"})
         if (auto removed = removeUnfinished(folder); !removed)
             return removed;
+    auto around = finishRestore(m_options.folder);
+    if (!around)
+        return fail(around.error());
     auto loop = Loop::create();
     if (!loop)
         return fail(loop.error());
@@ -58,6 +61,10 @@ Result<> SimulatedDevice::Impl::create()
                             &Impl::createServices, &Impl::createControl})
         if (auto created = (this->*step)(); !created)
             return created;
+    if (*around) {
+        setAround(*m_parts, **around);
+        m_log->note("the device is as in the snapshot that was gone back to");
+    }
     return m_loop->onTermination([this] { shutdown(); });
 }
 
@@ -320,6 +327,21 @@ Result<> SimulatedDevice::Impl::createControl()
     m_time.emplace(
         m_board->machine(), m_options.time,
         [this](std::function<void()> work) { post(std::move(work)); }, wake);
+    m_snapshots.emplace(Snapshots::Parts{.folder = m_options.folder,
+                                         .machine = m_board->machine(),
+                                         .parts = *m_parts,
+                                         .apps =
+                                             [this] {
+                                                 std::vector<std::string> names;
+                                                 for (const auto& app : m_manager->apps())
+                                                     names.push_back(app->name);
+                                                 return names;
+                                             },
+                                         .restart =
+                                             [this] {
+                                                 m_isToRestart = true;
+                                                 post([this] { shutdown(); });
+                                             }});
     m_pins.emplace(m_board->machine(), m_board->netlist(), m_options.board.chip,
                    [this] { return m_peripherals->uses(); });
     m_coreDebugging.emplace(m_loop->uv(), *m_board);
@@ -373,7 +395,8 @@ Result<> SimulatedDevice::Impl::createControl()
             .reset = [this](const control::Completion<>& done) { m_powerCycle->reboot(done); },
             .unmodelled = [this] { return unmodelled(); }},
         m_wake,
-        DeviceAreas{.parts = *m_parts,
+        DeviceAreas{.snapshots = *m_snapshots,
+                    .parts = *m_parts,
                     .time = *m_time,
                     .pins = *m_pins,
                     .apps = *m_apps,

@@ -38,6 +38,7 @@
 #include "real_time_launcher.hpp"
 #include "serial_control.hpp"
 #include "signals_control.hpp"
+#include "snapshots.hpp"
 #include "state_table.hpp"
 #include "system_services.hpp"
 #include "time_control.hpp"
@@ -96,6 +97,7 @@ public:
     [[nodiscard]] Waits& waits() { return *m_waits; }
     [[nodiscard]] Recording& recording() { return *m_recording; }
     void after(std::chrono::milliseconds delay, std::function<void()> action);
+    [[nodiscard]] bool isToRestart() const { return m_isToRestart; }
     [[nodiscard]] const std::filesystem::path& socket() const { return m_registration->socket(); }
     [[nodiscard]] PersistentState persistentState();
     [[nodiscard]] PersistentState ownPersistentState();
@@ -165,6 +167,7 @@ private:
     WakeSwitch m_wake;
     std::optional<PartsControl> m_parts;
     std::optional<TimeControl> m_time;
+    std::optional<Snapshots> m_snapshots;
     std::optional<PinsControl> m_pins;
     std::optional<CoreDebugging> m_coreDebugging;
     std::optional<AppsControl> m_apps;
@@ -182,6 +185,7 @@ private:
     engine::VirtualTime m_bootedAt{};
     bool m_isCertStoreHeldBack = false; ///< by a fault
     bool m_isStopping = false;
+    bool m_isToRestart = false;
     std::thread::id m_loopThread = std::this_thread::get_id();
 };
 

@@ -1,8 +1,9 @@
 #include "perisphere/scenario/power_cut.hpp"
 
-#include "folder_copy.hpp"
+#include "half_change.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
+#include "perisphere/runtime/folder_copy.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -202,7 +203,7 @@ void PowerCuts::before(const Change& change)
 
 Result<> PowerCuts::copyTo(const fs::path& folder)
 {
-    const auto copied = copyFolder(m_folder, folder);
+    const auto copied = runtime::copyFolder(m_folder, folder);
     if (!copied)
         return fail(copied.error());
     m_bytes += *copied;

@@ -13,6 +13,7 @@
 #include "fakes/fake_pins.hpp"
 #include "fakes/fake_serial.hpp"
 #include "fakes/fake_signals.hpp"
+#include "fakes/fake_snapshots.hpp"
 #include "fakes/fake_time.hpp"
 #include "fakes/fake_timeline.hpp"
 #include "fakes/fake_updates.hpp"
@@ -29,6 +30,7 @@ class FakeTarget final : public control::ControlTarget
 public:
     FakeDevice& device() override { return m_device; }
     FakeTime& time() override { return m_time; }
+    FakeSnapshots& snapshots() override { return m_snapshots; }
     FakeParts& parts() override { return m_parts; }
     FakePins& pins() override { return m_pins; }
     FakeApps& apps() override { return m_apps; }
@@ -54,6 +56,7 @@ private:
     Wake m_wake;
     FakeDevice m_device;
     FakeTime m_time{waker()};
+    FakeSnapshots m_snapshots;
     FakeParts m_parts{m_time, waker()};
     FakePins m_pins;
     FakeApps m_apps{m_time, waker()};

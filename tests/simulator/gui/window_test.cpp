@@ -6,9 +6,11 @@
 #include "window/scenario_actions.hpp"
 
 #include <QAction>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QFile>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 
@@ -110,6 +112,27 @@ TEST_CASE("the edges of a blinking LED are seen where they were, and exported", 
         CHECK(std::abs(times[i] - times[i - 1] - 500'000'000) < 250'000'000);
     page.view().showAll();
     QTest::keyClick(page.view().viewport(), Qt::Key_N);
+    // A search, from the keyboard alone.
+    QTest::keyClick(page.view().viewport(), Qt::Key_Home);
+    while (page.view().chosenTrack() != led())
+        QTest::keyClick(&page.view(), Qt::Key_Down);
+    QTest::keyClick(&page.view(), Qt::Key_F, Qt::ControlModifier);
+    auto* const what = page.findChild<QComboBox*>(QStringLiteral("searchWhat"));
+    REQUIRE(until([&] { return what->hasFocus(); }));
+    for (int i = 0; i < 4; ++i)
+        QTest::keyClick(what, Qt::Key_Down);
+    CHECK(what->currentText() == QStringLiteral("a pulse longer than"));
+    auto* const value = page.findChild<QLineEdit*>(QStringLiteral("searchValue"));
+    value->setFocus();
+    QTest::keyClicks(value, QStringLiteral("200 ms"));
+    QTest::keyClick(value, Qt::Key_Return);
+    CHECK(page.view().cursor(0) == times[0]);
+    CHECK(page.view().cursor(1) == times[1]);
+    QTest::keyClick(value, Qt::Key_Return, Qt::ShiftModifier);
+    CHECK(page.view().cursor(0) == times[0]);
+    CHECK(page.findChild<QLabel*>(QStringLiteral("searchAnswer"))->text() ==
+          QStringLiteral("None before cursor A."));
+    page.view().showAll();
     bench.screenshot(QStringLiteral("signals"));
     const QTemporaryDir folder;
     const QString file = folder.filePath(QStringLiteral("blink.vcd"));

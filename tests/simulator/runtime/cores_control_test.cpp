@@ -226,6 +226,62 @@ TEST_CASE("a held core steps as often as asked, and goes on when it is released"
     CHECK(isDone);
 }
 
+TEST_CASE("a held core goes back by the instructions that it has executed, and no further")
+{
+    CoreBench bench("m_polled");
+    bool isDone = false;
+    bench.startHeld([&](std::uint32_t) {
+        const CoreStatus held = bench.cores().hold(0).value();
+        CHECK(held.hasHistory);
+        CHECK_FALSE(held.isInPast);
+        bench.cores().step(0, 3, [&, held](const Result<CoreStatus>& stepped) {
+            isDone = true;
+            REQUIRE(stepped);
+            CHECK(bench.cores().stepBack(0).value().isInPast);
+            CHECK(bench.cores().stepBack(0));
+            const CoreStatus first = bench.cores().stepBack(0).value();
+            CHECK(first.pc == held.pc);
+            CHECK(first.cycles == held.cycles);
+            const Error oldest = bench.cores().stepBack(0).error();
+            CHECK(oldest.code == ErrorCode::InvalidArgument);
+            CHECK_FALSE(oldest.advice.empty());
+            const auto released = bench.cores().release(0);
+            CHECK(released.value().state != "held");
+            CHECK_FALSE(released->isInPast);
+            CHECK(released->cycles >= stepped->cycles);
+            CHECK(bench.cores().stepBack(0).error().code == ErrorCode::InvalidArgument);
+            bench.end();
+        });
+    });
+    CHECK(isDone);
+}
+
+TEST_CASE("a core's history is kept from before it is held")
+{
+    CoreBench bench("m_polled");
+    bool isDone = false;
+    bench.startHeld([&](std::uint32_t) {
+        REQUIRE(bench.cores().keepHistory(0, true));
+        static_cast<void>(bench.cores().release(0).value());
+        CHECK(bench.cores().cores().value()[0].hasHistory);
+        const CoreStatus held = bench.cores().hold(0).value();
+        const CoreStatus back = bench.cores().stepBack(0).value();
+        CHECK(back.isInPast);
+        CHECK(back.cycles < held.cycles);
+        bench.cores().step(0, 1, [&, held](const Result<CoreStatus>& stepped) {
+            isDone = true;
+            REQUIRE(stepped);
+            CHECK(stepped->pc == held.pc);
+            CHECK(stepped->cycles == held.cycles);
+            CHECK_FALSE(stepped->isInPast);
+            static_cast<void>(bench.cores().release(0).value());
+            CHECK_FALSE(bench.cores().keepHistory(0, false).value().hasHistory);
+            bench.end();
+        });
+    });
+    CHECK(isDone);
+}
+
 TEST_CASE("a step that waits ends when its app is stopped")
 {
     CoreBench bench("m_polled");

@@ -10,6 +10,7 @@ namespace perisphere::tools
 struct CoreStepOptions {
     CoreOptions core;
     unsigned instructions = 1;
+    bool isBack = false; ///< they are undone
 };
 
 void declareCoreStep(Command& command, CoreStepOptions& options);

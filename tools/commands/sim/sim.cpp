@@ -5,6 +5,7 @@
 #include "commands/sim/get.hpp"
 #include "commands/sim/reset.hpp"
 #include "commands/sim/set.hpp"
+#include "commands/sim/snapshot/snapshot.hpp"
 #include "commands/sim/start.hpp"
 #include "commands/sim/stop.hpp"
 #include "commands/sim/watch.hpp"
@@ -26,6 +27,7 @@ Command simCommand(Services& services)
     sim.add(simSetCommand(services));
     sim.add(simWatchCommand(services));
     sim.add(simFaultCommand(services));
+    sim.add(simSnapshotCommand(services));
     return sim;
 }
 

@@ -63,19 +63,22 @@ Result<json::Value> infoOf(const std::string& name, const Services& services)
 
 /// As this process. Returns when the device has ended.
 Result<ExitCode> serve(const SimStartOptions& options, const std::string& name,
-                       const fs::path& folder, boards::Board board, engine::TimeMode time,
+                       const fs::path& folder, const boards::Board& board, engine::TimeMode time,
                        Services& services)
 {
     auto files = allowedFiles(options.allowFiles);
     if (!files)
         return fail(files.error());
-    auto device = runtime::SimulatedDevice::create({.name = name,
-                                                    .folder = folder,
-                                                    .board = std::move(board),
-                                                    .time = time,
-                                                    .allowedFiles = *std::move(files),
-                                                    .applicationCore = applicationCore(services),
-                                                    .version = version()});
+    const auto create = [&] {
+        return runtime::SimulatedDevice::create({.name = name,
+                                                 .folder = folder,
+                                                 .board = board,
+                                                 .time = time,
+                                                 .allowedFiles = *files,
+                                                 .applicationCore = applicationCore(services),
+                                                 .version = version()});
+    };
+    auto device = create();
     if (!device)
         return fail(device.error());
     if (options.readyFd) {
@@ -87,6 +90,13 @@ Result<ExitCode> serve(const SimStartOptions& options, const std::string& name,
         services.out.flush();
     }
     (*device)->run();
+    while ((*device)->isToRestart()) {
+        device->reset(); // two cannot have the folder
+        device = create();
+        if (!device)
+            return fail(device.error());
+        (*device)->run();
+    }
     return ExitCode::Ok;
 }
 
@@ -131,7 +141,7 @@ Result<ExitCode> runSimStart(const SimStartOptions& options, Services& services)
     const std::string name = options.name.value_or(deviceNameFor((*board)->id));
     const fs::path folder = fs::absolute(options.folder.value_or(deviceFolder(name, services)));
     if (options.isForeground)
-        return serve(options, name, folder, **std::move(board), *time, services);
+        return serve(options, name, folder, **board, *time, services);
     return startInBackground(options, name, folder, **board, services);
 }
 

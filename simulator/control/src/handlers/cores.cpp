@@ -26,6 +26,8 @@ Value coreToJson(const CoreStatus& status)
         result["fault"] = status.fault;
     if (status.debugPort)
         result["debugPort"] = *status.debugPort;
+    result["history"] = status.hasHistory;
+    result["past"] = status.isInPast;
     return result;
 }
 
@@ -137,6 +139,21 @@ void coreStep(const Call& call, Completion<Value> done)
     call.target().cores().step(
         coreOf(call), call.numberOr("instructions", 1U),
         [done = std::move(done)](const Result<CoreStatus>& status) { done(coreOrError(status)); });
+}
+
+Result<Value> coreStepBack(const Call& call)
+{
+    return coreOrError(call.target().cores().stepBack(coreOf(call)));
+}
+
+Result<Value> coreHistoryStart(const Call& call)
+{
+    return coreOrError(call.target().cores().keepHistory(coreOf(call), true));
+}
+
+Result<Value> coreHistoryStop(const Call& call)
+{
+    return coreOrError(call.target().cores().keepHistory(coreOf(call), false));
 }
 
 } // namespace perisphere::control

@@ -68,6 +68,17 @@ public:
         m_status.pc += 2 * instructions;
         done(on(core, m_status));
     }
+    Result<c::CoreStatus> stepBack(unsigned core) override
+    {
+        m_status.pc -= 2;
+        m_status.isInPast = true;
+        return on(core, m_status);
+    }
+    Result<c::CoreStatus> keepHistory(unsigned core, bool isKept) override
+    {
+        m_status.hasHistory = isKept;
+        return on(core, m_status);
+    }
     Result<> startProfile(unsigned core, std::uint32_t) override { return check(core); }
     Result<> stopProfile(unsigned core) override { return check(core); }
     Result<c::CoreProfile> profile(unsigned core, const c::ElfFile&) override
@@ -113,7 +124,9 @@ private:
                            .cycles = 12345,
                            .hertz = 26'000'000,
                            .fault = "none",
-                           .debugPort = 3333};
+                           .debugPort = 3333,
+                           .hasHistory = true,
+                           .isInPast = false};
 };
 
 } // namespace perisphere::test

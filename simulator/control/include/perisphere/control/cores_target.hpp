@@ -24,6 +24,8 @@ struct CoreStatus {
     std::uint32_t hertz = 0;
     std::string fault; ///< what it was, for people; empty: none
     std::optional<std::uint16_t> debugPort;
+    bool hasHistory = false; ///< what it does is kept
+    bool isInPast = false;   ///< by stepBack()
 };
 
 struct CoreRegister {
@@ -156,6 +158,10 @@ public:
     [[nodiscard]] virtual Result<CoreStatus> release(unsigned core) = 0;
     /// Of a held core; answered when the last one is done.
     virtual void step(unsigned core, unsigned instructions, Completion<CoreStatus> done) = 0;
+    /// Of a held core, an instruction. InvalidArgument where its history begins.
+    [[nodiscard]] virtual Result<CoreStatus> stepBack(unsigned core) = 0;
+    /// Also while nobody holds or debugs it.
+    [[nodiscard]] virtual Result<CoreStatus> keepHistory(unsigned core, bool isKept) = 0;
 
     [[nodiscard]] virtual Result<> startProfile(unsigned core, std::uint32_t period) = 0;
     [[nodiscard]] virtual Result<> stopProfile(unsigned core) = 0;

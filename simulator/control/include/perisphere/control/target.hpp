@@ -12,6 +12,7 @@
 #include "perisphere/control/pins_target.hpp"
 #include "perisphere/control/serial_target.hpp"
 #include "perisphere/control/signals_target.hpp"
+#include "perisphere/control/snapshots_target.hpp"
 #include "perisphere/control/time_target.hpp"
 #include "perisphere/control/timeline_target.hpp"
 #include "perisphere/control/update_target.hpp"
@@ -30,6 +31,7 @@ public:
 
     [[nodiscard]] virtual DeviceTarget& device() = 0;
     [[nodiscard]] virtual TimeTarget& time() = 0;
+    [[nodiscard]] virtual SnapshotsTarget& snapshots() = 0;
     [[nodiscard]] virtual PartsTarget& parts() = 0;
     [[nodiscard]] virtual PinsTarget& pins() = 0;
     [[nodiscard]] virtual AppsTarget& apps() = 0;

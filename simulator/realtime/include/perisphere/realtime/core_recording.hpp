@@ -57,6 +57,9 @@ public:
     void completeAccess(std::size_t number, std::optional<std::uint32_t> value);
     /// An access of the core while it repeats: what it got then.
     std::optional<RecordedEvent> repeatAccess();
+    /// While it repeats: whether nothing that came from outside came before an access at that
+    /// cycle. The core waited with the access then, in the middle of a run, and does so again.
+    [[nodiscard]] bool admitsAccess(std::uint64_t cycle) const;
     [[nodiscard]] bool isRepeating() const { return m_isRepeating; }
     void setDuringAccess(bool isDuring) { m_isDuringAccess = isDuring; }
 

@@ -23,6 +23,8 @@ public:
     void coreStopped(m4::Stop reason);
     /// Who waits for a stop need not wait any longer.
     void programEnded();
+    /// What is recorded for going back, also while no debugger is there. Of one program.
+    void keepHistory(bool isKept);
 
     [[nodiscard]] std::string_view name() const override { return m_core.name(); }
     [[nodiscard]] std::string_view architecture() const override { return "armv7e-m"; }
@@ -61,6 +63,7 @@ private:
     std::vector<std::pair<const void*, engine::MoveOnlyFunction<void(const debug::StopReason&)>>>
         m_listeners;
     unsigned m_debuggers = 0;
+    bool m_keepsHistory = false;
 };
 
 } // namespace perisphere::realtime

@@ -91,6 +91,10 @@ public:
     /// apps.
     void run();
 
+    /// Whether run() has ended so that another device is created in the same folder: one that goes
+    /// back to a snapshot.
+    [[nodiscard]] bool isToRestart() const;
+
     /// Ends run(). From the thread that runs.
     void shutdown();
 

@@ -1,4 +1,4 @@
-#include "folder_copy.hpp"
+#include "half_change.hpp"
 
 #include "perisphere/base/file.hpp"
 #include "perisphere/base/unique_fd.hpp"
@@ -19,16 +19,6 @@ namespace
 
 namespace fs = std::filesystem;
 using persistence::ChangeKind;
-
-bool isGone(const std::error_code& error)
-{
-    return error == std::errc::no_such_file_or_directory;
-}
-
-Error copyError(const std::error_code& error, const fs::path& from)
-{
-    return systemError(error.value(), "copy", from.string());
-}
 
 /// Folders first, each file before what is removed after it, so that a half is the same each time.
 std::vector<fs::path> entriesOf(const fs::path& folder)
@@ -70,41 +60,6 @@ Result<std::string> removeHalf(const fs::path& folder)
 }
 
 } // namespace
-
-Result<std::uint64_t> copyFolder(const fs::path& from, const fs::path& to)
-{
-    std::uint64_t bytes = 0;
-    std::error_code error;
-    fs::create_directory(to, error);
-    if (error)
-        return fail(copyError(error, from));
-    for (auto entry = fs::directory_iterator(from, error);
-         !error && entry != fs::directory_iterator(); entry.increment(error)) {
-        const fs::path target = to / entry->path().filename();
-        std::error_code problem;
-        const fs::file_status status = entry->symlink_status(problem);
-        if (fs::is_directory(status)) {
-            auto copied = copyFolder(entry->path(), target);
-            if (!copied)
-                return copied;
-            bytes += *copied;
-        } else if (fs::is_regular_file(status)) {
-            fs::copy_file(entry->path(), target, problem);
-            bytes += problem ? 0 : fs::file_size(target, problem);
-        }
-        if (problem && !isGone(problem))
-            return fail(copyError(problem, entry->path()));
-    }
-    if (error && !isGone(error))
-        return fail(copyError(error, from));
-    // Last: it may be a folder that nobody may write to.
-    const fs::file_status status = fs::status(from, error);
-    if (!error)
-        fs::permissions(to, status.permissions(), error);
-    if (error && !isGone(error))
-        return fail(copyError(error, from));
-    return bytes;
-}
 
 bool hasHalf(const persistence::Change& change)
 {
