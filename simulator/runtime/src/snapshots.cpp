@@ -108,7 +108,7 @@ Result<> checkName(const std::string& name)
         return {};
     return fail(Error{.code = ErrorCode::InvalidArgument,
                       .message = fmt::format("\"{}\" cannot be a snapshot's name", name),
-                      .where = {.pointer = "/params/name"},
+                      .where = {},
                       .expected = "letters, digits, spaces, '-', '_' and '.', beginning with a "
                                   "letter or digit",
                       .advice = {}});
@@ -239,7 +239,7 @@ Result<control::SnapshotInfo> Snapshots::take(const std::optional<std::string>& 
     if (fs::exists(folder / info.name, error))
         return fail(Error{.code = ErrorCode::AlreadyExists,
                           .message = fmt::format("there is a snapshot \"{}\" already", info.name),
-                          .where = {.pointer = "/params/name"},
+                          .where = {},
                           .expected = {},
                           .advice = "give another name, or remove that one"});
     const fs::path half = folder / kHalfTaken;
@@ -282,7 +282,7 @@ Result<fs::path> Snapshots::find(const std::string& name) const
         return m_parts.folder / kFolder / name;
     return fail(Error{.code = ErrorCode::NotFound,
                       .message = fmt::format("there is no snapshot \"{}\"", name),
-                      .where = {.pointer = "/params/name"},
+                      .where = {},
                       .expected = {},
                       .advice = suggestion(name, names)});
 }
