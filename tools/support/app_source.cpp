@@ -122,6 +122,8 @@ struct Recipe {
 Result<> checkDeviceCompiler(const Services& services)
 {
     constexpr const char* kCompiler = "arm-linux-gnueabihf-gcc";
+    constexpr const char* kEmulator = "perisphere-a7";
+    std::error_code ignored;
     if (!isOnPath(kCompiler, services))
         return fail(Error{.code = ErrorCode::NotFound,
                           .message = fmt::format("the compiler for the device's application core, "
@@ -130,6 +132,17 @@ Result<> checkDeviceCompiler(const Services& services)
                           .where = {},
                           .expected = "the package g++-arm-linux-gnueabihf",
                           .advice = "install it, or build for this machine with --core host"});
+    if (const auto emulator = services.executable.parent_path() / kEmulator;
+        !fs::exists(emulator, ignored))
+        return fail(Error{.code = ErrorCode::NotFound,
+                          .message = fmt::format("the program that runs apps for the device's "
+                                                 "application core, {}, is not there",
+                                                 emulator.string()),
+                          .where = {},
+                          .expected = "perisphere-a7 beside perisphere",
+                          .advice = "build it (cmake --build --preset dev --target perisphere-a7) "
+                                    "or install Perisphere again, or build for this machine with "
+                                    "--core host"});
     if (!applicationCore(services))
         return fail(Error{.code = ErrorCode::NotFound,
                           .message = "the SDK has no system root for the device's application core",

@@ -54,6 +54,7 @@ constexpr std::array kMethods = {
     Method{"serial.send", serialSend},
     Method{"serial.watch", serialWatch},
     Method{"network.status", networkStatus},
+    Method{"network.setClock", networkSetClock},
     Method{"fault.list", faultList},
     Method{"fault.inject", faultInject},
     Method{"fault.clear", faultClear},

@@ -99,8 +99,11 @@ void GdbServer::Impl::acceptClient()
     if (uv_accept(reinterpret_cast<uv_stream_t*>(m_listener.get()),
                   reinterpret_cast<uv_stream_t*>(socket.get())) != 0)
         return;
-    if (m_connections.size() < kClients || makeRoom())
-        m_connections.push_back(std::make_unique<GdbConnection>(*this, std::move(socket)));
+    if (m_connections.size() >= kClients && !makeRoom())
+        return;
+    m_connections.push_back(std::make_unique<GdbConnection>(*this, std::move(socket)));
+    if (m_onClient)
+        m_onClient();
 }
 
 /// Whoever has connected and says nothing has to make room, the first one first.
@@ -156,6 +159,11 @@ GdbServer::~GdbServer() = default;
 Result<std::uint16_t> GdbServer::listen(std::uint16_t port)
 {
     return m_impl->listen(port);
+}
+
+void GdbServer::onClient(std::function<void()> listener)
+{
+    m_impl->onClient(std::move(listener));
 }
 
 std::size_t GdbServer::clientCount() const

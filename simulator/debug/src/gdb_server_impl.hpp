@@ -25,6 +25,7 @@ public:
 
     Result<std::uint16_t> listen(std::uint16_t port);
     [[nodiscard]] std::size_t clientCount() const { return m_connections.size(); }
+    void onClient(std::function<void()> listener) { m_onClient = std::move(listener); }
 
     // For connections.
     /// False when the machine is stopped.
@@ -45,6 +46,7 @@ private:
     UvHandle<uv_tcp_t> m_listener;
     std::unique_ptr<MachineSessions> m_sessions; ///< the machine thread's, from its first turn on
     bool m_wasMachineAsked = false;
+    std::function<void()> m_onClient;
     std::vector<std::unique_ptr<GdbConnection>> m_connections;
     std::array<char, 16384> m_readBuffer{};
 };

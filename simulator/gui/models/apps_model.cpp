@@ -70,8 +70,9 @@ QString stateText(const App& app)
                    : translated("running, restarted %n time(s)")
                          .replace(QStringLiteral("%n"), QString::number(app.restarts));
     if (app.state == QStringLiteral("debugging"))
-        return app.debugPort ? translated("waiting for the debugger on port %1").arg(*app.debugPort)
-                             : translated("being debugged");
+        return app.isWaitingForDebugger()
+                   ? translated("waiting for the debugger on port %1").arg(*app.debugPort)
+                   : translated("being debugged");
     if (app.state == QStringLiteral("backingOff"))
         return translated("ended, will be restarted");
     return translated("stopped");
@@ -161,6 +162,7 @@ void AppsModel::take(const json::Value& params)
                 .restarts = one.value("restarts", 0),
                 .refusals = one.value("refusals", std::int64_t{0}),
                 .debugPort = optionalNumber(one, "debugPort"),
+                .hasDebugger = one.value("hasDebugger", false),
                 .exitCode = optionalNumber(one, "exitCode"),
                 .exitSignal = optionalNumber(one, "exitSignal"),
                 .memory = {},

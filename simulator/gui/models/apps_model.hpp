@@ -22,6 +22,7 @@ struct App {
     int restarts = 0;
     qint64 refusals = 0; ///< calls that its manifest did not allow
     std::optional<int> debugPort;
+    bool hasDebugger = false; ///< one has connected there
     std::optional<int> exitCode;
     std::optional<int> exitSignal;
     std::optional<qint64> memory; ///< KiB at the moment
@@ -29,6 +30,10 @@ struct App {
     std::optional<qint64> memoryLimit;
 
     [[nodiscard]] bool isActive() const { return state != QStringLiteral("stopped"); }
+    [[nodiscard]] bool isWaitingForDebugger() const
+    {
+        return debugPort.has_value() && !hasDebugger;
+    }
     bool operator==(const App&) const = default;
 };
 

@@ -189,6 +189,17 @@ void WorldModel::offerSystem(const QString& version)
         tr("Offer an update of the system"));
 }
 
+void WorldModel::setClock(qint64 secondsSince1970)
+{
+    m_connection.call("network.setClock", {{"seconds", secondsSince1970}}, this,
+                      [this](const Result<json::Value>& answer) {
+                          if (!answer)
+                              Q_EMIT failed(tr("Set the clocks"),
+                                            QString::fromStdString(answer.error().toString()));
+                          refresh();
+                      });
+}
+
 void WorldModel::changeIdentity(const char* action)
 {
     ask("identity.change", {{"action", action}}, &WorldModel::takeIdentity,

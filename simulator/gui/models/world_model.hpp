@@ -38,6 +38,7 @@ public:
     /// The next version for an empty one.
     void offerSystem(const QString& version);
     /// "expire", "renew", "bar", "admit"
+    void setClock(qint64 secondsSince1970);
     void changeIdentity(const char* action);
 
 Q_SIGNALS:

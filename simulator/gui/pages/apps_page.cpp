@@ -63,6 +63,7 @@ AppsPage::AppsPage(DeviceConnection& connection, CommandRunner& runner, AppsMode
     m_restart = addAction(*bar, tr("&Restart"), tr("Stop and start the app"), &AppsPage::restart);
     m_debug = addAction(*bar, tr("&Debug"), tr("Start the app so that it waits for a debugger"),
                         &AppsPage::debug);
+    m_debug->setObjectName(QStringLiteral("debugApp"));
     m_remove = addAction(*bar, tr("Re&move"), tr("Remove the app and all that it has stored"),
                          &AppsPage::remove);
     m_table->setModel(&m_apps);
@@ -74,6 +75,7 @@ AppsPage::AppsPage(DeviceConnection& connection, CommandRunner& runner, AppsMode
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->setAccessibleName(tr("Apps on the device"));
     m_debugLine->setReadOnly(true);
+    m_debugLine->setObjectName(QStringLiteral("debugLine"));
     m_debugLine->setAccessibleName(tr("Debugger command"));
     auto* const copy = new QPushButton(tr("&Copy"), this);
     connect(copy, &QPushButton::clicked, this,
@@ -134,7 +136,7 @@ void AppsPage::update()
     m_restart->setEnabled(isActive);
     m_debug->setEnabled(isThere && app->state != QStringLiteral("debugging"));
     m_remove->setEnabled(isThere);
-    const bool isWaiting = isThere && app->debugPort.has_value();
+    const bool isWaiting = isThere && app->isWaitingForDebugger();
     m_debugRow->setVisible(isWaiting);
     if (isWaiting)
         m_debugLine->setText(debuggerLine(*app));

@@ -45,9 +45,9 @@ CoresPage::CoresPage(DeviceConnection& connection, QWidget* parent)
     m_history->setToolTip(tr("Keep what the core does while this is shown, so that it can be "
                              "stepped back behind where it was held"));
     connect(m_history, &QAction::toggled, &m_core, &CoreModel::setHistoryKept);
-    bar->addSeparator();
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    bar->addWidget(m_summary);
+    m_summary->setWordWrap(true);
+    m_summary->setContentsMargins(6, 0, 6, 2);
     auto* const tabs = new QTabWidget(this);
     tabs->setDocumentMode(true);
     addTable(*tabs, m_core.instructions(), tr("Code"));
@@ -61,6 +61,7 @@ CoresPage::CoresPage(DeviceConnection& connection, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(bar);
+    layout->addWidget(m_summary);
     layout->addWidget(tabs, 1);
     connect(m_which, &QComboBox::currentIndexChanged, this,
             [this](int core) { m_core.setCore(static_cast<unsigned>(core)); });

@@ -2,6 +2,7 @@
 
 #include "pages/property_editor.hpp"
 #include "pages/text_table_view.hpp"
+#include "pages/turning_splitter.hpp"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -11,7 +12,6 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -37,8 +37,7 @@ FaultsPanel::FaultsPanel(FaultsModel& faults, QWidget* parent)
     m_description->setWordWrap(true);
     m_form->setWidgetResizable(true);
     m_form->setFrameShape(QFrame::NoFrame);
-    auto* const splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->setChildrenCollapsible(false);
+    auto* const splitter = new TurningSplitter(this);
     auto* const make = new QWidget(splitter);
     auto* const makeRow = new QHBoxLayout;
     makeRow->addWidget(m_types, 1);

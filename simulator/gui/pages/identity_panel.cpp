@@ -1,6 +1,7 @@
 #include "pages/identity_panel.hpp"
 
 #include "pages/text_table_view.hpp"
+#include "pages/turning_splitter.hpp"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -9,7 +10,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 namespace perisphere::studio
@@ -19,8 +19,7 @@ IdentityPanel::IdentityPanel(WorldModel& world, QWidget* parent)
     : QWidget(parent)
     , m_world(world)
 {
-    auto* const splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->setChildrenCollapsible(false);
+    auto* const splitter = new TurningSplitter(this);
     splitter->addWidget(makeUpdates());
     splitter->addWidget(makeCertificates());
     auto* const layout = new QVBoxLayout(this);

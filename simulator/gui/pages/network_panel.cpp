@@ -2,17 +2,23 @@
 
 #include "pages/part_panel.hpp"
 #include "pages/text_table_view.hpp"
+#include "pages/turning_splitter.hpp"
 
+#include <QDateTimeEdit>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
-#include <QSplitter>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTimeZone>
 #include <QVBoxLayout>
 
 namespace perisphere::studio
 {
 namespace
 {
+
+constexpr int kPanelWidth = 200; ///< pixels, at the least
 
 /// The kinds of parts without pins that a device's network stack meets (docs/simulator/network.md).
 bool isAround(const Part& part)
@@ -29,13 +35,16 @@ NetworkPanel::NetworkPanel(PartsModel& parts, WorldModel& world, QWidget* parent
     , m_list(new QListWidget(this))
     , m_panel(new PartPanel(parts, this))
 {
-    auto* const splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->setChildrenCollapsible(false);
-    auto* const state = new QSplitter(Qt::Vertical, splitter);
-    state->setChildrenCollapsible(false);
-    state->addWidget(makeTextTableView(world.network(), tr("State of the network"), state));
-    state->addWidget(makeTextTableView(world.clocks(), tr("Clocks"), state));
-    state->addWidget(makeTextTableView(world.names(), tr("Names that lead elsewhere"), state));
+    auto* const splitter = new TurningSplitter(this);
+    auto* const state = new QTabWidget(splitter);
+    state->setObjectName(QStringLiteral("networkTabs"));
+    state->setDocumentMode(true);
+    state->addTab(makeTextTableView(world.network(), tr("State of the network"), state),
+                  tr("State"));
+    state->addTab(makeClocks(world), tr("Clocks"));
+    state->addTab(makeTextTableView(world.names(), tr("Names that lead elsewhere"), state),
+                  tr("Names"));
+    m_panel->setMinimumWidth(kPanelWidth);
     m_list->setAccessibleName(tr("What is around the board"));
     splitter->addWidget(state);
     splitter->addWidget(m_list);
@@ -52,6 +61,29 @@ NetworkPanel::NetworkPanel(PartsModel& parts, WorldModel& world, QWidget* parent
             m_panel->show(item->data(Qt::UserRole).toString());
     });
     fillList();
+}
+
+QWidget* NetworkPanel::makeClocks(WorldModel& world)
+{
+    auto* const box = new QWidget(this);
+    auto* const time =
+        new QDateTimeEdit(QDateTime(QDate(2026, 1, 1), QTime(), QTimeZone::utc()), box);
+    time->setTimeSpec(Qt::UTC);
+    time->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    time->setAccessibleName(tr("Time to set the clocks to, in UTC"));
+    auto* const set = new QPushButton(tr("&Set clocks"), box);
+    set->setObjectName(QStringLiteral("setClocks"));
+    set->setToolTip(tr("Set the real-time clock and the system's to the time beside, in UTC"));
+    connect(set, &QPushButton::clicked, &world,
+            [&world, time] { world.setClock(time->dateTime().toSecsSinceEpoch()); });
+    auto* const row = new QHBoxLayout;
+    row->addWidget(time, 1);
+    row->addWidget(set);
+    auto* const layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 2);
+    layout->addWidget(makeTextTableView(world.clocks(), tr("Clocks"), box), 1);
+    layout->addLayout(row);
+    return box;
 }
 
 void NetworkPanel::fillList()

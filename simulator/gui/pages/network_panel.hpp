@@ -21,6 +21,7 @@ public:
     NetworkPanel(PartsModel& parts, WorldModel& world, QWidget* parent = nullptr);
 
 private:
+    QWidget* makeClocks(WorldModel& world);
     void fillList();
 
     PartsModel& m_parts;

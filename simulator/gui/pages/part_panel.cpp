@@ -19,6 +19,7 @@ PartPanel::PartPanel(PartsModel& parts, QWidget* parent)
 {
     setWidgetResizable(true);
     setFrameShape(NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // long rows wrap
     setMinimumWidth(kPartPanelWidth); // a part with wide editors does not push the board aside
     connect(&parts, &PartsModel::partsChanged, this, &PartPanel::rebuild);
     connect(&parts, &PartsModel::valueChanged, this,
@@ -44,6 +45,7 @@ void PartPanel::rebuild()
     auto* const content = new QWidget;
     auto* const form = new QFormLayout(content);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     const Part* const part = m_parts.find(m_part);
     if (part == nullptr) {
         auto* const hint = new QLabel(

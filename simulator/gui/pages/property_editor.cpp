@@ -135,6 +135,8 @@ public:
         , m_box(new QComboBox(this))
     {
         m_box->addItems(property.choices);
+        m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        m_box->setMinimumContentsLength(kLeastCharacters);
         rowOf(this)->addWidget(m_box);
         setFocusProxy(m_box);
         connect(m_box, &QComboBox::textActivated, this,
@@ -147,6 +149,8 @@ public:
     }
 
 private:
+    static constexpr int kLeastCharacters = 8; ///< shown where the panel is narrow
+
     QComboBox* m_box;
 };
 

@@ -14,6 +14,8 @@ namespace perisphere::studio
 namespace
 {
 
+constexpr int kValueWidth = 70; ///< pixels, at the least
+
 /// What can be looked for; the order is the box's.
 enum class What : std::uint8_t { Edge, Rising, Falling, Shorter, Longer, Said };
 
@@ -24,7 +26,6 @@ SignalSearchBar::SignalSearchBar(SignalView& view, QWidget* parent)
     , m_view(view)
     , m_what(new QComboBox(this))
     , m_value(new QLineEdit(this))
-    , m_answer(new QLabel(this))
 {
     m_what->addItems({tr("an edge"), tr("a rising edge"), tr("a falling edge"),
                       tr("a pulse shorter than"), tr("a pulse longer than"),
@@ -32,7 +33,7 @@ SignalSearchBar::SignalSearchBar(SignalView& view, QWidget* parent)
     m_what->setObjectName(QStringLiteral("searchWhat"));
     m_what->setAccessibleName(tr("What to look for"));
     m_value->setObjectName(QStringLiteral("searchValue"));
-    m_answer->setObjectName(QStringLiteral("searchAnswer"));
+    m_value->setMinimumWidth(kValueWidth);
     const auto addButton = [&](const QString& text, const QString& hint, Qt::ArrowType arrow,
                                SearchDirection direction) {
         auto* const button = new QToolButton(this);
@@ -56,7 +57,6 @@ SignalSearchBar::SignalSearchBar(SignalView& view, QWidget* parent)
     row->addWidget(m_value, 1);
     row->addWidget(previous);
     row->addWidget(next);
-    row->addWidget(m_answer, 2);
     connect(m_what, &QComboBox::currentIndexChanged, this, [this] { update(); });
     update();
 }
@@ -82,7 +82,6 @@ void SignalSearchBar::update()
                     "quotes, of the bytes only. In the chosen row if it is a decoded one, else in "
                     "the first one.")
                : QString());
-    m_answer->clear();
 }
 
 SignalSearchBar::Hit SignalSearchBar::hitInSignal(const Track& track, std::int64_t from,
@@ -99,7 +98,7 @@ SignalSearchBar::Hit SignalSearchBar::hitInSignal(const Track& track, std::int64
     case What::Longer: {
         const auto length = nanosecondsOf(m_value->text());
         if (!length) {
-            m_answer->setText(tr("Say how long, such as 10 µs or 1.5 ms."));
+            m_answer = tr("Say how long, such as 10 µs or 1.5 ms.");
             return std::nullopt;
         }
         const bool isShorter = static_cast<What>(m_what->currentIndex()) == What::Shorter;
@@ -117,7 +116,7 @@ SignalSearchBar::Hit SignalSearchBar::hitInSaid(const std::vector<Annotation>& s
 {
     const SaidPattern pattern(m_value->text());
     if (pattern.isEmpty()) {
-        m_answer->setText(tr("Say which bytes or text."));
+        m_answer = tr("Say which bytes or text.");
         return std::nullopt;
     }
     return pattern.find(said, from, direction);
@@ -129,12 +128,12 @@ void SignalSearchBar::find(SearchDirection direction)
     const std::int64_t from = m_view.cursorOrMiddle();
     const Track* const track = m_view.chosenTrack();
     const DecodedRow* const decoded = m_view.chosenDecoder();
-    m_answer->clear();
+    m_answer.clear();
     Hit hit;
     if (isSaid && decoded == nullptr)
-        m_answer->setText(tr("Nothing is decoded: choose a decoder first (Decode)."));
+        m_answer = tr("Nothing is decoded: choose a decoder first (Decode).");
     else if (!isSaid && (track == nullptr || track->kind != TrackKind::Level))
-        m_answer->setText(tr("Choose the row of a pin first (arrow keys, or a click)."));
+        m_answer = tr("Choose the row of a pin first (arrow keys, or a click).");
     else
         hit = isSaid ? hitInSaid(decoded->said, from, direction)
                      : hitInSignal(*track, from, direction);
@@ -142,9 +141,10 @@ void SignalSearchBar::find(SearchDirection direction)
         m_view.goTo(hit->begin, hit->end);
         return;
     }
-    if (m_answer->text().isEmpty())
-        m_answer->setText(direction == SearchDirection::Next ? tr("None after cursor A.")
-                                                             : tr("None before cursor A."));
+    if (m_answer.isEmpty())
+        m_answer = direction == SearchDirection::Next ? tr("None after cursor A.")
+                                                      : tr("None before cursor A.");
+    Q_EMIT told(m_answer);
 }
 
 void SignalSearchBar::keyPressEvent(QKeyEvent* event)

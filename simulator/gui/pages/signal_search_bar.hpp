@@ -6,7 +6,6 @@
 #include <QWidget>
 
 class QComboBox;
-class QLabel;
 class QLineEdit;
 
 namespace perisphere::studio
@@ -24,6 +23,10 @@ public:
     void begin(); ///< puts the keyboard into it
     void find(SearchDirection direction);
 
+Q_SIGNALS:
+    /// Why nothing was found.
+    void told(const QString& text);
+
 protected:
     void keyPressEvent(QKeyEvent* event) override;
 
@@ -38,7 +41,7 @@ private:
     SignalView& m_view;
     QComboBox* m_what;
     QLineEdit* m_value;
-    QLabel* m_answer;
+    QString m_answer; ///< why there is none
 };
 
 } // namespace perisphere::studio

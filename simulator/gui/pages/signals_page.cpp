@@ -81,6 +81,7 @@ SignalsPage::SignalsPage(DeviceConnection& connection, QWidget* parent)
     , m_measure(new QLabel(this))
 {
     m_patterns->setToolTip(tr("Names of pins and properties, with * and ?, separated by spaces"));
+    m_patterns->setObjectName(QStringLiteral("patterns"));
     m_patterns->setAccessibleName(tr("Signals to record"));
     m_follow->setChecked(true);
     m_follow->setToolTip(tr("Keep the newest in sight (End)"));
@@ -133,6 +134,9 @@ SignalsPage::SignalsPage(DeviceConnection& connection, QWidget* parent)
     addKey(Qt::SHIFT | Qt::Key_F3, [this] { m_search->find(SearchDirection::Previous); });
     connect(record, &QPushButton::clicked, this, &SignalsPage::record);
     connect(m_patterns, &QLineEdit::returnPressed, this, &SignalsPage::record);
+    connect(m_search, &SignalSearchBar::told, m_measure, &QLabel::setText);
+    m_measure->setObjectName(QStringLiteral("measure"));
+    m_measure->setContentsMargins(6, 0, 6, 2);
     connect(m_follow, &QCheckBox::clicked, m_view, &SignalView::setFollowing);
     connect(m_view, &SignalView::followingChanged, m_follow, &QCheckBox::setChecked);
     connect(m_view, &SignalView::cursorsChanged, this, &SignalsPage::updateMeasure);

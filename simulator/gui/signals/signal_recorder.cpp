@@ -120,8 +120,13 @@ void SignalRecorder::setWatched(bool isWatched)
 
 void SignalRecorder::fetch()
 {
-    if (!m_isOn || !m_connection.isAttached() || std::exchange(m_isAsking, true))
+    if (!m_isOn || !m_connection.isAttached())
         return;
+    if (std::exchange(m_isAsking, true)) {
+        m_isDue = true;
+        return;
+    }
+    m_isDue = false;
     m_connection.call("signal.read", {{"from", m_next}, {"limit", kPageRecords}}, this,
                       [this, generation = m_generation](const Result<json::Value>& answer) {
                           if (generation != m_generation)
@@ -150,8 +155,8 @@ void SignalRecorder::take(const json::Value& page)
         return;
     }
     Q_EMIT changed();
-    if (count == kPageRecords)
-        fetch(); // there is more
+    if (count == kPageRecords || m_isDue)
+        fetch(); // there is more, or it was time to ask meanwhile
 }
 
 } // namespace perisphere::studio

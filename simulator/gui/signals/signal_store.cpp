@@ -82,6 +82,23 @@ bool takeValue(Track& track, std::uint64_t code, RecordReader& reader, std::int6
     return true;
 }
 
+/// countUntil() of a time, where it is known that it is `at` at the least: what is near is found in
+/// few steps, in memory that was just used.
+std::size_t countFrom(const Track& track, std::size_t at, std::int64_t time)
+{
+    const auto& times = track.times;
+    std::size_t step = 1;
+    std::size_t beyond = at;
+    while (beyond < times.size() && times[beyond] <= time) {
+        at = beyond + 1;
+        beyond += step;
+        step *= 2;
+    }
+    const auto first = times.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto last = times.begin() + static_cast<std::ptrdiff_t>(std::min(beyond, times.size()));
+    return static_cast<std::size_t>(std::upper_bound(first, last, time) - times.begin());
+}
+
 std::int64_t endOf(std::int64_t begin, double nanosecondsPerColumn, int column)
 {
     return begin + static_cast<std::int64_t>(std::llround(nanosecondsPerColumn * (column + 1)));
@@ -177,7 +194,7 @@ std::vector<LevelColumn> levelColumns(const Track& track, std::int64_t begin,
         const std::int64_t end = endOf(begin, nanosecondsPerColumn, i);
         // Where the next change is beyond, which is most columns of a quiet signal, no search.
         const std::size_t now = before < track.times.size() && track.times[before] < end
-                                    ? track.countUntil(end - 1)
+                                    ? countFrom(track, before, end - 1)
                                     : before;
         columns[static_cast<std::size_t>(i)] = {.begin = track.levelAfter(before),
                                                 .end = track.levelAfter(now),
@@ -197,7 +214,7 @@ std::vector<ValueColumn> valueColumns(const Track& track, std::int64_t begin,
         const double before = track.valueAfter(at);
         Track::Extent extent{.least = before, .most = before};
         if (at < track.times.size() && track.times[at] < end) {
-            const std::size_t now = track.countUntil(end - 1);
+            const std::size_t now = countFrom(track, at, end - 1);
             track.extend(extent, at, now);
             at = now;
         }

@@ -201,6 +201,15 @@ void SignalView::goToChange(bool isNext)
         goTo(*found);
 }
 
+/// The chosen one, where it is out of sight.
+void SignalView::showRow()
+{
+    QScrollBar& bar = *verticalScrollBar();
+    const int top = m_row * kRow;
+    const int room = std::max(kRow, viewport()->height() - kAxis);
+    bar.setValue(std::clamp(bar.value(), top + kRow - room, top));
+}
+
 void SignalView::setCursor(std::size_t which, std::int64_t time)
 {
     m_cursors.at(which) = time;
@@ -300,6 +309,7 @@ void SignalView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Down:
         m_row =
             std::clamp(m_row + (event->key() == Qt::Key_Up ? -1 : 1), 0, std::max(0, rows() - 1));
+        showRow();
         viewport()->update();
         return;
     default:
@@ -372,15 +382,17 @@ void SignalView::paintLevels(QPainter& painter, const Track& track, int top) con
     const int begin = std::max(0, static_cast<int>(std::ceil(xOf(m_store.begin()) - kNames)));
     const int end =
         std::min(plotWidth(), static_cast<int>(std::floor(xOf(m_store.end()) - kNames)) + 1);
-    // Runs of columns without a change are one line.
+    // Runs of columns without a change are one line, of columns with many one box.
     for (int i = begin; i < end;) {
         const LevelColumn& column = columns[static_cast<std::size_t>(i)];
+        int last = i;
         if (column.changes > 1) {
-            painter.fillRect(kNames + i, high, 1, low - high + 1, kBusyColour);
-            ++i;
+            while (last + 1 < end && columns[static_cast<std::size_t>(last) + 1].changes > 1)
+                ++last;
+            painter.fillRect(kNames + i, high, last - i + 1, low - high + 1, kBusyColour);
+            i = last + 1;
             continue;
         }
-        int last = i;
         while (last + 1 < end && columns[static_cast<std::size_t>(last) + 1].changes == 0)
             ++last;
         painter.setPen(column.end == TrackLevel::Floating ? QPen(kFloatColour, 1, Qt::DashLine)

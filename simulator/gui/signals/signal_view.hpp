@@ -82,6 +82,7 @@ private:
     using QAbstractScrollArea::setCursor;
     void decode();
     void updateScrollBar();
+    void showRow();
     void paintAxis(QPainter& painter) const;
     void paintLevels(QPainter& painter, const Track& track, int top) const;
     void paintValues(QPainter& painter, const Track& track, int top) const;

@@ -28,7 +28,7 @@ TimeBar::TimeBar(TimeModel& time, SnapshotsModel& snapshots, QWidget* parent)
     , m_time(time)
     , m_pause(addAction(tr("Pause")))
     , m_step(addAction(tr("Step")))
-    , m_back(addAction(tr("Step back")))
+    , m_back(new QAction(tr("Step back"), this))
     , m_span(new QComboBox(this))
     , m_speed(new QComboBox(this))
     , m_now(new QLabel(this))
@@ -63,6 +63,7 @@ TimeBar::TimeBar(TimeModel& time, SnapshotsModel& snapshots, QWidget* parent)
     m_now->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_now->setAccessibleName(tr("Time on the device"));
     insertWidget(nullptr, m_span);
+    addAction(m_back);
     insertWidget(nullptr, m_speed);
     addSeparator();
     auto* const button = new QToolButton(this);

@@ -61,6 +61,10 @@ AppsControl::AppsControl(device::AppManager& manager, DeviceLog& log, DebugStart
     , m_wake(std::move(wake))
 {
     m_manager.addObserver(*this);
+    m_debugStarts.setListener([this] {
+        ++m_revision;
+        m_wake();
+    });
     m_log.onRefusal([this](std::string_view componentId, const device::Refusal& refusal) {
         m_refusals.add(componentId, refusal);
         ++m_revision;
@@ -71,6 +75,7 @@ AppsControl::AppsControl(device::AppManager& manager, DeviceLog& log, DebugStart
 AppsControl::~AppsControl()
 {
     m_log.onRefusal({});
+    m_debugStarts.setListener({});
     m_manager.removeObserver(*this);
 }
 
@@ -83,7 +88,11 @@ void AppsControl::onAppEvent(const device::AppEvent& event)
     if (event.app.state == device::AppState::Stopped)
         onStopped(event.app.componentId);
     if (event.app.state == device::AppState::Debugging && isRealTimeCapable(event.app.componentId))
-        m_debugStarts.onOpened(event.app.componentId, m_coreDebugging.serve(event.app.componentId));
+        m_debugStarts.onOpened(
+            event.app.componentId,
+            m_coreDebugging.serve(event.app.componentId, [this, app = event.app.componentId] {
+                m_debugStarts.onConnected(app);
+            }));
     ++m_revision;
     m_wake();
 }
@@ -107,6 +116,7 @@ control::AppStatus AppsControl::statusOf(const device::AppStatus& app) const
         (app.lastExit->bySignal ? status.exitSignal : status.exitCode) = app.lastExit->code;
     if (app.state == device::AppState::Debugging)
         status.debugPort = m_debugStarts.port(app.componentId);
+    status.hasDebugger = status.debugPort && m_debugStarts.hasDebugger(app.componentId);
     if (const auto use = m_manager.store().mutableStorage(app.componentId); use && use->limitKb > 0)
         status.storage =
             control::AppStorage{.used = (use->usedBytes + 1023) / 1024, .limit = use->limitKb};

@@ -19,7 +19,8 @@ std::optional<unsigned> CoreDebugging::coreOf(const std::string& componentId) co
     return core ? *core : std::nullopt;
 }
 
-Result<std::uint16_t> CoreDebugging::serve(const std::string& componentId)
+Result<std::uint16_t> CoreDebugging::serve(const std::string& componentId,
+                                           std::function<void()> connected)
 {
     const auto core = coreOf(componentId);
     if (!core)
@@ -31,6 +32,7 @@ Result<std::uint16_t> CoreDebugging::serve(const std::string& componentId)
     for (const std::uint16_t port : {usual, std::uint16_t{0}}) {
         auto server = std::make_unique<debug::GdbServer>(m_loop, m_board.machine(),
                                                          m_board.realTime()->target(*core));
+        server->onClient(connected);
         const auto listening = server->listen(port);
         if (listening) {
             m_servers[componentId] = std::move(server);

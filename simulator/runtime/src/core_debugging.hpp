@@ -5,6 +5,7 @@
 #include "perisphere/debug/gdb_server.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,8 +28,10 @@ public:
     {
     }
 
-    /// Lets gdb connect to the core that runs the app. The port on 127.0.0.1.
-    [[nodiscard]] Result<std::uint16_t> serve(const std::string& componentId);
+    /// Lets gdb connect to the core that runs the app; `connected` is called when one has. The port
+    /// on 127.0.0.1.
+    [[nodiscard]] Result<std::uint16_t> serve(const std::string& componentId,
+                                              std::function<void()> connected);
     /// The core that runs the app.
     [[nodiscard]] std::optional<unsigned> coreOf(const std::string& componentId) const;
     void end(const std::string& componentId) { m_servers.erase(componentId); }

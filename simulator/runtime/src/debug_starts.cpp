@@ -38,8 +38,12 @@ void DebugStarts::await(const std::string& componentId, Listening done)
 void DebugStarts::onLine(const control::LogLine& line)
 {
     constexpr std::string_view kListening = "Listening on port ";
-    if (line.source != control::LogLineSource::StandardError ||
-        !m_waiting.contains(line.componentId) || !line.text.starts_with(kListening))
+    constexpr std::string_view kConnected = "Remote debugging from host ";
+    if (line.source != control::LogLineSource::StandardError)
+        return;
+    if (m_ports.contains(line.componentId) && line.text.starts_with(kConnected))
+        onConnected(line.componentId);
+    if (!m_waiting.contains(line.componentId) || !line.text.starts_with(kListening))
         return;
     std::uint16_t port = 0;
     const char* const end = line.text.data() + line.text.size();
@@ -55,6 +59,12 @@ void DebugStarts::onOpened(const std::string& componentId, const Result<std::uin
     if (port)
         m_ports[componentId] = *port;
     finish(componentId, port ? Result<>() : fail(port.error()));
+}
+
+void DebugStarts::onConnected(const std::string& componentId)
+{
+    if (m_debugged.insert(componentId).second && m_listener)
+        m_listener();
 }
 
 void DebugStarts::onStopped(const std::string& componentId)
@@ -82,6 +92,8 @@ void DebugStarts::finish(const std::string& componentId, const Result<>& result)
     m_waiting.erase(begin, end);
     for (const Listening& one : told)
         one(result);
+    if (m_listener)
+        m_listener();
 }
 
 } // namespace perisphere::runtime

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace perisphere::runtime
@@ -37,7 +38,20 @@ public:
     /// The same without gdbserver: gdb can connect there, or cannot.
     void onOpened(const std::string& componentId, const Result<std::uint16_t>& port);
     /// Of a run that is over or about to be.
-    void forget(const std::string& componentId) { m_ports.erase(componentId); }
+    void forget(const std::string& componentId)
+    {
+        m_ports.erase(componentId);
+        m_debugged.erase(componentId);
+    }
+    /// gdb has.
+    void onConnected(const std::string& componentId);
+    /// Whether gdb has connected since the app was started.
+    [[nodiscard]] bool hasDebugger(const std::string& componentId) const
+    {
+        return m_debugged.contains(componentId);
+    }
+    /// When an app can be debugged, and when somebody debugs it.
+    void setListener(std::function<void()> listener) { m_listener = std::move(listener); }
     /// The app has no process any more and will get none.
     void onStopped(const std::string& componentId);
 
@@ -49,7 +63,9 @@ private:
 
     std::filesystem::path m_gdbServer;
     std::map<std::string, std::uint16_t> m_ports;
+    std::set<std::string> m_debugged;
     std::multimap<std::string, Listening> m_waiting;
+    std::function<void()> m_listener;
 };
 
 } // namespace perisphere::runtime

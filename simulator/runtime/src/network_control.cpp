@@ -43,6 +43,13 @@ control::NetworkStatus NetworkControl::status()
     return status;
 }
 
+Result<> NetworkControl::setClock(std::int64_t secondsSince1970)
+{
+    if (const auto set = m_rtc.set(secondsSince1970); !set)
+        return fail(ErrorCode::Io, set.error().reason);
+    return {};
+}
+
 void NetworkControl::look(control::NetworkStatus& status)
 {
     using network::ConnectionStatus;

@@ -16,7 +16,7 @@ class NetworkControl final : public control::NetworkTarget
 {
 public:
     /// All outlive it.
-    NetworkControl(engine::Machine& machine, network::Stack& stack, const Rtc& rtc,
+    NetworkControl(engine::Machine& machine, network::Stack& stack, Rtc& rtc,
                    std::vector<control::HostName> names)
         : m_machine(machine)
         , m_stack(stack)
@@ -26,6 +26,7 @@ public:
     }
 
     [[nodiscard]] control::NetworkStatus status() override;
+    Result<> setClock(std::int64_t secondsSince1970) override;
 
 private:
     /// Machine thread.
@@ -33,7 +34,7 @@ private:
 
     engine::Machine& m_machine;
     network::Stack& m_stack;
-    const Rtc& m_rtc;
+    Rtc& m_rtc;
     std::vector<control::HostName> m_names;
 };
 

@@ -43,6 +43,7 @@ const std::map<std::string, json::Value, std::less<>> kParameters = {
     {"serial.read", {{"port", "TERM1"}}},
     {"serial.send", {{"port", "TERM1"}, {"data", "aGk="}}},
     {"serial.watch", {{"port", "TERM1"}}},
+    {"network.setClock", {{"seconds", 1767225600}}},
     {"fault.inject", {{"type", "nack"}, {"parameters", {{"address", 80}}}}},
     {"fault.clear", {{"fault", 1}}},
     {"app.install", {{"package", "/blink.imagepackage"}}},

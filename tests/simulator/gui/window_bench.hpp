@@ -96,15 +96,17 @@ struct Bench {
         REQUIRE(dock != nullptr);
         dock->raise();
     }
+    static constexpr int kSmallest = 0; ///< of PNG: not of lower quality, but packed harder
     void screenshot(const QString& name)
     {
-        QDir().mkpath(QStringLiteral(STUDIO_SCREENSHOTS));
+        QDir().mkpath(QStringLiteral(STUDIO_SCREENSHOTS "/pages"));
         for (const Theme theme : {Theme::Dark, Theme::Light}) {
             apply(theme, *qApp);
             QTest::qWait(0); // a turn, in which it is drawn
             REQUIRE(window.grab().save(
                 QStringLiteral("%1/%2-%3.png")
-                    .arg(QStringLiteral(STUDIO_SCREENSHOTS), name, studio::name(theme))));
+                    .arg(QStringLiteral(STUDIO_SCREENSHOTS), name, studio::name(theme)),
+                nullptr, kSmallest));
         }
     }
 };

@@ -130,7 +130,7 @@ TEST_CASE("the edges of a blinking LED are seen where they were, and exported", 
     CHECK(page.view().cursor(1) == times[1]);
     QTest::keyClick(value, Qt::Key_Return, Qt::ShiftModifier);
     CHECK(page.view().cursor(0) == times[0]);
-    CHECK(page.findChild<QLabel*>(QStringLiteral("searchAnswer"))->text() ==
+    CHECK(page.findChild<QLabel*>(QStringLiteral("measure"))->text() ==
           QStringLiteral("None before cursor A."));
     page.view().showAll();
     bench.screenshot(QStringLiteral("signals"));

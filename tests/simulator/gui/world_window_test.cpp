@@ -107,6 +107,14 @@ TEST_CASE("the world around a device is shown and changed", "[window]")
         return cellOf(page.world().clocks(), QStringLiteral("System"))
             .startsWith(QStringLiteral("2025-01-01"));
     }));
+    page.findChild<QTabWidget*>(QStringLiteral("networkTabs"))->setCurrentIndex(1);
+    QTest::mouseClick(page.findChild<QPushButton*>(QStringLiteral("setClocks")), Qt::LeftButton);
+    REQUIRE(until([&] {
+        return cellOf(page.world().clocks(), QStringLiteral("Real-time clock"))
+                   .startsWith(QStringLiteral("2026-01-01 00:")) &&
+               cellOf(page.world().clocks(), QStringLiteral("System"))
+                   .startsWith(QStringLiteral("2026-01-01 00:"));
+    }));
     bench.screenshot(QStringLiteral("world-networks"));
     auto* const inRange = page.findChild<QWidget*>(QStringLiteral("AP1.inRange"));
     REQUIRE(inRange != nullptr);

@@ -51,6 +51,8 @@ Value toJson(const AppStatus& app)
         {"refusals", app.refusals}};
     addIfKnown(result, "pid", app.pid);
     addIfKnown(result, "debugPort", app.debugPort);
+    if (app.debugPort)
+        result["hasDebugger"] = app.hasDebugger;
     addIfKnown(result, "exitCode", app.exitCode);
     addIfKnown(result, "exitSignal", app.exitSignal);
     if (app.storage)

@@ -57,6 +57,7 @@ Result<Value> serialRead(const Call& call);
 Result<Value> serialSend(const Call& call);
 Result<Value> serialWatch(const Call& call);
 Result<Value> networkStatus(const Call& call);
+Result<Value> networkSetClock(const Call& call);
 Result<Value> faultList(const Call& call);
 Result<Value> faultInject(const Call& call);
 Result<Value> faultClear(const Call& call);

@@ -52,4 +52,9 @@ Result<Value> networkStatus(const Call& call)
     return value;
 }
 
+Result<Value> networkSetClock(const Call& call)
+{
+    return nothing(call.target().network().setClock(call.params.at("seconds").get<std::int64_t>()));
+}
+
 } // namespace perisphere::control

@@ -183,6 +183,7 @@ int run(int argc, char** argv, a7::WarmCore* core)
     options.isListening = [](std::uint16_t port) { // the words of gdbserver
         fmt::print(stderr, "Listening on port {}\n", port);
     };
+    options.isConnected = [] { fmt::print(stderr, "Remote debugging from host 127.0.0.1\n"); };
     if (isTraced)
         options.trace = say;
     auto process = a7::Process::start(std::move(options));

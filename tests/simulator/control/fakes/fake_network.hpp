@@ -10,6 +10,7 @@ namespace c = control;
 class FakeNetwork final : public control::NetworkTarget
 {
 public:
+    Result<> setClock(std::int64_t) override { return {}; }
     c::NetworkStatus status() override
     {
         return {.isReady = true,

@@ -38,6 +38,7 @@ struct AppStatus {
     std::uint32_t restarts = 0;             ///< since it was started
     std::optional<std::int64_t> pid;        ///< while it runs as a process
     std::optional<std::uint16_t> debugPort; ///< while it is debugged
+    bool hasDebugger = false;               ///< gdb has connected there
     std::optional<int> exitCode;            ///< the last run ended by exit
     std::optional<int> exitSignal;          ///< the last run ended by a signal
     std::uint64_t refusals = 0;             ///< calls that the manifest did not allow

@@ -1,6 +1,8 @@
 // What the control API asks of the device's network and clocks. Looking changes nothing.
 #pragma once
 
+#include "perisphere/base/result.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -57,6 +59,8 @@ public:
     virtual ~NetworkTarget() = default;
 
     [[nodiscard]] virtual NetworkStatus status() = 0;
+    /// The battery-backed clock, and with it the system's, as an app can. Io.
+    virtual Result<> setClock(std::int64_t secondsSince1970) = 0;
 };
 
 } // namespace perisphere::control

@@ -108,6 +108,8 @@ void DebugListener::accept()
     ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     m_clients.push_back({.socket = std::move(socket),
                          .session = std::make_unique<debug::RemoteSession>(m_core, [] {})});
+    if (m_onClient)
+        m_onClient();
 }
 
 void DebugListener::receive(Client& client)

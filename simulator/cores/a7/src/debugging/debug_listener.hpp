@@ -7,6 +7,7 @@
 #include "perisphere/debug/remote_session.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <poll.h>
@@ -55,6 +56,8 @@ public:
     /// `target` outlives this.
     explicit DebugListener(debug::Target& target);
 
+    void onClient(std::function<void()> listener) { m_onClient = std::move(listener); }
+
     /// On 127.0.0.1, on a free port for 0. The port.
     [[nodiscard]] Result<std::uint16_t> listen(std::uint16_t port);
 
@@ -82,6 +85,7 @@ private:
     debug::DebuggedCore m_core;
     KeptDescriptor m_socket;
     std::list<Client> m_clients;
+    std::function<void()> m_onClient;
 };
 
 } // namespace perisphere::a7

@@ -15,6 +15,7 @@ Result<std::unique_ptr<ProcessObserver>> listenForDebuggers(Process::Impl& proce
 {
     auto debugger = std::make_unique<DebuggedProcess>(process);
     const ProcessOptions& options = process.options();
+    debugger->onClient(options.isConnected);
     const auto listening = options.debugSocket ? debugger->takeOver(*options.debugSocket)
                                                : debugger->listen(options.debugPort.value_or(0));
     if (!listening)

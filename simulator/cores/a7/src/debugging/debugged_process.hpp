@@ -31,6 +31,7 @@ public:
     {
         return m_listener.listen(port);
     }
+    void onClient(std::function<void()> listener) { m_listener.onClient(std::move(listener)); }
     [[nodiscard]] Result<std::uint16_t> takeOver(int socket) { return m_listener.takeOver(socket); }
 
     // debug::Target

@@ -40,6 +40,9 @@ public:
 
     [[nodiscard]] std::size_t clientCount() const;
 
+    /// When somebody has connected, on the loop's thread. Before listen().
+    void onClient(std::function<void()> listener);
+
 private:
     friend class GdbConnection;
     class Impl;

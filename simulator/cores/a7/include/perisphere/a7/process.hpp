@@ -95,6 +95,8 @@ struct ProcessOptions {
     WarmCore* core = nullptr;
     /// Told of the port.
     std::function<void(std::uint16_t)> isListening;
+    /// Told of each debugger that connects.
+    std::function<void()> isConnected;
 };
 
 struct ProcessEnd {
