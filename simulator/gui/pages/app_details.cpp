@@ -52,14 +52,16 @@ QWidget* AppDetails::makePermissionsPage()
         tr("What was refused since the app was started, and what its manifest grants."), page);
     hint->setWordWrap(true);
     auto* const row = new QHBoxLayout;
-    row->setContentsMargins(6, 4, 6, 0);
-    row->addWidget(hint, 1);
+    row->setContentsMargins(6, 0, 6, 4);
+    row->addStretch(1);
     row->addWidget(m_copyLine);
     row->addWidget(m_copyAll);
+    hint->setContentsMargins(6, 4, 6, 2);
     auto* const layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addLayout(row);
+    layout->addWidget(hint);
     layout->addWidget(m_table, 1);
+    layout->addLayout(row);
     connect(m_copyLine, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(m_permissions.lineOf(m_table->currentIndex().row()));
     });

@@ -47,7 +47,7 @@ private:
     std::uint64_t m_next = 0;
     bool m_isOn = false;
     bool m_isAsking = false;
-    bool m_isDue = false; ///< meanwhile it was time to ask
+    bool m_isDue = false;           ///< meanwhile it was time to ask
     std::uint64_t m_generation = 0; ///< answers to a recording before are nobody's
 };
 

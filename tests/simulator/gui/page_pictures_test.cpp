@@ -17,6 +17,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTabWidget>
+#include <QTableView>
 
 #include <algorithm>
 #include <array>
@@ -39,6 +40,7 @@ void echoSomething(Bench& bench)
     QTest::mouseClick(pane.view().viewport(), Qt::LeftButton);
     QTest::keyClicks(&pane.view(), QStringLiteral("Hello from a real app, at 115200 baud"));
     QTest::keyClick(&pane.view(), Qt::Key_Return);
+    QTest::keyClick(&pane.view(), Qt::Key_J, Qt::ControlModifier); // a line feed
     QTest::keyClick(&pane.view(), Qt::Key_Escape);
     QTest::keyClicks(&pane.view(), QStringLiteral("[1;32mand in green"));
     REQUIRE(until([&] {
@@ -107,7 +109,15 @@ template <int kTab>
 void showDetails(Bench& bench)
 {
     letCoreGoOn(bench);
-    bench.window.appsPage().details().setCurrentIndex(kTab);
+    bench.window.appsPage().findChild<QTableView*>()->selectRow(0);
+    AppDetails& details = bench.window.appsPage().details();
+    details.setCurrentIndex(kTab);
+    REQUIRE(until([&] {
+        const MemoryCurve* const curve =
+            details.memory().find(bench.window.apps().at(0)->componentId);
+        return curve != nullptr && curve->samples.size() >= 3 &&
+               details.permissions().table().rowCount() > 0;
+    }));
 }
 
 template <int kTab>
