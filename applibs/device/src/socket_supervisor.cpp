@@ -469,7 +469,8 @@ private:
     }
     void note(const Refusal& refusal)
     {
-        if (note(refusal.reason) && refusal.missing && m_setup.refused)
+        static_cast<void>(note(refusal.reason));
+        if (refusal.missing && m_setup.refused)
             m_setup.refused(refusal);
     }
     /// Each sentence once: whether this was the first time.

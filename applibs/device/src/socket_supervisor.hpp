@@ -36,7 +36,7 @@ public:
         NetworkChanges* changes = nullptr;                       ///< likewise
         /// Sentences for the app's developer. Called on the supervisor's threads.
         std::function<void(std::string)> note;
-        /// What the manifest does not allow, once for each sentence. Likewise.
+        /// What the manifest does not allow, each time. Likewise.
         std::function<void(const Refusal&)> refused;
     };
 

@@ -57,7 +57,8 @@ void PermissionsModel::take(const json::Value& answer)
     for (const json::Value& one : answer.at("granted")) {
         const QString capability = textOf(one, "capability");
         rows.push_back({QStringLiteral("granted ") + capability,
-                        {tr("granted"), capability, textOf(one, "value"), QString()},
+                        {tr("granted"), capability, textOf(one, "value"),
+                         QStringLiteral("\"%1\": %2").arg(capability, textOf(one, "value"))},
                         false});
     }
     m_table.setRows(std::move(rows));
@@ -66,9 +67,10 @@ void PermissionsModel::take(const json::Value& answer)
 
 QString PermissionsModel::lineOf(int row) const
 {
-    return row >= 0 && row < m_table.rowCount()
-               ? m_table.rows()[static_cast<std::size_t>(row)].cells.value(Line)
-               : QString();
+    if (row < 0 || row >= m_table.rowCount())
+        return {};
+    const TextRow& shown = m_table.rows()[static_cast<std::size_t>(row)];
+    return shown.isMarked ? shown.cells.value(Line) : QString(); // what is granted is there already
 }
 
 QString PermissionsModel::allLines() const

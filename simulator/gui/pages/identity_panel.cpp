@@ -41,12 +41,11 @@ QWidget* IdentityPanel::makeUpdates()
     m_offerSystem = new QPushButton(tr("Offer the &system's update"), box);
     m_offerSystem->setObjectName(QStringLiteral("offerSystem"));
     auto* const row = new QHBoxLayout;
-    row->addWidget(m_offerApp);
-    row->addSpacing(8);
-    row->addWidget(m_version);
+    row->addWidget(m_version, 1);
     row->addWidget(m_offerSystem);
     auto* const layout = new QVBoxLayout(box);
     layout->setContentsMargins(4, 4, 4, 0);
+    layout->addWidget(m_offerApp);
     layout->addLayout(row);
     layout->addWidget(makeTextTableView(m_world.update(), tr("Updates"), box), 1);
     connect(m_offerApp, &QPushButton::clicked, this, [this] {

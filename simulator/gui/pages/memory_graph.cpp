@@ -67,7 +67,8 @@ void MemoryGraph::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), palette().color(QPalette::Base));
     if (m_curve.samples.empty()) {
         painter.setPen(palette().color(QPalette::PlaceholderText));
-        painter.drawText(rect(), Qt::AlignCenter, tr("Memory is measured while an app runs."));
+        painter.drawText(rect(), int(Qt::AlignCenter) | int(Qt::TextWordWrap),
+                         tr("Memory is measured while an app runs."));
         return;
     }
     const int height = fontMetrics().height();

@@ -86,6 +86,8 @@ TEST_CASE("refused grants come first, with the manifest's line that would allow 
           QStringList{"refused once", "Gpio", "9", "\"Gpio\": [8, 9]"});
     CHECK(model.table().rows()[0].isMarked);
     CHECK(model.table().rows()[3].cells.value(PermissionsModel::State) == "granted");
+    CHECK(model.table().rows()[3].cells.value(PermissionsModel::Line).startsWith('"'));
+    CHECK(model.lineOf(3).isEmpty());
     CHECK(model.lineOf(1) == "\"Uart\": [\"ISU0\"]");
     CHECK(model.lineOf(2).isEmpty());
     CHECK(model.lineOf(9).isEmpty());

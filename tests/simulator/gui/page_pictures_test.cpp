@@ -127,6 +127,13 @@ void showWorld(Bench& bench)
     REQUIRE(until([&] { return bench.window.worldPage().world().network().rowCount() > 3; }));
 }
 
+void showNetworks(Bench& bench)
+{
+    showWorld<0>(bench);
+    const TextTable& network = bench.window.worldPage().world().network();
+    REQUIRE(until([&] { return network.rows()[0].cells.value(1) == QStringLiteral("ready"); }));
+}
+
 void injectFault(Bench& bench)
 {
     showWorld<2>(bench);
@@ -161,7 +168,7 @@ constexpr std::array kPages = {
     PagePicture{"registers", "coresDock", showRegisters},
     PagePicture{"apps", "appsDock", showDetails<0>},
     PagePicture{"permissions", "appsDock", showDetails<1>},
-    PagePicture{"networks", "worldDock", showWorld<0>},
+    PagePicture{"networks", "worldDock", showNetworks},
     PagePicture{"identity", "worldDock", showWorld<1>},
     PagePicture{"faults", "worldDock", injectFault},
     PagePicture{"part", "partDock", choosePart},
