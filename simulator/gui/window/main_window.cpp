@@ -158,16 +158,16 @@ void MainWindow::addDocks()
     QDockWidget* const apps = add(tr("Apps"), "appsDock", m_appsPage, Qt::BottomDockWidgetArea);
     auto* const logPage = new LogPage(m_log, m_apps, this);
     QDockWidget* const log = add(tr("Log"), "logDock", logPage, Qt::BottomDockWidgetArea);
-    splitDockWidget(apps, log, Qt::Horizontal);
+    splitDockWidget(apps, log, Qt::Horizontal); // it is seen beside whatever it is about
     m_signals = new SignalsPage(m_connection, this);
     QDockWidget* const signalsDock =
         add(tr("Signals"), "signalsDock", m_signals, Qt::BottomDockWidgetArea);
-    tabifyDockWidget(log, signalsDock);
+    tabifyDockWidget(apps, signalsDock);
     m_coresPage = new CoresPage(m_connection, this);
     tabifyDockWidget(signalsDock, add(tr("Real-time cores"), "coresDock", m_coresPage,
                                       Qt::BottomDockWidgetArea));
     m_terminals = new TerminalsPage(m_connection, this);
-    tabifyDockWidget(log,
+    tabifyDockWidget(apps,
                      add(tr("Terminals"), "terminalsDock", m_terminals, Qt::BottomDockWidgetArea));
     connect(m_terminals, &TerminalsPage::failed, this, &MainWindow::showFailure);
     m_world = new WorldPage(m_connection, m_parts, this);
@@ -185,6 +185,7 @@ void MainWindow::addDocks()
             [this](const QString& text) { statusBar()->showMessage(text, kToldMilliseconds); });
     connect(m_signals, &SignalsPage::failed, this, &MainWindow::showFailure);
     m_appsDock = apps;
+    m_logDock = log;
     m_signalsDock = signalsDock;
     connect(logPage, &LogPage::timeChosen, this, [this, signalsDock](qint64 nanoseconds) {
         signalsDock->show();
@@ -391,8 +392,8 @@ void MainWindow::restoreLayout()
     if (!restoreState(settings.value(QLatin1StringView(kState)).toByteArray())) {
         resizeDocks({m_signalsDock}, {kFirstBottom}, Qt::Vertical);
         resizeDocks({m_editDock}, {kFirstRight}, Qt::Horizontal);
-        const int half = (width() - kFirstRight) / 2;
-        resizeDocks({m_appsDock, m_signalsDock}, {half, half}, Qt::Horizontal);
+        const int below = width() - kFirstRight;
+        resizeDocks({m_appsDock, m_logDock}, {below * 3 / 5, below * 2 / 5}, Qt::Horizontal);
     }
     m_editDock->setVisible(m_board->editAction().isChecked());
 }

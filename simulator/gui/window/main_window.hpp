@@ -92,6 +92,7 @@ private:
     AppsPage* m_appsPage = nullptr;
     PartPanel* m_part = nullptr;
     QDockWidget* m_appsDock = nullptr;
+    QDockWidget* m_logDock = nullptr;
     QDockWidget* m_editDock = nullptr;
     QDockWidget* m_signalsDock = nullptr;
     SignalsPage* m_signals = nullptr;
