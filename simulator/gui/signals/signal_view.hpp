@@ -72,6 +72,10 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    static constexpr int kNames = 170; ///< pixels, of the names' column
+    static constexpr int kAxis = 26;
+    static constexpr int kRow = 30;
+
     [[nodiscard]] int rows() const;
     [[nodiscard]] int plotWidth() const;
     [[nodiscard]] int yOf(int row) const;
