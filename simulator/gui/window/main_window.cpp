@@ -384,7 +384,7 @@ void MainWindow::setTheme(Theme theme)
 void MainWindow::restoreLayout()
 {
     constexpr QSize kFirstSize(1400, 960);
-    constexpr int kFirstBottom = 230; ///< the board has most of the window
+    constexpr int kFirstBottom = 260; ///< the board has most of the window
     constexpr int kFirstRight = 290;
     const QSettings settings;
     if (!restoreGeometry(settings.value(QLatin1StringView(kGeometry)).toByteArray()))
