@@ -28,9 +28,9 @@ namespace perisphere::studio_test
 namespace
 {
 
-constexpr QSize kSize(1280, 800);
-constexpr int kDockHeight = 330;
-constexpr int kDockWidth = 860;
+constexpr QSize kSize(1180, 740);
+constexpr int kDockHeight = 300;
+constexpr int kDockWidth = 640;
 
 void nothing(Bench&) {}
 
