@@ -57,8 +57,8 @@ UartFate Buses::fateOf(const engine::Pin& transmitPin)
 void Buses::transmit(const engine::Pin& transmitPin, std::span<const std::uint8_t> characters,
                      const UartFormat& format)
 {
-    if (m_observer != nullptr)
-        m_observer->uartSent(transmitPin, characters, format);
+    for (TrafficObserver* const observer : m_observers)
+        observer->uartSent(transmitPin, characters, format);
     if (m_disturbances.uart.all().empty()) {
         deliver(transmitPin, characters, format);
         return;

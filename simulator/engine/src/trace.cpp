@@ -37,6 +37,13 @@ bool isTraceable(PropertyType type)
            type == PropertyType::Number || type == PropertyType::Choice;
 }
 
+/// Those of the past came late.
+void sortByTime(std::vector<TraceRecord>& records)
+{
+    if (!std::ranges::is_sorted(records, {}, &TraceRecord::time))
+        std::ranges::stable_sort(records, {}, &TraceRecord::time);
+}
+
 } // namespace
 
 TraceRecorder::TraceRecorder(const Scheduler& scheduler, std::size_t capacity)
@@ -47,11 +54,17 @@ TraceRecorder::TraceRecorder(const Scheduler& scheduler, std::size_t capacity)
     require(capacity > 0, "a trace holds at least one record");
 }
 
-void TraceRecorder::watchLevel(Pin& pin)
+std::uint32_t TraceRecorder::watchLevel(Pin& pin)
 {
     const auto signal = addSignal(pin.name(), {}, pin.level());
     m_subscriptions.push_back(pin.onLevel(
         [this, signal](const PinChange& change) { record(signal, change.after.level()); }));
+    return signal;
+}
+
+void TraceRecorder::recordLevel(std::uint32_t signal, VirtualTime at, Level level)
+{
+    record(signal, std::clamp(at, m_latestChange[signal], m_scheduler.now()), level);
 }
 
 void TraceRecorder::watchVoltage(Pin& pin)
@@ -83,22 +96,24 @@ std::uint32_t TraceRecorder::addSignal(std::string name, std::string unit, Trace
 {
     m_signals.push_back({.name = std::move(name), .unit = std::move(unit), .first = now});
     m_latest.push_back(now);
+    m_latestChange.push_back(m_scheduler.now());
     return static_cast<std::uint32_t>(m_signals.size() - 1);
 }
 
-void TraceRecorder::record(std::uint32_t signal, TraceValue value)
+void TraceRecorder::record(std::uint32_t signal, VirtualTime at, TraceValue value)
 {
     if (value == m_latest[signal])
         return; // the strength or the read changed, not what is traced
     m_latest[signal] = value;
-    const TraceRecord record{.time = m_scheduler.now(), .signal = signal, .value = value};
+    m_latestChange[signal] = at;
+    const TraceRecord record{.time = at, .signal = signal, .value = value};
     if (m_records.size() < m_capacity) {
         m_records.push_back(record);
         return;
     }
     TraceRecord& oldest = m_records[m_oldest];
     m_signals[oldest.signal].first = oldest.value;
-    m_begin = oldest.time;
+    m_begin = std::max(m_begin, oldest.time);
     oldest = record;
     m_oldest = (m_oldest + 1) % m_capacity;
     ++m_dropped;
@@ -114,6 +129,7 @@ TracePage TraceRecorder::page(std::uint64_t from, std::size_t limit) const
     page.records.reserve(page.next - first);
     for (std::uint64_t number = first; number < page.next; ++number)
         page.records.push_back(m_records[(m_oldest + (number - m_dropped)) % m_records.size()]);
+    sortByTime(page.records);
     return page;
 }
 
@@ -128,6 +144,7 @@ Trace TraceRecorder::snapshot() const
     trace.records.reserve(m_records.size());
     trace.records.insert(trace.records.end(), oldest, m_records.end());
     trace.records.insert(trace.records.end(), m_records.begin(), oldest);
+    sortByTime(trace.records);
     return trace;
 }
 

@@ -102,7 +102,8 @@ Result<realtime::RealTimeSubsystem*> BoardMachine::needRealTime()
         for (unsigned i = 0; i < realtime::kCoreCount; ++i)
             if (auto added = m_machine->addSource(m_realTime->channel(i).input()); !added)
                 return fail(added.error());
-        observe(m_activity);
+        for (unsigned i = 0; i < realtime::kCoreCount; ++i)
+            m_realTime->core(i).setActivity(m_activity);
     }
     return m_realTime.get();
 }
@@ -117,8 +118,11 @@ std::vector<realtime::InterCoreChannel*> BoardMachine::interCoreChannels()
 
 void BoardMachine::observe(MachineActivity* activity)
 {
+    if (m_activity != nullptr)
+        m_buses->removeObserver(*m_activity);
     m_activity = activity;
-    m_buses->setObserver(activity);
+    if (activity != nullptr)
+        m_buses->addObserver(*activity);
     m_chip->adc.setObserver(activity);
     for (unsigned i = 0; m_realTime && i < realtime::kCoreCount; ++i)
         m_realTime->core(i).setActivity(activity);

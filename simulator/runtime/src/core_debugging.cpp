@@ -20,7 +20,7 @@ std::optional<unsigned> CoreDebugging::coreOf(const std::string& componentId) co
 }
 
 Result<std::uint16_t> CoreDebugging::serve(const std::string& componentId,
-                                           std::function<void()> connected)
+                                           const std::function<void()>& connected)
 {
     const auto core = coreOf(componentId);
     if (!core)

@@ -31,7 +31,7 @@ public:
     /// Lets gdb connect to the core that runs the app; `connected` is called when one has. The port
     /// on 127.0.0.1.
     [[nodiscard]] Result<std::uint16_t> serve(const std::string& componentId,
-                                              std::function<void()> connected);
+                                              const std::function<void()>& connected);
     /// The core that runs the app.
     [[nodiscard]] std::optional<unsigned> coreOf(const std::string& componentId) const;
     void end(const std::string& componentId) { m_servers.erase(componentId); }

@@ -140,7 +140,7 @@ void MachineActivity::i2cAddressed(unsigned block, std::uint8_t address, bus::I2
             {.address = address, .access = access, .isAcknowledged = isAcknowledged, .bytes = {}});
 }
 
-void MachineActivity::i2cPassed(unsigned block, std::uint8_t byte)
+void MachineActivity::i2cPassed(unsigned block, std::uint8_t byte, bool /*isAcknowledged*/)
 {
     if (const auto under = m_i2c.find(block); under != m_i2c.end() && !under->second.phases.empty())
         under->second.phases.back().bytes.add(byte);
@@ -173,7 +173,8 @@ void MachineActivity::spiBegan(unsigned block)
     m_spi[block] = {.begin = m_scheduler.now(), .mosi = {}, .miso = {}};
 }
 
-void MachineActivity::spiPassed(unsigned block, std::uint8_t mosi, std::uint8_t miso)
+void MachineActivity::spiPassed(unsigned block, std::uint8_t mosi, std::uint8_t miso,
+                                const bus::SpiShift& /*shift*/)
 {
     if (const auto under = m_spi.find(block); under != m_spi.end()) {
         under->second.mosi.add(mosi);

@@ -47,10 +47,11 @@ public:
     void i2cBegan(unsigned block) override;
     void i2cAddressed(unsigned block, std::uint8_t address, bus::I2cAccess access,
                       bool isAcknowledged) override;
-    void i2cPassed(unsigned block, std::uint8_t byte) override;
+    void i2cPassed(unsigned block, std::uint8_t byte, bool isAcknowledged) override;
     void i2cEnded(unsigned block) override;
     void spiBegan(unsigned block) override;
-    void spiPassed(unsigned block, std::uint8_t mosi, std::uint8_t miso) override;
+    void spiPassed(unsigned block, std::uint8_t mosi, std::uint8_t miso,
+                   const bus::SpiShift& shift) override;
     void spiEnded(unsigned block) override;
     void uartSent(const engine::Pin& transmitPin, std::span<const std::uint8_t> characters,
                   const bus::UartFormat& format) override;

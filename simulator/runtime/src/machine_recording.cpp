@@ -38,7 +38,10 @@ MachineRecording::~MachineRecording()
 
 void MachineRecording::stop()
 {
-    static_cast<void>(m_board.machine().call([this] { m_recorder.reset(); }));
+    static_cast<void>(m_board.machine().call([this] {
+        m_waveforms.reset();
+        m_recorder.reset();
+    }));
 }
 
 control::SignalRecording MachineRecording::recording()
@@ -96,7 +99,15 @@ Result<> MachineRecording::start(const std::vector<std::string>& patterns, std::
         auto recorder = makeRecorder(m_board, patterns, capacity);
         if (!recorder)
             return fail(recorder.error());
+        m_waveforms.reset();
         m_recorder = std::move(*recorder);
+        if (m_busLines != BusLines::AsNets)
+            m_waveforms = std::make_unique<BusWaveforms>(
+                BusWaveforms::Board{.scheduler = m_board.machine().scheduler(),
+                                    .netlist = m_board.netlist(),
+                                    .buses = m_board.buses(),
+                                    .pads = m_board.chip().pads},
+                *m_recorder, m_busLines == BusLines::Shown);
         return {};
     });
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "board_machine.hpp"
+#include "bus_waveforms.hpp"
 #include "perisphere/control/signals_target.hpp"
 #include "perisphere/runtime/recording.hpp"
 
@@ -17,8 +18,13 @@ makeRecorder(BoardMachine& board, const std::vector<std::string>& patterns, std:
 class MachineRecording final : public Recording
 {
 public:
-    explicit MachineRecording(BoardMachine& board)
+    /// Whether what passes on buses is recorded as levels of their pins. Characters of UARTs that
+    /// take no time cannot be.
+    enum class BusLines : std::uint8_t { AsNets, Shown, ShownButUarts };
+
+    explicit MachineRecording(BoardMachine& board, BusLines busLines = BusLines::AsNets)
         : m_board(board)
+        , m_busLines(busLines)
     {
     }
     MachineRecording(const MachineRecording&) = delete;
@@ -35,7 +41,9 @@ public:
 
 private:
     BoardMachine& m_board;
-    std::unique_ptr<engine::TraceRecorder> m_recorder; ///< machine thread
+    BusLines m_busLines;
+    std::unique_ptr<engine::TraceRecorder> m_recorder; ///< machine thread, as what follows
+    std::unique_ptr<BusWaveforms> m_waveforms;         ///< ends first
 };
 
 } // namespace perisphere::runtime

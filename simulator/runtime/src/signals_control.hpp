@@ -10,8 +10,9 @@ namespace perisphere::runtime
 class SignalsControl final : public control::SignalsTarget
 {
 public:
-    explicit SignalsControl(BoardMachine& board)
-        : m_recording(board)
+    SignalsControl(BoardMachine& board, bool isUartPaced)
+        : m_recording(board, isUartPaced ? MachineRecording::BusLines::Shown
+                                         : MachineRecording::BusLines::ShownButUarts)
     {
     }
 

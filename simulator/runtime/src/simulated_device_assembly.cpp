@@ -384,7 +384,7 @@ Result<> SimulatedDevice::Impl::createControl()
                              .version = m_options.version,
                              .state = control::DeviceState::Starting,
                              .pid = ::getpid()};
-    m_signals.emplace(*m_board);
+    m_signals.emplace(*m_board, m_options.isUartPaced);
     m_serialStreams.setWake(wake);
     m_serial.emplace(*m_board, m_serialStreams);
     m_networkControl.emplace(m_board->machine(), *m_network, *m_rtc, m_hostNames);

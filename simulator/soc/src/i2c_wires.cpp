@@ -29,14 +29,14 @@ void I2cWires::begin()
 {
     m_targets = m_buses.i2cTargets(m_scl, m_sda);
     m_target = nullptr;
-    if (bus::TrafficObserver* const observer = m_buses.observer())
+    for (bus::TrafficObserver* const observer : m_buses.observers())
         observer->i2cBegan(m_isu);
 }
 
 I2cWires::Answer I2cWires::address(std::uint8_t address, bus::I2cAccess access)
 {
     const Answer answer = answerOf(address, access);
-    if (bus::TrafficObserver* const observer = m_buses.observer())
+    for (bus::TrafficObserver* const observer : m_buses.observers())
         observer->i2cAddressed(m_isu, address, access, answer == Answer::Acknowledged);
     return answer;
 }
@@ -65,22 +65,23 @@ I2cWires::Answer I2cWires::answerOf(std::uint8_t address, bus::I2cAccess access)
 
 bool I2cWires::write(std::uint8_t byte)
 {
-    if (bus::TrafficObserver* const observer = m_buses.observer())
-        observer->i2cPassed(m_isu, byte);
-    return m_target->write(byte);
+    const bool isAcknowledged = m_target->write(byte);
+    for (bus::TrafficObserver* const observer : m_buses.observers())
+        observer->i2cPassed(m_isu, byte, isAcknowledged);
+    return isAcknowledged;
 }
 
 std::uint8_t I2cWires::read()
 {
     const std::uint8_t byte = m_target->read();
-    if (bus::TrafficObserver* const observer = m_buses.observer())
-        observer->i2cPassed(m_isu, byte);
+    for (bus::TrafficObserver* const observer : m_buses.observers())
+        observer->i2cPassed(m_isu, byte, true);
     return byte;
 }
 
 void I2cWires::stop()
 {
-    if (bus::TrafficObserver* const observer = m_buses.observer())
+    for (bus::TrafficObserver* const observer : m_buses.observers())
         observer->i2cEnded(m_isu);
     m_targets.clear();
     if (bus::I2cTarget* const target = std::exchange(m_target, nullptr))

@@ -57,7 +57,7 @@ bool SpiWires::begin(bus::SpiMode mode)
 {
     findPorts();
     rest(mode);
-    if (bus::TrafficObserver* const observer = m_buses.observer())
+    for (bus::TrafficObserver* const observer : m_buses.observers())
         observer->spiBegan(m_isu);
     return !m_buses.isClockStopped(m_clock);
 }
@@ -78,15 +78,15 @@ std::uint8_t SpiWires::exchange(std::uint8_t mosi, const bus::SpiShift& shift)
             miso = static_cast<std::uint8_t>(miso & port->target().exchange(sent, shift));
     miso = m_buses.received(m_clock, miso);
     const std::uint8_t received = isReversed ? withBitsReversed(miso) : miso;
-    if (bus::TrafficObserver* const observer = m_buses.observer())
-        observer->spiPassed(m_isu, mosi, received);
+    for (bus::TrafficObserver* const observer : m_buses.observers())
+        observer->spiPassed(m_isu, mosi, received, shift);
     return received;
 }
 
 void SpiWires::end()
 {
     m_ports.clear();
-    if (bus::TrafficObserver* const observer = m_buses.observer())
+    for (bus::TrafficObserver* const observer : m_buses.observers())
         observer->spiEnded(m_isu);
 }
 

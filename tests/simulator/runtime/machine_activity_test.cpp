@@ -43,9 +43,9 @@ TEST_CASE("an I2C transaction is one slice from START to STOP")
     bench.activity.i2cBegan(2);
     bench.at(2'000);
     bench.activity.i2cAddressed(2, 0x6A, bus::I2cAccess::Write, true);
-    bench.activity.i2cPassed(2, 0x0F);
+    bench.activity.i2cPassed(2, 0x0F, true);
     bench.activity.i2cAddressed(2, 0x6A, bus::I2cAccess::Read, true);
-    bench.activity.i2cPassed(2, 0x6C);
+    bench.activity.i2cPassed(2, 0x6C, true);
     bench.at(5'000);
     bench.activity.i2cEnded(2);
     bench.activity.i2cEnded(2); // nothing more
@@ -70,7 +70,7 @@ TEST_CASE("of a long transfer the first bytes are shown")
     Bench bench;
     bench.activity.spiBegan(1);
     for (int i = 0; i < 40; ++i)
-        bench.activity.spiPassed(1, 0x9F, 0xEF);
+        bench.activity.spiPassed(1, 0x9F, 0xEF, {});
     bench.at(800);
     bench.activity.spiEnded(1);
     CHECK_THAT(bench.json(), Contains("\"cat\":\"spi\",\"name\":\"40 bytes\",\"dur\":0.800"));

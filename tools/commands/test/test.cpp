@@ -272,7 +272,7 @@ private:
         const auto found = m_built.find(app);
         if (found != m_built.end())
             return found->second;
-        const auto built = buildApp(app, m_services, m_options.target);
+        auto built = buildApp(app, m_services, m_options.target);
         if (built)
             m_built[app] = *built;
         return built;

@@ -27,9 +27,10 @@ public:
     [[nodiscard]] SpiPorts& spi() { return m_spi; }
     [[nodiscard]] UartPorts& uart() { return m_uart; }
     [[nodiscard]] Disturbances& disturbances() { return m_disturbances; }
-    /// nullptr: nobody watches. It outlives the buses, or takes itself away.
-    void setObserver(TrafficObserver* observer) { m_observer = observer; }
-    [[nodiscard]] TrafficObserver* observer() const { return m_observer; }
+    /// They outlive the buses, or take themselves away.
+    void addObserver(TrafficObserver& observer) { m_observers.push_back(&observer); }
+    void removeObserver(TrafficObserver& observer) { std::erase(m_observers, &observer); }
+    [[nodiscard]] const std::vector<TrafficObserver*>& observers() const { return m_observers; }
 
     /// What faults make of a START. Once a START.
     [[nodiscard]] I2cFate fateOf(const engine::Pin& clock, std::uint8_t address);
@@ -70,7 +71,7 @@ private:
     SpiPorts m_spi;
     UartPorts m_uart;
     Disturbances m_disturbances;
-    TrafficObserver* m_observer = nullptr;
+    std::vector<TrafficObserver*> m_observers; ///< mostly none
 };
 
 } // namespace perisphere::bus

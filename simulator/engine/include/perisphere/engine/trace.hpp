@@ -60,18 +60,23 @@ public:
     TraceRecorder(const TraceRecorder&) = delete;
     TraceRecorder& operator=(const TraceRecorder&) = delete;
 
-    /// A pin's digital level.
-    void watchLevel(Pin& pin);
+    /// A pin's digital level. @return its index among the signals
+    std::uint32_t watchLevel(Pin& pin);
     /// A pin's voltage, in volts, as signal "<pin>.voltage".
     void watchVoltage(Pin& pin);
     /// Bool, integer, number or choice (as the index). Unsupported for other types.
     Result<void> watch(const PropertyTable& owner, Property& property);
+
+    /// What a watched level was at an instant that may be past: of one that only becomes known
+    /// later, as a bit on a bus. Not before the signal's last record, and not after now.
+    void recordLevel(std::uint32_t signal, VirtualTime at, Level level);
 
     [[nodiscard]] std::size_t size() const { return m_records.size(); }
     [[nodiscard]] std::uint64_t dropped() const { return m_dropped; }
 
     [[nodiscard]] Trace snapshot() const;
     /// At most `limit` records, from the one with that number on; the first ever has number 0.
+    /// By time within the page, and of each signal by time from page to page.
     [[nodiscard]] TracePage page(std::uint64_t from, std::size_t limit) const;
     /// As of the oldest record that is there: its time, and what each signal had in front of it.
     [[nodiscard]] VirtualTime begin() const { return m_begin; }
@@ -81,12 +86,17 @@ public:
 
 private:
     std::uint32_t addSignal(std::string name, std::string unit, TraceValue now);
-    void record(std::uint32_t signal, TraceValue value);
+    void record(std::uint32_t signal, TraceValue value)
+    {
+        record(signal, m_scheduler.now(), value);
+    }
+    void record(std::uint32_t signal, VirtualTime at, TraceValue value);
 
     const Scheduler& m_scheduler;
     const std::size_t m_capacity;
     std::vector<TraceSignal> m_signals;
-    std::vector<TraceValue> m_latest; ///< of each signal
+    std::vector<TraceValue> m_latest;        ///< of each signal ...
+    std::vector<VirtualTime> m_latestChange; ///< ... since then
     std::vector<TraceRecord> m_records;
     std::size_t m_oldest = 0; ///< in m_records, once they are as many as fit
     std::uint64_t m_dropped = 0;
