@@ -290,9 +290,11 @@ static void kinds(void)
     for (int i = 0; i < 2; ++i) {
         handle(SIGUSR2);
         TELL(make(clocks[i], &event, &timer));
-        TELL(set(timer, 0, kSoon, NULL));
+        // More than an emulator needs to translate what follows.
+        const long busy[4] = {0, 0, 0, 50000000};
+        TELL(set(timer, 0, busy, NULL));
         TELL(get(timer, old));
-        TELL(old[2] == 0 && old[3] > 0 && old[3] <= 2000000);
+        TELL(old[2] == 0 && old[3] > 0 && old[3] <= 50000000);
         usleep(10000);
         TELL(g_signals); // sleeping takes none
         while (g_signals == 0)
