@@ -55,6 +55,8 @@ constexpr std::array kMethods = {
     Method{"serial.watch", serialWatch},
     Method{"network.status", networkStatus},
     Method{"network.setClock", networkSetClock},
+    Method{"wifi.addAccessPoint", wifiAddAccessPoint},
+    Method{"wifi.removeAccessPoint", wifiRemoveAccessPoint},
     Method{"fault.list", faultList},
     Method{"fault.inject", faultInject},
     Method{"fault.clear", faultClear},

@@ -1,7 +1,9 @@
 #include "board_machine.hpp"
 
 #include "machine_activity.hpp"
+#include "perisphere/engine/require.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 #include <utility>
@@ -65,28 +67,59 @@ Result<> BoardMachine::assemble(const boards::Board& board)
     m_netlist = std::make_unique<engine::Netlist>(scheduler);
     m_buses = std::make_unique<bus::Buses>(*m_netlist);
     m_chip = std::make_unique<soc::Mt3620>(scheduler, *m_netlist, *m_buses);
-    const parts::PartContext context{.scheduler = scheduler,
-                                     .netlist = *m_netlist,
-                                     .buses = *m_buses,
-                                     .random = m_random,
-                                     .unmodelled = *m_unmodelled,
-                                     .storage = *m_storage,
-                                     .surroundings = m_surroundings};
     auto assembly = boards::Assembly::build(
-        board, context, [this](std::string_view name) { return chipPin(*m_chip, name); });
+        board, context(), [this](std::string_view name) { return chipPin(*m_chip, name); });
     if (!assembly)
         return fail(assembly.error().during("assemble the board"));
     m_assembly = std::move(*assembly);
     return {};
 }
 
+parts::PartContext BoardMachine::context()
+{
+    return {.scheduler = m_machine->scheduler(),
+            .netlist = *m_netlist,
+            .buses = *m_buses,
+            .random = m_random,
+            .unmodelled = *m_unmodelled,
+            .storage = *m_storage,
+            .surroundings = m_surroundings};
+}
+
 std::vector<parts::Part*> BoardMachine::parts() const
 {
     std::vector<parts::Part*> all;
-    all.reserve(m_assembly->parts().size());
+    all.reserve(m_assembly->parts().size() + m_added.size());
     for (const auto& part : m_assembly->parts())
         all.push_back(part.get());
+    for (const auto& part : m_added)
+        all.push_back(part.get());
     return all;
+}
+
+Result<parts::Part*> BoardMachine::addPart(const parts::PartType& type, const std::string& name,
+                                           const parts::Configuration& configuration)
+{
+    engine::require(type.drawing.pins.empty(), "what is added while the device runs has no pins");
+    auto part = parts::makePart(context(), type, name, configuration);
+    if (!part)
+        return fail(part.error());
+    m_added.push_back(*std::move(part));
+    m_partChanged.tell({.part = *m_added.back(), .isThere = true});
+    return m_added.back().get();
+}
+
+bool BoardMachine::isAdded(const parts::Part& part) const
+{
+    return std::ranges::find(m_added, &part, &std::unique_ptr<parts::Part>::get) != m_added.end();
+}
+
+void BoardMachine::removePart(const parts::Part& part)
+{
+    const auto found = std::ranges::find(m_added, &part, &std::unique_ptr<parts::Part>::get);
+    engine::require(found != m_added.end(), "a part that goes was added");
+    m_partChanged.tell({.part = **found, .isThere = false});
+    m_added.erase(found);
 }
 
 Result<realtime::RealTimeSubsystem*> BoardMachine::needRealTime()

@@ -7,7 +7,9 @@
 #include "perisphere/engine/host_clock.hpp"
 #include "perisphere/engine/machine.hpp"
 #include "perisphere/engine/random.hpp"
+#include "perisphere/engine/signal.hpp"
 #include "perisphere/engine/unmodelled.hpp"
+#include "perisphere/parts/part_type.hpp"
 #include "perisphere/realtime/subsystem.hpp"
 #include "perisphere/soc/mt3620.hpp"
 #include "perisphere/world/surroundings.hpp"
@@ -15,6 +17,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace perisphere::runtime
@@ -42,7 +46,26 @@ public:
     [[nodiscard]] engine::Netlist& netlist() { return *m_netlist; }
     [[nodiscard]] bus::Buses& buses() { return *m_buses; }
     [[nodiscard]] const engine::RandomSource& random() const { return m_random; }
+    /// Those of the board, then those that were added, in the order of their coming.
     [[nodiscard]] std::vector<parts::Part*> parts() const;
+
+    /// A part without pins that is no part of the board: a thing around it. Its name is nobody's.
+    /// What makePart() returns.
+    [[nodiscard]] Result<parts::Part*> addPart(const parts::PartType& type, const std::string& name,
+                                               const parts::Configuration& configuration);
+    [[nodiscard]] bool isAdded(const parts::Part& part) const;
+    /// One that was added.
+    void removePart(const parts::Part& part);
+
+    struct PartChange {
+        parts::Part& part;
+        bool isThere = true; ///< it came; false: it goes
+    };
+    /// Told after a part came and before one goes.
+    engine::Subscription onPartChange(engine::Signal<PartChange>::Function function)
+    {
+        return m_partChanged.subscribe(std::move(function));
+    }
     [[nodiscard]] world::Surroundings& surroundings() { return m_surroundings; }
     [[nodiscard]] engine::UnmodelledAccesses& unmodelled() { return *m_unmodelled; }
 
@@ -64,6 +87,7 @@ public:
 private:
     BoardMachine(std::unique_ptr<parts::PartStorage> storage, std::uint64_t seed);
     [[nodiscard]] Result<> assemble(const boards::Board& board);
+    [[nodiscard]] parts::PartContext context();
 
     engine::SteadyHostClock m_clock;
     std::unique_ptr<parts::PartStorage> m_storage;
@@ -75,6 +99,8 @@ private:
     std::unique_ptr<bus::Buses> m_buses;
     std::unique_ptr<soc::Mt3620> m_chip;
     std::unique_ptr<boards::Assembly> m_assembly;
+    std::vector<std::unique_ptr<parts::Part>> m_added;
+    engine::Signal<PartChange> m_partChanged;
     std::unique_ptr<realtime::RealTimeSubsystem> m_realTime;
     MachineActivity* m_activity = nullptr; ///< mostly nobody's
 };

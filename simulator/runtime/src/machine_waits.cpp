@@ -25,10 +25,17 @@ struct MachineWaits::OnMachine {
 
     void stop()
     {
-        change.end();
+        forget();
         deadline.cancel();
-        property = nullptr;
         done = {};
+    }
+
+    void forget()
+    {
+        change.end();
+        partChange.end();
+        part = nullptr;
+        property = nullptr;
     }
 
     void end(bool isMet)
@@ -55,6 +62,7 @@ struct MachineWaits::OnMachine {
     engine::Property* property = nullptr;
     std::function<void(WaitEnd)> done;
     engine::Subscription change;
+    engine::Subscription partChange;
     engine::Timer deadline;
     engine::BusyHold time;
 };
@@ -93,6 +101,10 @@ Result<> MachineWaits::begin(WaitFor what, std::function<void(const WaitEnd&)> d
                 return fail(property.error());
             here.part = *part;
             here.property = *property;
+            here.partChange = m_board.onPartChange([&here](const BoardMachine::PartChange& change) {
+                if (!change.isThere && &change.part == here.part)
+                    here.forget(); // it does not become what is waited for any more
+            });
         }
         here.what = std::move(what);
         here.done = std::move(tell);

@@ -35,7 +35,7 @@ public:
         bool wasEmpty = false;
         {
             const std::lock_guard lock(m_mutex);
-            wasEmpty = m_changed.empty();
+            wasEmpty = m_changed.empty() && !m_hasOtherParts;
             if (index >= m_slots.size())
                 m_slots.resize(index + 1);
             Slot& slot = m_slots[index];
@@ -45,6 +45,20 @@ public:
         }
         if (wasEmpty)
             m_wake();
+    }
+
+    void setHasOtherParts()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_hasOtherParts = true;
+        }
+        m_wake();
+    }
+    [[nodiscard]] bool takeHasOtherParts()
+    {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_hasOtherParts, false);
     }
 
     [[nodiscard]] std::vector<PropertySample> take()
@@ -73,6 +87,7 @@ private:
     std::mutex m_mutex;
     std::vector<Slot> m_slots;
     std::vector<std::size_t> m_changed;
+    bool m_hasOtherParts = false;
 };
 
 } // namespace
@@ -80,20 +95,50 @@ private:
 class PartsControl::Watch final : public control::PropertyWatch
 {
 public:
-    Watch(engine::Machine& machine, std::function<void()> wake)
+    /// `all` are the watches that live, for the machine thread.
+    Watch(engine::Machine& machine, std::shared_ptr<std::vector<Watch*>> all,
+          std::vector<std::string> patterns, std::function<void()> wake)
         : m_machine(machine)
+        , m_all(std::move(all))
+        , m_patterns(std::move(patterns))
         , m_mailbox(std::make_shared<Mailbox>(std::move(wake)))
     {
     }
     ~Watch() override
     {
         // Subscriptions end on the thread that tells them.
-        static_cast<void>(m_machine.call([this] { m_subscriptions.clear(); }));
+        static_cast<void>(m_machine.call([this] {
+            std::erase(*m_all, this);
+            m_subscriptions.clear();
+        }));
     }
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
 
-    /// On the machine thread.
+    // On the machine thread.
+
+    void begin(const std::vector<parts::Part*>& parts)
+    {
+        m_all->push_back(this);
+        for (parts::Part* const part : parts)
+            add(*part);
+    }
+    void add(parts::Part& part)
+    {
+        for (engine::Property* const property : part.properties().properties()) {
+            const std::string path = part.name() + "." + property->name();
+            if (std::ranges::any_of(m_patterns, [&](const std::string& pattern) {
+                    return control::matchesGlob(pattern, path);
+                }))
+                add(part.properties(), *property, m_machine.scheduler().now());
+        }
+    }
+    void partsChanged() { m_mailbox->setHasOtherParts(); }
+
+    [[nodiscard]] std::vector<PropertySample> takeChanges() override { return m_mailbox->take(); }
+    [[nodiscard]] bool takeHasOtherParts() override { return m_mailbox->takeHasOtherParts(); }
+
+private:
     void add(engine::PropertyTable& table, engine::Property& property, engine::VirtualTime now)
     {
         const std::size_t index = m_subscriptions.size();
@@ -105,15 +150,14 @@ public:
             }));
     }
 
-    [[nodiscard]] std::vector<PropertySample> takeChanges() override { return m_mailbox->take(); }
-
-private:
     engine::Machine& m_machine;
+    std::shared_ptr<std::vector<Watch*>> m_all;
+    std::vector<std::string> m_patterns;
     std::shared_ptr<Mailbox> m_mailbox;
     std::vector<engine::Subscription> m_subscriptions; ///< machine thread
 };
 
-/// Of a part that lives as long as the machine.
+/// Of a part of the board, which lives as long as the machine.
 class PartsControl::Seat final : public control::ProgramSeat
 {
 public:
@@ -141,16 +185,39 @@ private:
     parts::ProgramPort* m_port; ///< reserved; nullptr once it is served
 };
 
+PartsControl::PartsControl(BoardMachine& board, std::function<void()> wake)
+    : m_board(board)
+    , m_machine(board.machine())
+    , m_wake(std::move(wake))
+    , m_watches(std::make_shared<std::vector<Watch*>>())
+{
+    static_cast<void>(m_machine.call([this] {
+        m_partChange = m_board.onPartChange([this](const BoardMachine::PartChange& change) {
+            for (Watch* const watch : *m_watches) {
+                if (change.isThere)
+                    watch->add(change.part);
+                watch->partsChanged();
+            }
+        });
+    }));
+}
+
+PartsControl::~PartsControl()
+{
+    static_cast<void>(m_machine.call([this] { m_partChange.end(); }));
+}
+
 std::vector<control::PartDescription> PartsControl::parts()
 {
     std::vector<control::PartDescription> descriptions;
     static_cast<void>(m_machine.call([&] {
-        for (parts::Part* part : m_parts()) {
+        for (parts::Part* part : m_board.parts()) {
             control::PartDescription description{.name = part->name(),
                                                  .kind = std::string(part->type().name),
                                                  .description =
                                                      std::string(part->type().description),
-                                                 .properties = {}};
+                                                 .properties = {},
+                                                 .isAdded = m_board.isAdded(*part)};
             for (const engine::Property* property : part->properties().properties())
                 description.properties.push_back(property->description());
             descriptions.push_back(std::move(description));
@@ -161,7 +228,7 @@ std::vector<control::PartDescription> PartsControl::parts()
 
 Result<engine::Property*> PartsControl::findProperty(const PropertyPath& path) const
 {
-    const auto part = findPart(m_parts(), path.part);
+    const auto part = findPart(m_board.parts(), path.part);
     if (!part)
         return fail(part.error());
     return (*part)->properties().find(path.property);
@@ -221,9 +288,13 @@ Result<> PartsControl::setAt(const PropertyPath& path, const engine::PropertyVal
             return (*property)->setFromClient(value); // refuses
         if (const auto checked = (*property)->check(value); !checked)
             return fail(checked.error());
-        // Nothing is left to refuse then; parts live as long as the machine.
-        m_machine.scheduler().at(time, "part.setAt", [property = *property, value] {
-            static_cast<void>(property->setFromClient(value));
+        // Nothing is left to refuse then, unless the part is gone.
+        m_machine.scheduler().at(time, "part.setAt", [&board = m_board, path, value] {
+            const auto part = findPart(board.parts(), path.part);
+            if (!part)
+                return;
+            if (const auto set = (*part)->properties().find(path.property))
+                static_cast<void>((*set)->setFromClient(value));
         });
         return {};
     });
@@ -232,19 +303,8 @@ Result<> PartsControl::setAt(const PropertyPath& path, const engine::PropertyVal
 Result<std::unique_ptr<control::PropertyWatch>>
 PartsControl::watch(std::vector<std::string> patterns)
 {
-    auto watch = std::make_unique<Watch>(m_machine, m_wake);
-    const auto called = m_machine.call([&] {
-        for (parts::Part* part : m_parts())
-            for (engine::Property* property : part->properties().properties()) {
-                const std::string path = part->name() + "." + property->name();
-                const bool isWanted =
-                    std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-                        return control::matchesGlob(pattern, path);
-                    });
-                if (isWanted)
-                    watch->add(part->properties(), *property, m_machine.scheduler().now());
-            }
-    });
+    auto watch = std::make_unique<Watch>(m_machine, m_watches, std::move(patterns), m_wake);
+    const auto called = m_machine.call([&] { watch->begin(m_board.parts()); });
     if (!called)
         return fail(called.error());
     return std::unique_ptr<control::PropertyWatch>(std::move(watch));
@@ -253,7 +313,7 @@ PartsControl::watch(std::vector<std::string> patterns)
 Result<control::Pixels> PartsControl::pixels(const PropertyPath& path)
 {
     return m_machine.call([&]() -> Result<control::Pixels> {
-        const auto part = findPart(m_parts(), path.part);
+        const auto part = findPart(m_board.parts(), path.part);
         if (!part)
             return fail(part.error());
         const auto property = (*part)->properties().find(path.property);
@@ -271,7 +331,7 @@ Result<control::Pixels> PartsControl::pixels(const PropertyPath& path)
 Result<std::unique_ptr<control::ProgramSeat>> PartsControl::reserve(const std::string& name)
 {
     return m_machine.call([&]() -> Result<std::unique_ptr<control::ProgramSeat>> {
-        const auto part = findPart(m_parts(), name);
+        const auto part = findPart(m_board.parts(), name);
         if (!part)
             return fail(part.error());
         parts::ProgramPort* const port = (*part)->programPort();

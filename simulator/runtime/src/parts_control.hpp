@@ -1,8 +1,10 @@
 // Parts and their properties for the control API.
 #pragma once
 
+#include "board_machine.hpp"
 #include "perisphere/control/parts_target.hpp"
 #include "perisphere/engine/machine.hpp"
+#include "perisphere/engine/subscription.hpp"
 #include "perisphere/parts/part.hpp"
 
 #include <functional>
@@ -16,14 +18,11 @@ namespace perisphere::runtime
 class PartsControl final : public control::PartsTarget
 {
 public:
-    /// `parts` is asked on the machine thread. `wake` may be called from any thread.
-    using Parts = std::function<std::vector<parts::Part*>()>;
-    PartsControl(engine::Machine& machine, Parts parts, std::function<void()> wake)
-        : m_machine(machine)
-        , m_parts(std::move(parts))
-        , m_wake(std::move(wake))
-    {
-    }
+    /// The board outlives it. `wake` may be called from any thread.
+    PartsControl(BoardMachine& board, std::function<void()> wake);
+    PartsControl(const PartsControl&) = delete;
+    PartsControl& operator=(const PartsControl&) = delete;
+    ~PartsControl() override;
 
     [[nodiscard]] std::vector<control::PartDescription> parts() override;
     [[nodiscard]] Result<engine::PropertyDescription>
@@ -45,9 +44,11 @@ private:
     class Seat;
     [[nodiscard]] Result<engine::Property*> findProperty(const control::PropertyPath& path) const;
 
+    BoardMachine& m_board;
     engine::Machine& m_machine;
-    Parts m_parts;
     std::function<void()> m_wake;
+    std::shared_ptr<std::vector<Watch*>> m_watches; ///< those that live; machine thread
+    engine::Subscription m_partChange;              ///< machine thread
 };
 
 } // namespace perisphere::runtime

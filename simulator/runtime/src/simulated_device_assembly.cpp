@@ -62,7 +62,8 @@ Result<> SimulatedDevice::Impl::create()
         if (auto created = (this->*step)(); !created)
             return created;
     if (*around) {
-        setAround(*m_parts, **around);
+        m_accessPoints->restore((*around)->accessPoints);
+        setAround(*m_parts, (*around)->values);
         m_log->note("the device is as in the snapshot that was gone back to");
     }
     return m_loop->onTermination([this] { shutdown(); });
@@ -322,14 +323,15 @@ Result<> SimulatedDevice::Impl::createControl()
     if (!description)
         return fail(description.error());
     const auto wake = [this] { m_wake(); };
-    m_parts.emplace(
-        m_board->machine(), [this] { return m_board->parts(); }, wake);
+    m_parts.emplace(*m_board, wake);
+    m_accessPoints.emplace(*m_board, m_options.board);
     m_time.emplace(
         m_board->machine(), m_options.time,
         [this](std::function<void()> work) { post(std::move(work)); }, wake);
     m_snapshots.emplace(Snapshots::Parts{.folder = m_options.folder,
                                          .machine = m_board->machine(),
                                          .parts = *m_parts,
+                                         .accessPoints = *m_accessPoints,
                                          .apps =
                                              [this] {
                                                  std::vector<std::string> names;
@@ -387,7 +389,7 @@ Result<> SimulatedDevice::Impl::createControl()
     m_signals.emplace(*m_board, m_options.isUartPaced);
     m_serialStreams.setWake(wake);
     m_serial.emplace(*m_board, m_serialStreams);
-    m_networkControl.emplace(m_board->machine(), *m_network, *m_rtc, m_hostNames);
+    m_networkControl.emplace(m_board->machine(), *m_network, *m_rtc, *m_accessPoints, m_hostNames);
     m_control.emplace(
         std::move(info), m_options.board,
         DeviceActions{

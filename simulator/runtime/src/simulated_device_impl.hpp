@@ -2,6 +2,7 @@
 // simulated_device.cpp.
 #pragma once
 
+#include "access_points.hpp"
 #include "app_clocks.hpp"
 #include "apps_control.hpp"
 #include "board_machine.hpp"
@@ -166,6 +167,7 @@ private:
     std::unique_ptr<device::ServiceHost> m_host;
     WakeSwitch m_wake;
     std::optional<PartsControl> m_parts;
+    std::optional<AccessPoints> m_accessPoints;
     std::optional<TimeControl> m_time;
     std::optional<Snapshots> m_snapshots;
     std::optional<PinsControl> m_pins;

@@ -173,12 +173,12 @@ Result<> becomeAs(const fs::path& state, const fs::path& deviceFolder)
 
 } // namespace
 
-Result<std::optional<json::Value>> finishRestore(const fs::path& deviceFolder)
+Result<std::optional<KeptAround>> finishRestore(const fs::path& deviceFolder)
 {
     const fs::path note = deviceFolder / kFolder / kWanted;
     std::error_code error;
     if (!fs::exists(note, error))
-        return std::optional<json::Value>();
+        return std::optional<KeptAround>();
     const auto name = readTextFile(note, kMaxNameBytes);
     if (!name)
         return fail(name.error());
@@ -190,7 +190,9 @@ Result<std::optional<json::Value>> finishRestore(const fs::path& deviceFolder)
         return fail(done.error().during(fmt::format("go back to the snapshot \"{}\"", *name)));
     if (auto removed = persistence::removeFile(note); !removed)
         return fail(removed.error());
-    return std::optional(about->value("around", json::Value::object()));
+    return std::optional(
+        KeptAround{.values = about->value("around", json::Value::object()),
+                   .accessPoints = about->value("accessPoints", json::Value::object())});
 }
 
 void setAround(control::PartsTarget& parts, const json::Value& values)
@@ -262,7 +264,8 @@ Result<control::SnapshotInfo> Snapshots::take(const std::optional<std::string>& 
     const json::Value about{{"number", number},
                             {"time", engine::toNanoseconds(info.time)},
                             {"apps", info.apps},
-                            {"around", around}};
+                            {"around", around},
+                            {"accessPoints", m_parts.accessPoints.kept()}};
     if (auto written = replaceFile(half / kDescription, about.dump(2)); !written)
         return fail(written.error());
     if (auto moved = persistence::renameFile(half, folder / info.name); !moved)

@@ -5,6 +5,7 @@
 // snapshot and the note, and the next start does it again.
 #pragma once
 
+#include "access_points.hpp"
 #include "perisphere/control/parts_target.hpp"
 #include "perisphere/control/snapshots_target.hpp"
 #include "perisphere/engine/machine.hpp"
@@ -19,9 +20,15 @@
 namespace perisphere::runtime
 {
 
-/// What a folder is to become, if somebody wants that: it becomes it. The values of what can be set
-/// around the device; nullopt where nothing is to be done.
-[[nodiscard]] Result<std::optional<json::Value>>
+/// What was around a device.
+struct KeptAround {
+    json::Value values;       ///< of what can be set, by "PART.PROPERTY"
+    json::Value accessPoints; ///< of those that were added: AccessPoints::kept()
+};
+
+/// What a folder is to become, if somebody wants that: it becomes it. What was around the device;
+/// nullopt where nothing is to be done.
+[[nodiscard]] Result<std::optional<KeptAround>>
 finishRestore(const std::filesystem::path& deviceFolder);
 
 /// What is not there any more, on a board that has changed, is left out.
@@ -38,6 +45,7 @@ public:
         std::filesystem::path folder; ///< of the device
         engine::Machine& machine;
         control::PartsTarget& parts;
+        const AccessPoints& accessPoints;
         std::function<std::vector<std::string>()> apps; ///< names of what is installed
         std::function<void()> restart;                  ///< of the device, once it is answered
     };

@@ -44,6 +44,8 @@ const std::map<std::string, json::Value, std::less<>> kParameters = {
     {"serial.send", {{"port", "TERM1"}, {"data", "aGk="}}},
     {"serial.watch", {{"port", "TERM1"}}},
     {"network.setClock", {{"seconds", 1767225600}}},
+    {"wifi.addAccessPoint", {{"name", "CAFE"}, {"settings", {{"ssid", "Cafe"}}}}},
+    {"wifi.removeAccessPoint", {{"name", "CAFE"}}},
     {"fault.inject", {{"type", "nack"}, {"parameters", {{"address", 80}}}}},
     {"fault.clear", {{"fault", 1}}},
     {"app.install", {{"package", "/blink.imagepackage"}}},

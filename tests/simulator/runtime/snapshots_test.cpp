@@ -92,3 +92,24 @@ TEST_CASE("names of snapshots stay in their folder")
         CHECK(snapshots.remove("..").error().code == ErrorCode::NotFound);
     }));
 }
+
+TEST_CASE("access points that were added are in a snapshot, and others are not there after it")
+{
+    SnapshotBench bench;
+    CHECK(bench.isToRestartAfter([](runtime::SimulatedDevice& device) {
+        control::NetworkTarget& network = device.control().network();
+        REQUIRE(network.addAccessPoint("CAFE", {{"ssid", "Cafe"}}));
+        REQUIRE(device.control().parts().set({"CAFE", "rssi"}, std::int64_t{-77}));
+        REQUIRE(device.control().snapshots().take("cafe"));
+        REQUIRE(network.addAccessPoint("LATER", json::Value::object()));
+        REQUIRE(device.control().snapshots().restore("cafe"));
+    }));
+    CHECK_FALSE(bench.isToRestartAfter([](runtime::SimulatedDevice& device) {
+        control::PartsTarget& parts = device.control().parts();
+        CHECK(parts.get({"CAFE", "rssi"})->value == engine::PropertyValue(std::int64_t{-77}));
+        CHECK_FALSE(parts.get({"LATER", "rssi"}));
+    }));
+    CHECK_FALSE(bench.isToRestartAfter([](runtime::SimulatedDevice& device) {
+        CHECK_FALSE(device.control().parts().get({"CAFE", "rssi"})); // it ends with the device
+    }));
+}

@@ -9,6 +9,7 @@
 #include "commands/sim/start.hpp"
 #include "commands/sim/stop.hpp"
 #include "commands/sim/watch.hpp"
+#include "commands/sim/wifi/wifi.hpp"
 
 namespace perisphere::tools
 {
@@ -28,6 +29,7 @@ Command simCommand(Services& services)
     sim.add(simWatchCommand(services));
     sim.add(simFaultCommand(services));
     sim.add(simSnapshotCommand(services));
+    sim.add(simWifiCommand(services));
     return sim;
 }
 

@@ -58,6 +58,8 @@ Result<Value> serialSend(const Call& call);
 Result<Value> serialWatch(const Call& call);
 Result<Value> networkStatus(const Call& call);
 Result<Value> networkSetClock(const Call& call);
+Result<Value> wifiAddAccessPoint(const Call& call);
+Result<Value> wifiRemoveAccessPoint(const Call& call);
 Result<Value> faultList(const Call& call);
 Result<Value> faultInject(const Call& call);
 Result<Value> faultClear(const Call& call);

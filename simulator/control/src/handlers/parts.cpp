@@ -20,10 +20,13 @@ Value toJson(const PartDescription& part)
     Value properties = Value::array();
     for (const engine::PropertyDescription& property : part.properties)
         properties.push_back(control::toJson(property));
-    return {{"name", part.name},
-            {"kind", part.kind},
-            {"description", part.description},
-            {"properties", std::move(properties)}};
+    Value value{{"name", part.name},
+                {"kind", part.kind},
+                {"description", part.description},
+                {"properties", std::move(properties)}};
+    if (part.isAdded)
+        value["added"] = true;
+    return value;
 }
 
 class PropertySubscription final : public Subscription
@@ -37,12 +40,16 @@ public:
     [[nodiscard]] std::optional<Value> take() override
     {
         const std::vector<PropertySample> samples = m_watch->takeChanges();
-        if (samples.empty())
+        const bool hasOtherParts = m_watch->takeHasOtherParts();
+        if (samples.empty() && !hasOtherParts)
             return std::nullopt;
         Value values = Value::array();
         for (const PropertySample& sample : samples)
             values.push_back(toJson(sample));
-        return Value{{"values", std::move(values)}};
+        Value news{{"values", std::move(values)}};
+        if (hasOtherParts)
+            news["otherParts"] = true;
+        return news;
     }
 
 private:

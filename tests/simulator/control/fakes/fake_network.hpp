@@ -2,6 +2,9 @@
 
 #include "perisphere/control/network_target.hpp"
 
+#include <map>
+#include <string>
+
 namespace perisphere::test
 {
 
@@ -11,6 +14,17 @@ class FakeNetwork final : public control::NetworkTarget
 {
 public:
     Result<> setClock(std::int64_t) override { return {}; }
+    Result<> addAccessPoint(const std::string& name, const json::Value& settings) override
+    {
+        accessPoints[name] = settings;
+        return {};
+    }
+    Result<> removeAccessPoint(const std::string& name) override
+    {
+        accessPoints.erase(name);
+        return {};
+    }
+    std::map<std::string, json::Value> accessPoints; ///< settings by name
     c::NetworkStatus status() override
     {
         return {.isReady = true,

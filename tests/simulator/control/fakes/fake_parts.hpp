@@ -136,6 +136,7 @@ public:
             return fail(ErrorCode::AlreadyExists, "a program plays \"custom1\" already");
         return std::make_unique<Seat>(*this);
     }
+    std::uint64_t listRevision = 0; ///< counts parts that come and go
     bool isReserved = false;
     UniqueFd program; ///< the connection that custom1 has got
 
@@ -182,6 +183,10 @@ private:
                     changes.push_back({property->path, property->value, property->time});
             return changes;
         }
+        bool takeHasOtherParts() override
+        {
+            return std::exchange(m_seenList, m_target.listRevision) != m_target.listRevision;
+        }
 
     private:
         [[nodiscard]] bool matches(const std::string& path) const
@@ -192,6 +197,7 @@ private:
         FakeParts& m_target;
         std::vector<std::string> m_patterns;
         std::map<std::string, std::uint64_t> m_seen;
+        std::uint64_t m_seenList = m_target.listRevision;
     };
 
     void addProperty(const std::string& part, engine::PropertyDescription description,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "perisphere/base/result.hpp"
+#include "perisphere/json/value.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -61,6 +62,13 @@ public:
     [[nodiscard]] virtual NetworkStatus status() = 0;
     /// The battery-backed clock, and with it the system's, as an app can. Io.
     virtual Result<> setClock(std::int64_t secondsSince1970) = 0;
+
+    /// One that is no part of the board, from now on a part of that name. `settings` is an object:
+    /// values of its configuration and of its settable properties. InvalidArgument, AlreadyExists,
+    /// LimitExceeded.
+    virtual Result<> addAccessPoint(const std::string& name, const json::Value& settings) = 0;
+    /// NotFound, with the nearest name; InvalidArgument for what is not one that was added.
+    virtual Result<> removeAccessPoint(const std::string& name) = 0;
 };
 
 } // namespace perisphere::control

@@ -18,6 +18,7 @@ struct PartDescription {
     std::string kind; ///< "button"
     std::string description;
     std::vector<engine::PropertyDescription> properties;
+    bool isAdded = false; ///< while the device runs: no part of the board
 };
 
 /// Which property of which part. As text, "button1.pressed": property names have no dot.
@@ -50,6 +51,9 @@ public:
     /// board; at the first call, of every watched one. The engine keeps one value a property,
     /// however long nobody asks. Does not wait for the machine.
     [[nodiscard]] virtual std::vector<PropertySample> takeChanges() = 0;
+
+    /// Whether parts came or went since the last call, watched ones or others.
+    [[nodiscard]] virtual bool takeHasOtherParts() = 0;
 };
 
 /// A part that waits for the connection of the program that is to play it. Destroyed without
