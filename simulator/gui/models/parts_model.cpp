@@ -107,7 +107,10 @@ PartsModel::PartsModel(DeviceConnection& connection, QObject* parent)
 {
     connect(&m_images, &DisplayImages::changed, this, &PartsModel::imageChanged);
     // In this order, with each attachment: values of parts that are not known are nobody's.
-    connect(&connection, &DeviceConnection::attached, this, &PartsModel::fetch);
+    connect(&connection, &DeviceConnection::attached, this, [this] {
+        m_told.clear();
+        fetch();
+    });
     if (connection.isAttached())
         fetch();
     connection.watch("part.watch", {{"properties", {"*"}}}, this,
@@ -130,7 +133,8 @@ void PartsModel::take(const json::Value& answer)
         Part part{.name = optionalTextOf(one, "name"),
                   .kind = optionalTextOf(one, "kind"),
                   .description = optionalTextOf(one, "description"),
-                  .properties = {}};
+                  .properties = {},
+                  .isAdded = one.value("added", false)};
         for (const json::Value& property : one.at("properties"))
             part.properties.push_back(partPropertyFrom(property));
         parts.push_back(std::move(part));
@@ -139,6 +143,12 @@ void PartsModel::take(const json::Value& answer)
     m_values.clear();
     m_images.clear();
     Q_EMIT partsChanged();
+    m_told.removeIf([this](const auto& one) {
+        return find(one.key().left(one.key().lastIndexOf('.'))) == nullptr; // it is gone
+    });
+    const QHash<QString, json::Value> told = m_told;
+    for (auto one = told.cbegin(); one != told.cend(); ++one)
+        takeValue(one.key(), one.value());
 }
 
 void PartsModel::takeValues(const json::Value& params)
@@ -146,27 +156,35 @@ void PartsModel::takeValues(const json::Value& params)
     const auto values = params.find("values");
     if (values == params.end() || !values->is_array())
         return;
-    for (const json::Value& sample : *values) {
-        const QString path = optionalTextOf(sample, "property");
-        const qsizetype dot = path.lastIndexOf('.');
-        const auto value = sample.find("value");
-        if (dot < 0 || value == sample.end())
-            continue;
-        const QString partName = path.left(dot);
-        const QString name = path.mid(dot + 1);
-        const Part* const part = find(partName);
-        const PartProperty* const property = part == nullptr ? nullptr : part->find(name);
-        if (property == nullptr)
-            continue;
-        const QVariant now = propertyValueFrom(*value, property->type);
-        QVariant& known = m_values[path];
-        if (known == now && known.isValid())
-            continue;
-        known = now;
-        if (property->type == PropertyType::Image)
-            m_images.fetch(partName, name);
-        Q_EMIT valueChanged(partName, name, now);
-    }
+    for (const json::Value& sample : *values)
+        if (const auto value = sample.find("value"); value != sample.end()) {
+            const QString path = optionalTextOf(sample, "property");
+            m_told.insert(path, *value); // also of a part that is not known yet
+            takeValue(path, *value);
+        }
+    if (params.value("otherParts", false))
+        fetch();
+}
+
+void PartsModel::takeValue(const QString& path, const json::Value& value)
+{
+    const qsizetype dot = path.lastIndexOf('.');
+    if (dot < 0)
+        return;
+    const QString partName = path.left(dot);
+    const QString name = path.mid(dot + 1);
+    const Part* const part = find(partName);
+    const PartProperty* const property = part == nullptr ? nullptr : part->find(name);
+    if (property == nullptr)
+        return;
+    const QVariant now = propertyValueFrom(value, property->type);
+    QVariant& known = m_values[path];
+    if (known == now && known.isValid())
+        return;
+    known = now;
+    if (property->type == PropertyType::Image)
+        m_images.fetch(partName, name);
+    Q_EMIT valueChanged(partName, name, now);
 }
 
 const Part* PartsModel::find(const QString& part) const

@@ -48,6 +48,7 @@ struct Part {
     QString kind;
     QString description;
     std::vector<PartProperty> properties;
+    bool isAdded = false; ///< while the device runs: no part of the board
 
     [[nodiscard]] const PartProperty* find(const QString& property) const;
 };
@@ -81,7 +82,7 @@ public:
     void set(const QString& part, const QString& property, const QVariant& value);
 
 Q_SIGNALS:
-    /// Others than before, all without values.
+    /// Others than before, all without values, which come next.
     void partsChanged();
     void valueChanged(const QString& part, const QString& property, const QVariant& value);
     /// A display's pixels.
@@ -93,11 +94,13 @@ private:
     void fetch();
     void take(const json::Value& answer);
     void takeValues(const json::Value& params);
+    void takeValue(const QString& path, const json::Value& value);
 
     DeviceConnection& m_connection;
     DisplayImages m_images;
     std::vector<Part> m_parts;
-    QHash<QString, QVariant> m_values; ///< by "PART.PROPERTY"
+    QHash<QString, QVariant> m_values;  ///< by "PART.PROPERTY"
+    QHash<QString, json::Value> m_told; ///< as the device told them: also of parts not known yet
 };
 
 /// Of the API's types Property and PropertyValue. May throw what json::Value throws.

@@ -45,6 +45,7 @@ WorldModel::WorldModel(DeviceConnection& connection, QObject* parent)
     connect(&connection, &DeviceConnection::attached, this, [this] {
         for (TextTable* const table : tables())
             table->forget();
+        m_lastNetwork = nullptr;
         m_deviceId.clear();
         m_isUpdateIdle = false;
         refresh();
@@ -112,30 +113,60 @@ void WorldModel::takeNetwork(const json::Value& answer)
     rows.push_back(fact(tr("Names"), whyNot.isEmpty() ? tr("are resolved") : whyNot));
     m_network.setRows(std::move(rows));
 
-    std::vector<TextRow> clocks;
-    const json::Value& clock = answer.at("clock");
-    clocks.push_back(fact(tr("System"), clock.at("isSet").get<bool>()
-                                            ? timeOf(clock.at("nanoseconds").get<std::int64_t>() /
-                                                     kNanosecondsInSecond)
-                                            : tr("was never set")));
-    clocks.push_back(
-        fact(tr("Real-time clock"), answer.contains("rtcSeconds")
-                                        ? timeOf(answer.at("rtcSeconds").get<std::int64_t>())
-                                        : tr("was never set")));
-    const auto sync = answer.find("lastSync");
-    clocks.push_back(
-        fact(tr("Synchronised"),
-             sync == answer.end()
-                 ? tr("not since the device started")
-                 : tr("to %1 by %2")
-                       .arg(timeOf(sync->at("at").get<std::int64_t>() / kNanosecondsInSecond),
-                            optionalTextOf(*sync, "server"))));
-    m_clocks.setRows(std::move(clocks));
+    m_lastNetwork = answer;
+    showClocks();
 
     std::vector<TextRow> names;
     for (const json::Value& one : answer.at("names"))
         names.push_back(fact(optionalTextOf(one, "name"), optionalTextOf(one, "target")));
     m_names.setRows(std::move(names));
+}
+
+/// A row in UTC, and one in the time zone of the user's choice.
+void WorldModel::showClocks()
+{
+    std::vector<TextRow> rows;
+    const auto add = [&](const QString& clock, qint64 seconds, const QString& words) {
+        rows.push_back(fact(clock, words));
+        if (m_zone == QTimeZone::utc())
+            return;
+        const QDateTime there = QDateTime::fromSecsSinceEpoch(seconds, m_zone);
+        const QString zone = QString::fromLatin1(m_zone.id());
+        const QString place = zone.section('/', -1).replace('_', ' '); // so that the time fits
+        rows.push_back({clock + zone,
+                        {QStringLiteral("   ") + place,
+                         there.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss ")) +
+                             there.timeZoneAbbreviation()},
+                        false});
+    };
+    const json::Value& clock = m_lastNetwork.at("clock");
+    if (clock.at("isSet").get<bool>()) {
+        const auto seconds = clock.at("nanoseconds").get<std::int64_t>() / kNanosecondsInSecond;
+        add(tr("System"), seconds, timeOf(seconds));
+    } else {
+        rows.push_back(fact(tr("System"), tr("was never set")));
+    }
+    if (const auto rtc = m_lastNetwork.find("rtcSeconds"); rtc != m_lastNetwork.end()) {
+        const auto seconds = rtc->get<std::int64_t>();
+        add(tr("Real-time clock"), seconds, timeOf(seconds));
+    } else {
+        rows.push_back(fact(tr("Real-time clock"), tr("was never set")));
+    }
+    if (const auto sync = m_lastNetwork.find("lastSync"); sync != m_lastNetwork.end()) {
+        const auto seconds = sync->at("at").get<std::int64_t>() / kNanosecondsInSecond;
+        add(tr("Synchronised"), seconds,
+            tr("to %1 by %2").arg(timeOf(seconds), optionalTextOf(*sync, "server")));
+    } else {
+        rows.push_back(fact(tr("Synchronised"), tr("not since the device started")));
+    }
+    m_clocks.setRows(std::move(rows));
+}
+
+void WorldModel::setTimeZone(const QTimeZone& zone)
+{
+    m_zone = zone;
+    if (!m_lastNetwork.is_null())
+        showClocks();
 }
 
 void WorldModel::takeUpdate(const json::Value& answer)
@@ -197,6 +228,26 @@ void WorldModel::setClock(qint64 secondsSince1970)
                               Q_EMIT failed(tr("Set the clocks"),
                                             QString::fromStdString(answer.error().toString()));
                           refresh();
+                      });
+}
+
+void WorldModel::addAccessPoint(const QString& name, const json::Value& settings)
+{
+    m_connection.call("wifi.addAccessPoint", {{"name", name.toStdString()}, {"settings", settings}},
+                      this, [this](const Result<json::Value>& answer) {
+                          if (!answer)
+                              Q_EMIT failed(tr("Add an access point"),
+                                            QString::fromStdString(answer.error().toString()));
+                      });
+}
+
+void WorldModel::removeAccessPoint(const QString& name)
+{
+    m_connection.call("wifi.removeAccessPoint", {{"name", name.toStdString()}}, this,
+                      [this](const Result<json::Value>& answer) {
+                          if (!answer)
+                              Q_EMIT failed(tr("Remove an access point"),
+                                            QString::fromStdString(answer.error().toString()));
                       });
 }
 

@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimeZone>
 
 #include <array>
 
@@ -37,8 +38,14 @@ public:
     void offerApp(const QString& package);
     /// The next version for an empty one.
     void offerSystem(const QString& version);
-    /// "expire", "renew", "bar", "admit"
     void setClock(qint64 secondsSince1970);
+    /// In which the clocks are shown as well; the device keeps UTC.
+    void setTimeZone(const QTimeZone& zone);
+    [[nodiscard]] const QTimeZone& timeZone() const { return m_zone; }
+    /// A part of that name from then on. What `settings` leaves out is as on a board.
+    void addAccessPoint(const QString& name, const json::Value& settings);
+    void removeAccessPoint(const QString& name);
+    /// "expire", "renew", "bar", "admit"
     void changeIdentity(const char* action);
 
 Q_SIGNALS:
@@ -54,6 +61,7 @@ private:
     /// A failure is told only where `what` is given: the next look may succeed.
     void ask(const char* method, json::Value params, Take take, const QString& what = {});
     void takeNetwork(const json::Value& answer);
+    void showClocks();
     void takeUpdate(const json::Value& answer);
     void takeIdentity(const json::Value& answer);
 
@@ -63,6 +71,8 @@ private:
     TextTable m_names;
     TextTable m_update;
     TextTable m_certificates;
+    json::Value m_lastNetwork; ///< the answer; null: there is none
+    QTimeZone m_zone = QTimeZone::utc();
     QString m_deviceId;
     bool m_isUpdateIdle = false;
 };

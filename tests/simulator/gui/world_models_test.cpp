@@ -1,9 +1,11 @@
 #include "connection/device_connection.hpp"
 #include "fake_device.hpp"
 #include "models/faults_model.hpp"
+#include "models/parts_model.hpp"
 #include "models/world_model.hpp"
 
 #include <QSignalSpy>
+#include <QTimeZone>
 
 #include <catch2/catch.hpp>
 
@@ -78,6 +80,83 @@ TEST_CASE("network, clocks and names are told in words")
     world.refresh();
     REQUIRE(until([&] { return bench.device.countOf("network.status") == before + 1; }));
     CHECK(world.network().rowCount() == 4);
+}
+
+TEST_CASE("clocks are shown in the time zone of the user's choice beside UTC")
+{
+    WorldBench bench;
+    bench.answer("network.status",
+                 {{"ready", true},
+                  {"interfaces", json::Value::array()},
+                  {"clock", {{"isSet", true}, {"nanoseconds", 1'751'328'000'000'000'000}}},
+                  {"lastSync", {{"server", "100%1.example"}, {"at", 1'735'689'600'000'000'000}}},
+                  {"names", json::Value::array()}});
+    WorldModel world(bench.connection);
+    world.setTimeZone(QTimeZone(QByteArrayLiteral("Asia/Kolkata")));
+    bench.attach();
+    REQUIRE(until([&] { return world.clocks().rowCount() == 5; }));
+    const auto cells = [&](std::size_t row) { return world.clocks().rows()[row].cells; };
+    CHECK(cells(0)[1] == "2025-07-01 00:00:00 UTC");
+    CHECK(cells(1)[0].trimmed() == "Kolkata");
+    CHECK(cells(1)[1].startsWith(QStringLiteral("2025-07-01 05:30:00 ")));
+    CHECK(cells(2)[1] == "was never set"); // in no time zone
+    CHECK(cells(3)[1] == "to 2025-01-01 00:00:00 UTC by 100%1.example");
+    CHECK(cells(4)[1].startsWith(QStringLiteral("2025-01-01 05:30:00 ")));
+    // Summer time, and without asking the device.
+    const auto asked = bench.device.countOf("network.status");
+    world.setTimeZone(QTimeZone(QByteArrayLiteral("Europe/Berlin")));
+    CHECK(cells(1)[1].startsWith(QStringLiteral("2025-07-01 02:00:00 ")));
+    CHECK(cells(4)[1].startsWith(QStringLiteral("2025-01-01 01:00:00 ")));
+    world.setTimeZone(QTimeZone::utc());
+    CHECK(world.clocks().rowCount() == 3);
+    CHECK(bench.device.countOf("network.status") == asked);
+}
+
+TEST_CASE("parts that come and go while the device runs have their values")
+{
+    const auto part = [](const std::string& name, bool isAdded) {
+        json::Value one{{"name", name},
+                        {"kind", "access-point"},
+                        {"description", "a network"},
+                        {"properties",
+                         {{{"name", "rssi"},
+                           {"description", "strength"},
+                           {"type", "integer"},
+                           {"settable", true}}}}};
+        if (isAdded)
+            one["added"] = true;
+        return one;
+    };
+    const auto sample = [](const std::string& property, int value) {
+        return json::Value{{"property", property}, {"value", value}, {"time", 0}};
+    };
+    WorldBench bench;
+    bench.answer("part.list", {{"parts", {part("AP1", false)}}});
+    bench.answer("part.watch", {{"subscription", 4}});
+    PartsModel parts(bench.connection);
+    const QString rssi = QStringLiteral("rssi");
+    const QString fresh = QStringLiteral("CAFE");
+    bench.attach();
+    REQUIRE(until(
+        [&] { return parts.parts().size() == 1 && bench.device.countOf("part.watch") == 1; }));
+    bench.device.notify("part.changed",
+                        {{"subscription", 4}, {"values", {sample("AP1.rssi", -50)}}});
+    REQUIRE(until([&] { return parts.value(QStringLiteral("AP1"), rssi).toInt() == -50; }));
+    bench.answer("part.list", {{"parts", {part("AP1", false), part("CAFE", true)}}});
+    bench.device.notify(
+        "part.changed",
+        {{"subscription", 4}, {"values", {sample("CAFE.rssi", -70)}}, {"otherParts", true}});
+    REQUIRE(until([&] { return parts.find(fresh) != nullptr; }));
+    CHECK(parts.find(fresh)->isAdded);
+    CHECK_FALSE(parts.find(QStringLiteral("AP1"))->isAdded);
+    CHECK(parts.value(fresh, rssi).toInt() == -70);
+    CHECK(parts.value(QStringLiteral("AP1"), rssi).toInt() == -50); // it was not told again
+    bench.answer("part.list", {{"parts", {part("AP1", false)}}});
+    bench.device.notify(
+        "part.changed",
+        {{"subscription", 4}, {"values", json::Value::array()}, {"otherParts", true}});
+    REQUIRE(until([&] { return parts.find(fresh) == nullptr; }));
+    CHECK_FALSE(parts.value(fresh, rssi).isValid());
 }
 
 TEST_CASE("updates and certificates are told and changed, and a refusal says why")

@@ -6,8 +6,12 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialog>
+#include <QDialogButtonBox>
 #include <QFile>
 #include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QTabWidget>
 
@@ -145,6 +149,105 @@ TEST_CASE("the world around a device is shown and changed", "[window]")
     QTest::mouseClick(offer, Qt::LeftButton);
     REQUIRE(until([&] { return !page.world().isUpdateIdle(); }));
     CHECK_FALSE(before.isEmpty());
+}
+
+TEST_CASE("an access point is added and removed, and the device joins and leaves it", "[window]")
+{
+    Bench bench;
+    bench.window.startDevice(QStringLiteral("mt3620_rdb"));
+    bench.raise(QStringLiteral("worldDock"));
+    WorldPage& page = bench.window.worldPage();
+    const auto wifi = [&] { return cellOf(page.world().network(), QStringLiteral("Wi-Fi")); };
+    REQUIRE(until([&] { return wifi().startsWith(QStringLiteral("Perisphere")); }, kLong));
+    auto* const list = page.findChild<QListWidget*>(QStringLiteral("aroundTheBoard"));
+    auto* const remove = page.findChild<QPushButton*>(QStringLiteral("removeAccessPoint"));
+    REQUIRE(until([&] { return list->count() == 2; })); // AP1, Internet
+    CHECK_FALSE(remove->isEnabled());                   // of the board
+
+    // By the keyboard alone.
+    auto* const add = page.findChild<QPushButton*>(QStringLiteral("addAccessPoint"));
+    add->setFocus();
+    QTest::keyClick(add, Qt::Key_Space);
+    auto* const dialog = page.findChild<QDialog*>(QStringLiteral("accessPointDialog"));
+    REQUIRE(dialog != nullptr);
+    REQUIRE(QTest::qWaitForWindowActive(dialog));
+    auto* const name = dialog->findChild<QLineEdit*>(QStringLiteral("accessPointName"));
+    auto* const ssid = dialog->findChild<QLineEdit*>(QStringLiteral("accessPointSsid"));
+    auto* const passphrase = dialog->findChild<QLineEdit*>(QStringLiteral("accessPointPassphrase"));
+    auto* const ok = dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+    CHECK(name->text() == QStringLiteral("AP2")); // AP1 is the board's
+    CHECK(dialog->focusWidget() == ssid);
+    QTest::keyClicks(ssid, QStringLiteral("Perisphere"));
+    CHECK(ok->isEnabled());
+    QTest::keyClick(ssid, Qt::Key_Tab);
+    auto* const security = dialog->findChild<QComboBox*>(QStringLiteral("accessPointSecurity"));
+    CHECK(dialog->focusWidget() == security);
+    QTest::keyClick(security, Qt::Key_Down);
+    CHECK(passphrase->isEnabled());
+    CHECK_FALSE(ok->isEnabled()); // it has none yet
+    QDir().mkpath(QStringLiteral(STUDIO_SCREENSHOTS));
+    for (const Theme theme : {Theme::Dark, Theme::Light}) {
+        apply(theme, *qApp);
+        QTest::qWait(0); // a turn, in which it is drawn
+        REQUIRE(
+            dialog->grab().save(QStringLiteral("%1/access-point-dialog-%2.png")
+                                    .arg(QStringLiteral(STUDIO_SCREENSHOTS), studio::name(theme))));
+    }
+    QTest::keyClick(security, Qt::Key_Up);
+    CHECK_FALSE(passphrase->isEnabled());
+    QTest::keyClick(ssid, Qt::Key_Return);
+    const QString added = QStringLiteral("AP2");
+    REQUIRE(until([&] {
+        return list->currentItem() != nullptr &&
+               list->currentItem()->data(Qt::UserRole).toString() == added;
+    }));
+    CHECK(remove->isEnabled());
+    auto* const rssi = page.findChild<QWidget*>(QStringLiteral("AP2.rssi"));
+    REQUIRE(rssi != nullptr);
+    CHECK(rssi->isVisible());
+
+    // The device goes over to it when that of the board is gone.
+    bench.window.parts().set(QStringLiteral("AP1"), QStringLiteral("inRange"), false);
+    REQUIRE(until([&] { return bench.window.parts().isOn(added, QStringLiteral("associated")); },
+                  kLong));
+    REQUIRE(until([&] { return wifi().startsWith(QStringLiteral("Perisphere")); }, kLong));
+    bench.screenshot(QStringLiteral("world-access-point"));
+    QTest::mouseClick(remove, Qt::LeftButton);
+    REQUIRE(until([&] { return list->count() == 2; }));
+    REQUIRE(until([&] { return wifi() == QStringLiteral("not connected"); }));
+    CHECK(list->currentItem() != nullptr);
+    CHECK_FALSE(remove->isEnabled());
+}
+
+TEST_CASE("the time zone of the clocks is chosen, and is the same in the next window", "[window]")
+{
+    const QString berlin = QStringLiteral("Europe/Berlin");
+    {
+        Bench bench;
+        bench.window.startDevice(QStringLiteral("mt3620_rdb"));
+        bench.raise(QStringLiteral("worldDock"));
+        WorldPage& page = bench.window.worldPage();
+        page.findChild<QTabWidget*>(QStringLiteral("networkTabs"))->setCurrentIndex(1);
+        REQUIRE(until(
+            [&] {
+                return cellOf(page.world().clocks(), QStringLiteral("System"))
+                    .startsWith(QStringLiteral("2025-01-01 00:"));
+            },
+            kLong));
+        auto* const zones = page.findChild<QComboBox*>(QStringLiteral("timeZone"));
+        zones->setFocus();
+        QTest::keyClicks(zones, berlin);
+        REQUIRE(until([&] {
+            return cellOf(page.world().clocks(), QStringLiteral("System") + berlin)
+                .startsWith(QStringLiteral("2025-01-01 01:"));
+        }));
+        bench.screenshot(QStringLiteral("world-clocks"));
+    }
+    Bench bench;
+    auto* const zones = bench.window.worldPage().findChild<QComboBox*>(QStringLiteral("timeZone"));
+    CHECK(zones->currentText() == berlin);
+    CHECK(bench.window.worldPage().world().timeZone().id() == berlin.toLatin1());
+    zones->setCurrentText(QStringLiteral("UTC")); // as the other tests find it
 }
 
 } // namespace perisphere::studio_test
