@@ -63,6 +63,11 @@ TEST_CASE("a held real-time core is stepped back, from its page and from the tim
         return QString();
     };
     REQUIRE(until([&] { return core.hasHistory(); }));
+    // It sleeps for most of the time: only what it does from here on can be gone back over.
+    PartsModel& parts = bench.window.parts();
+    const bool wasLit = parts.isOn(QStringLiteral("D1"), QStringLiteral("redLit"));
+    REQUIRE(until(
+        [&] { return parts.isOn(QStringLiteral("D1"), QStringLiteral("redLit")) != wasLit; }));
     core.hold();
     REQUIRE(until([&] { return core.isHeld() && back->isEnabled() && !pc().isEmpty(); }));
     const QString held = pc();
