@@ -30,7 +30,8 @@ Result<json::Value> accessPoint(control::ControlClient& device, const json::Valu
     json::Value properties = json::Value::object();
     for (const json::Value& one : part.at("properties")) {
         const auto property = one.at("name").get<std::string>();
-        const auto sample = device.call("part.get", {{"property", name + '.' + property}});
+        const auto sample =
+            device.call("part.get", {{"property", fmt::format("{}.{}", name, property)}});
         if (!sample)
             return fail(sample.error());
         properties[property] = sample->at("value");
