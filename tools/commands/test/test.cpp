@@ -1,11 +1,10 @@
 #include "commands/test/test.hpp"
 
 #include "command/report.hpp"
-#include "command/version.hpp"
 #include "commands/test/json_report.hpp"
+#include "commands/test/prepared_scenario.hpp"
 #include "commands/test/recording_names.hpp"
 #include "perisphere/base/atomic_file.hpp"
-#include "perisphere/base/file.hpp"
 #include "perisphere/base/folder.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
 #include "perisphere/scenario/junit.hpp"
@@ -13,19 +12,12 @@
 #include "perisphere/scenario/run.hpp"
 #include "perisphere/scenario/scenario.hpp"
 #include "support/allowed_files.hpp"
-#include "support/app_source.hpp"
-#include "support/host_mode.hpp"
 #include "support/scratch_folder.hpp"
-#include "support/sdk_folders.hpp"
-#include "support/simulated_board.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <memory>
-#include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace perisphere::tools
@@ -76,17 +68,7 @@ void declareTest(Command& command, TestOptions& options)
 namespace
 {
 
-constexpr std::uint64_t kMaxScenarioBytes = 256ULL * 1024;
 constexpr std::size_t kMaxFurtherFailures = 9; // a device or an app that is wrong fails all over
-
-/// One scenario with what it needs.
-struct Prepared {
-    scenario::Scenario scenario;
-    boards::Board board;
-    std::optional<fs::path> package;
-    fs::path program; ///< of the package, with its symbols; empty: not known
-    std::map<std::string, fs::path> packages; ///< of further apps, by how the steps name them
-};
 
 class TestRun
 {
@@ -104,14 +86,13 @@ public:
         auto files = allowedFiles(m_options.allowFiles);
         if (!files)
             return fail(files.error());
-        m_allowedFiles = *std::move(files);
-        auto scenarios = readAll();
-        if (!scenarios)
-            return fail(scenarios.error());
-        if (!*scenarios)
+        m_devices.allowFiles(*std::move(files));
+        auto prepared = prepareScenarios(m_options, m_devices, m_services);
+        if (!prepared)
+            return fail(prepared.error());
+        if (!*prepared)
             return ExitCode::Failed; // printed
-        if (auto prepared = prepareAll(std::move(**scenarios)); !prepared || !*prepared)
-            return prepared ? Result<ExitCode>(ExitCode::Failed) : fail(prepared.error());
+        m_prepared = **std::move(prepared);
         if (auto ran = runAll(); !ran)
             return fail(ran.error());
         if (auto reported = report(); !reported)
@@ -122,11 +103,6 @@ public:
     }
 
 private:
-    struct InFile {
-        fs::path file;
-        scenario::Scenario scenario;
-    };
-
     Result<> parsePowerCut()
     {
         if (m_options.powerCut.empty() || m_options.powerCut == "all")
@@ -141,179 +117,13 @@ private:
         return {};
     }
 
-    /// nullopt when findings were printed.
-    Result<std::optional<std::vector<InFile>>> readAll()
-    {
-        std::vector<InFile> all;
-        bool hasFindings = false;
-        for (const fs::path& file : m_options.files) {
-            const auto text = readTextFile(file, kMaxScenarioBytes);
-            if (!text)
-                return fail(text.error());
-            auto parsed = scenario::parseScenarios(*text, file.string(),
-                                                   scenario::filesBeside(file.string()));
-            printDiagnostics(parsed.diagnostics, m_services);
-            hasFindings = hasFindings || !parsed.ok();
-            if (!parsed.value)
-                continue;
-            for (scenario::Scenario& one : *parsed.value)
-                if (isWanted(one.name))
-                    all.push_back({file, std::move(one)});
-        }
-        if (hasFindings)
-            return std::nullopt;
-        if (all.empty())
-            return fail(Error{.code = ErrorCode::NotFound,
-                              .message = "no scenario's name contains what --filter wants"});
-        return all;
-    }
-
-    [[nodiscard]] bool isWanted(std::string_view name) const
-    {
-        return m_options.filter.empty() ||
-               std::any_of(m_options.filter.begin(), m_options.filter.end(),
-                           [&](const std::string& text) {
-                               return name.find(text) != std::string_view::npos;
-                           });
-    }
-
-    /// Boards first and their properties, then the apps, which take longer. False when findings
-    /// were printed.
-    Result<bool> prepareAll(std::vector<InFile> all)
-    {
-        bool isGood = true;
-        std::vector<fs::path> folders;
-        std::vector<fs::path> apps;
-        for (InFile& one : all) {
-            const fs::path folder = one.file.parent_path();
-            folders.push_back(folder);
-            apps.push_back(one.scenario.app ? folder / *one.scenario.app : fs::path());
-            auto board = boardOf(one.scenario, folder, apps.back());
-            if (!board)
-                return fail(board.error());
-            if (!*board) {
-                isGood = false;
-                continue;
-            }
-            m_prepared.push_back({.scenario = std::move(one.scenario),
-                                  .board = std::move(**board),
-                                  .package = {},
-                                  .program = {},
-                                  .packages = {}});
-            const auto findings = check(m_prepared.back());
-            if (!findings)
-                return fail(findings.error());
-            printDiagnostics(*findings, m_services);
-            isGood = isGood && !hasErrors(*findings);
-        }
-        if (!isGood)
-            return false;
-        for (std::size_t i = 0; i < m_prepared.size(); ++i)
-            if (auto prepared = preparePackages(m_prepared[i], apps[i], folders[i]); !prepared)
-                return fail(prepared.error().during(
-                    fmt::format("prepare \"{}\"", m_prepared[i].scenario.name)));
-        return true;
-    }
-
-    Result<> preparePackages(Prepared& one, const fs::path& app, const fs::path& folder)
-    {
-        if (!app.empty()) {
-            const auto built = builtOf(app);
-            if (!built)
-                return fail(built.error());
-            one.package = built->package;
-            one.program = built->program;
-            warnOfHostTime(one.scenario, built->package);
-        }
-        for (const auto* steps : {&one.scenario.steps, &one.scenario.recover})
-            for (const auto& step : *steps) {
-                const auto further = step->app();
-                if (!further)
-                    continue;
-                const auto built = builtOf(folder / *further);
-                if (!built)
-                    return fail(built.error());
-                one.packages[*further] = built->package;
-            }
-        return {};
-    }
-
-    void warnOfHostTime(const scenario::Scenario& scenario, const fs::path& package)
-    {
-        if (scenario.time.kind() != engine::TimeMode::Kind::Unthrottled || !isForHost(package))
-            return;
-        printDiagnostics(
-            {{.severity = Severity::Warning,
-              .rule = "fast-app",
-              .where = scenario.where,
-              .message = "with \"time: fast\" virtual time does not wait for an app that is built "
-                         "for this machine",
-              .expected = "realtime, xN such as x10, or the app's image package for the device"}},
-            m_services);
-    }
-
-    Result<std::optional<boards::Board>> boardOf(const scenario::Scenario& scenario,
-                                                 const fs::path& folder, const fs::path& app)
-    {
-        if (m_options.board)
-            return loadBoardFor(*m_options.board, app.empty() ? folder : app, m_services);
-        const std::string name = scenario.board.value_or(std::string(kDefaultBoard));
-        // A name without a folder: of the app, else beside the scenario, else shipped.
-        std::error_code ignored;
-        return loadBoardFor(name,
-                            !app.empty() && fs::exists(app / name, ignored) ? app
-                            : folder.empty()                                ? fs::path(".")
-                                                                            : folder,
-                            m_services);
-    }
-
-    Result<BuiltApp> builtOf(const fs::path& app)
-    {
-        const auto found = m_built.find(app);
-        if (found != m_built.end())
-            return found->second;
-        auto built = buildApp(app, m_services, m_options.target);
-        if (built)
-            m_built[app] = *built;
-        return built;
-    }
-
-    Result<std::unique_ptr<runtime::SimulatedDevice>> deviceFor(const Prepared& one,
-                                                                const fs::path& folder)
-    {
-        auto core = applicationCore(m_services);
-        if (core)
-            core->records.elf = one.program;
-        return runtime::SimulatedDevice::create(
-            {.name = fmt::format("test-{}-{}", ::getpid(), ++m_devices),
-             .folder = folder,
-             .board = one.board,
-             .time = one.scenario.time,
-             .seed = one.scenario.seed,
-             .names = one.scenario.hosts,
-             .allowedFiles = m_allowedFiles,
-             .applicationCore = std::move(core),
-             .version = version()});
-    }
-
-    Result<Diagnostics> check(const Prepared& one)
-    {
-        const auto folder = ScratchFolder::make();
-        if (!folder)
-            return fail(folder.error());
-        const auto device = deviceFor(one, folder->path());
-        if (!device)
-            return fail(device.error());
-        return checkScenario(one.scenario, (*device)->control());
-    }
-
     Result<> runAll()
     {
         if (m_options.vcd)
             if (auto made = makeFolder(*m_options.vcd); !made)
                 return made;
         std::string file;
-        for (const Prepared& one : m_prepared) {
+        for (const PreparedScenario& one : m_prepared) {
             if (!m_options.asJson &&
                 std::exchange(file, one.scenario.where.file) != one.scenario.where.file)
                 m_services.out << one.scenario.where.file << std::endl;
@@ -339,12 +149,12 @@ private:
         return {};
     }
 
-    Result<scenario::ScenarioResult> runOne(const Prepared& one)
+    Result<scenario::ScenarioResult> runOne(const PreparedScenario& one)
     {
         const auto folder = ScratchFolder::make();
         if (!folder)
             return fail(folder.error());
-        auto device = deviceFor(one, folder->path());
+        auto device = m_devices.make(one, folder->path());
         if (!device)
             return fail(device.error());
         scenario::RunOptions options = runOptions(one);
@@ -355,7 +165,7 @@ private:
         return runWithCuts(one, std::move(*device), folder->path(), options);
     }
 
-    [[nodiscard]] scenario::RunOptions runOptions(const Prepared& one)
+    [[nodiscard]] scenario::RunOptions runOptions(const PreparedScenario& one)
     {
         scenario::RunOptions options{.package = {}, .packages = one.packages};
         if (m_options.isVerbose && !m_options.asJson)
@@ -367,7 +177,7 @@ private:
     }
 
     /// The run itself, then a device from each folder that a power cut would have left.
-    Result<scenario::ScenarioResult> runWithCuts(const Prepared& one,
+    Result<scenario::ScenarioResult> runWithCuts(const PreparedScenario& one,
                                                  std::unique_ptr<runtime::SimulatedDevice> device,
                                                  const fs::path& folder,
                                                  const scenario::RunOptions& options)
@@ -397,11 +207,11 @@ private:
         return result;
     }
 
-    void tryCuts(const Prepared& one, const std::vector<scenario::PowerCut>& cuts,
+    void tryCuts(const PreparedScenario& one, const std::vector<scenario::PowerCut>& cuts,
                  scenario::ScenarioResult& result)
     {
         const scenario::PowerOn powerOn{
-            .device = [&](const fs::path& folder) { return deviceFor(one, folder); },
+            .device = [&](const fs::path& folder) { return m_devices.make(one, folder); },
             .run = runOptions(one)};
         std::vector<std::string> further;
         for (const scenario::PowerCut& cut : cuts) {
@@ -493,14 +303,12 @@ private:
 
     const TestOptions& m_options;
     Services& m_services;
-    std::vector<fs::path> m_allowedFiles;
-    std::vector<Prepared> m_prepared;
-    std::map<fs::path, BuiltApp> m_built; ///< by app
+    TestDevices m_devices{m_services};
+    std::vector<PreparedScenario> m_prepared;
     std::vector<scenario::ScenarioResult> m_results;
     RecordingNames m_names;
-    std::string m_recordingName; ///< of the last result's
-    fs::path m_vcd;              ///< written last
-    std::size_t m_devices = 0;
+    std::string m_recordingName;          ///< of the last result's
+    fs::path m_vcd;                       ///< written last
     std::optional<std::size_t> m_onlyCut; ///< nullopt: all
 };
 
