@@ -155,14 +155,10 @@ TEST_CASE("a part is added, wired by dragging, undone, saved, and on the device 
 {
     const QTemporaryDir folder;
     Bench bench;
-    BoardPage& page = bench.window.boardPage();
-    page.setProject(folder.path());
-    bench.window.startDevice(QStringLiteral("mt3620_rdb"));
-    REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }, kLong));
+    BoardPage& page = bench.editBoard(folder);
     QWidget* const viewport = page.view().viewport();
     auto* const palette = bench.window.findChild<QListView*>(QStringLiteral("palette"));
     REQUIRE(until([&] { return palette->model()->rowCount() > 20; }));
-    page.editAction().trigger();
     CHECK(palette->isVisible());
 
     const auto kind = [&](const char* name) {
@@ -255,11 +251,7 @@ TEST_CASE("a part of the edited file is named and set up", "[window]")
 {
     const QTemporaryDir folder;
     Bench bench;
-    BoardPage& page = bench.window.boardPage();
-    page.setProject(folder.path());
-    bench.window.startDevice(QStringLiteral("mt3620_rdb"));
-    REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }, kLong));
-    page.editAction().trigger();
+    BoardPage& page = bench.editBoard(folder);
     BoardDraft& draft = page.draft();
     draft.addPart(QStringLiteral("tmp117"), QPointF(70, 35));
     REQUIRE(until([&] { return bench.item(QStringLiteral("TMP117_1")) != nullptr; }));

@@ -161,13 +161,9 @@ TEST_CASE("a part comes from the palette by the mouse, is moved, turned and remo
 {
     const QTemporaryDir folder;
     Bench bench;
-    BoardPage& page = bench.window.boardPage();
-    page.setProject(folder.path());
-    bench.window.startDevice(QStringLiteral("mt3620_rdb"));
-    REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }, kLong));
+    BoardPage& page = bench.editBoard(folder);
     auto* const palette = bench.window.findChild<QListView*>(QStringLiteral("palette"));
     REQUIRE(until([&] { return palette->model()->rowCount() > 20; }));
-    page.editAction().trigger();
     const QModelIndexList found =
         palette->model()->match(palette->model()->index(0, 0), PartKinds::NameRole,
                                 QStringLiteral("potentiometer"), 1, Qt::MatchExactly);
@@ -207,11 +203,7 @@ TEST_CASE("a wire is drawn by the mouse, and one that cannot be is refused where
 {
     const QTemporaryDir folder;
     Bench bench;
-    BoardPage& page = bench.window.boardPage();
-    page.setProject(folder.path());
-    bench.window.startDevice(QStringLiteral("mt3620_rdb"));
-    REQUIRE(until([&] { return bench.item(QStringLiteral("SW2")) != nullptr; }, kLong));
-    page.editAction().trigger();
+    BoardPage& page = bench.editBoard(folder);
     BoardDraft& draft = page.draft();
     draft.addPart(QStringLiteral("button"), QPointF(60, 35));
     REQUIRE(until([&] { return bench.item(QStringLiteral("BUTTON1")) != nullptr; }));

@@ -65,6 +65,17 @@ struct Bench {
         return project;
     }
 
+    /// The board of a device that runs, in the editor; it is saved in `folder`.
+    BoardPage& editBoard(const QTemporaryDir& folder)
+    {
+        BoardPage& page = window.boardPage();
+        page.setProject(folder.path());
+        window.startDevice(QStringLiteral("mt3620_rdb"));
+        REQUIRE(until([&] { return item(QStringLiteral("SW2")) != nullptr; }, kLong));
+        page.editAction().trigger();
+        return page;
+    }
+
     PartItem* item(const QString& name)
     {
         for (QGraphicsItem* const item : window.boardPage().scene().items())
