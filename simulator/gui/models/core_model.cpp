@@ -112,10 +112,12 @@ void CoreModel::takeList(const json::Value& answer)
             m_summary = parts.join(QStringLiteral(" · "));
         }
     if (m_state == QStringLiteral("off")) {
-        if (before != m_state)
+        if (before != m_state) {
             for (TextTable* const table :
                  {&m_registers, &m_instructions, &m_frames, &m_exceptions, &m_peripheral})
                 table->forget();
+            Q_EMIT looked();
+        }
         return;
     }
     ask("core.registers", &CoreModel::takeRegisters);
@@ -138,6 +140,7 @@ void CoreModel::takeRegisters(const json::Value& answer)
         rows.push_back({name, {name, hexadecimal(value), QString::number(value)}, false});
     }
     m_registers.setRows(std::move(rows));
+    Q_EMIT looked();
 }
 
 void CoreModel::takeInstructions(const json::Value& answer)

@@ -51,6 +51,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// Its registers are of now: the rest of what it has is to be asked for.
+    void looked();
     void failed(const QString& what, const QString& why);
 
 private:

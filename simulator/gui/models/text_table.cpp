@@ -1,7 +1,6 @@
 #include "models/text_table.hpp"
 
 #include <QFont>
-#include <QHash>
 
 #include <utility>
 
@@ -23,7 +22,7 @@ void TextTable::setRows(std::vector<TextRow> rows)
     for (const TextRow& row : rows)
         if (const auto found = before.constFind(row.key);
             m_marksChanges && found != before.constEnd() && *found != row.cells)
-            m_changed.insert(row.key);
+            m_changed.insert(row.key, *found);
     const bool isSameShape = rows.size() == m_rows.size();
     if (!isSameShape)
         beginResetModel();
@@ -40,6 +39,22 @@ void TextTable::forget()
     m_rows.clear();
     m_changed.clear();
     endResetModel();
+}
+
+void TextTable::setTitles(const QStringList& titles)
+{
+    beginResetModel();
+    m_titles = titles;
+    m_rows.clear();
+    m_changed.clear();
+    endResetModel();
+}
+
+bool TextTable::hasChanged(const TextRow& row, int column) const
+{
+    const auto before = m_changed.constFind(row.key);
+    return before != m_changed.constEnd() &&
+           (!m_marksCells || before->value(column) != row.cells.value(column));
 }
 
 int TextTable::rowCount(const QModelIndex& parent) const
@@ -63,18 +78,18 @@ QVariant TextTable::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole: // where it does not fit
         return row.cells.value(index.column());
     case ChangedRole:
-        return m_changed.contains(row.key);
+        return hasChanged(row, index.column());
     case MarkedRole:
         return row.isMarked;
     case Qt::ForegroundRole:
-        return m_changed.contains(row.key) ? QVariant(QColor(0xD0, 0x50, 0x20)) : QVariant();
+        return hasChanged(row, index.column()) ? QVariant(QColor(0xD0, 0x50, 0x20)) : QVariant();
     case Qt::FontRole: {
         QFont font;
         if (!m_isProportional) {
             font.setFamily(QStringLiteral("monospace"));
             font.setStyleHint(QFont::Monospace);
         }
-        font.setBold(row.isMarked || m_changed.contains(row.key));
+        font.setBold(row.isMarked || hasChanged(row, index.column()));
         return font;
     }
     default:

@@ -3,7 +3,7 @@
 
 #include <QAbstractTableModel>
 #include <QColor>
-#include <QSet>
+#include <QHash>
 #include <QStringList>
 
 #include <vector>
@@ -30,6 +30,10 @@ public:
     void useProportionalFont() { m_isProportional = true; }
     /// For what changes all the time.
     void ignoreChanges() { m_marksChanges = false; }
+    /// What differs in a row is marked, not the row.
+    void markCells() { m_marksCells = true; }
+    /// Other columns; nothing is in them.
+    void setTitles(const QStringList& titles);
     void setRows(std::vector<TextRow> rows);
     [[nodiscard]] const std::vector<TextRow>& rows() const { return m_rows; }
     /// Nothing is compared with what was there before.
@@ -42,11 +46,14 @@ public:
                                       int role) const override;
 
 private:
+    [[nodiscard]] bool hasChanged(const TextRow& row, int column) const;
+
     QStringList m_titles;
     std::vector<TextRow> m_rows;
-    QSet<QString> m_changed; ///< keys
+    QHash<QString, QStringList> m_changed; ///< by key: what the cells were before
     bool m_isProportional = false;
     bool m_marksChanges = true;
+    bool m_marksCells = false;
 };
 
 } // namespace perisphere::studio

@@ -1,5 +1,7 @@
 #include "pages/cores_page.hpp"
 
+#include "pages/core_memory_panel.hpp"
+
 #include <QAction>
 #include <QComboBox>
 #include <QHeaderView>
@@ -52,6 +54,8 @@ CoresPage::CoresPage(DeviceConnection& connection, QWidget* parent)
     tabs->setDocumentMode(true);
     addTable(*tabs, m_core.instructions(), tr("Code"));
     addTable(*tabs, m_core.registers(), tr("Registers"));
+    m_memory = new CoreMemoryPanel(connection, m_core, tabs);
+    tabs->addTab(m_memory, tr("Memory"));
     addTable(*tabs, m_core.frames(), tr("Stack"));
     addTable(*tabs, m_core.exceptions(), tr("Interrupts"));
     m_peripheral->setAccessibleName(tr("Peripheral"));

@@ -1,4 +1,4 @@
-// A real-time core: registers, code, stack, interrupts, peripherals; hold, step, go on.
+// A real-time core: registers, code, memory, stack, interrupts, peripherals; hold, step, go on.
 #pragma once
 
 #include "models/core_model.hpp"
@@ -15,6 +15,8 @@ class QTableView;
 namespace perisphere::studio
 {
 
+class CoreMemoryPanel;
+
 class CoresPage final : public QWidget
 {
     Q_OBJECT
@@ -23,6 +25,7 @@ public:
     explicit CoresPage(DeviceConnection& connection, QWidget* parent = nullptr);
 
     [[nodiscard]] CoreModel& core() { return m_core; }
+    [[nodiscard]] CoreMemoryPanel& memory() { return *m_memory; }
 
 Q_SIGNALS:
     void failed(const QString& what, const QString& why);
@@ -38,6 +41,7 @@ private:
 
     CoreModel m_core;
     QTimer m_refresh;
+    CoreMemoryPanel* m_memory = nullptr;
     QComboBox* m_which;
     QComboBox* m_peripheral;
     QLabel* m_summary;

@@ -1,15 +1,13 @@
 #include "pages/signals_page.hpp"
 
 #include "models/log_model.hpp"
+#include "pages/decoder_dialog.hpp"
 #include "pages/signal_search_bar.hpp"
+#include "signals/decoders/decoders.hpp"
 #include "signals/vcd_file.hpp"
 
 #include <QCheckBox>
-#include <QComboBox>
-#include <QDialog>
-#include <QDialogButtonBox>
 #include <QFileDialog>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -23,53 +21,6 @@
 
 namespace perisphere::studio
 {
-namespace
-{
-
-/// A choice of tracks, each with its title; empty when it was called off.
-class TrackDialog final : public QDialog
-{
-public:
-    TrackDialog(const QString& title, const SignalStore& store, const QStringList& titles,
-                QWidget* parent)
-        : QDialog(parent)
-        , m_form(new QFormLayout)
-    {
-        setWindowTitle(title);
-        for (const QString& one : titles) {
-            auto* const box = new QComboBox(this);
-            for (const Track& track : store.tracks())
-                if (track.kind == TrackKind::Level)
-                    box->addItem(track.name);
-            m_form->addRow(one, box);
-            m_boxes.push_back(box);
-        }
-        auto* const buttons =
-            new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
-        connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-        connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-        auto* const layout = new QVBoxLayout(this);
-        layout->addLayout(m_form);
-        layout->addWidget(buttons);
-    }
-    void addRow(const QString& title, QWidget* widget) { m_form->addRow(title, widget); }
-    [[nodiscard]] QString chosen(std::size_t which) const
-    {
-        return m_boxes.at(which)->currentText();
-    }
-
-private:
-    QFormLayout* m_form;
-    std::vector<QComboBox*> m_boxes;
-};
-
-const Track* trackNamed(const SignalStore& store, const QString& name)
-{
-    const auto found = std::ranges::find(store.tracks(), name, &Track::name);
-    return found == store.tracks().end() ? nullptr : &*found;
-}
-
-} // namespace
 
 SignalsPage::SignalsPage(DeviceConnection& connection, QWidget* parent)
     : QWidget(parent)
@@ -89,15 +40,15 @@ SignalsPage::SignalsPage(DeviceConnection& connection, QWidget* parent)
     record->setObjectName(QStringLiteral("record"));
     auto* const decode = new QToolButton(this);
     decode->setText(tr("Deco&de"));
+    decode->setObjectName(QStringLiteral("decode"));
     decode->setPopupMode(QToolButton::InstantPopup);
     auto* const decoders = new QMenu(decode);
-    decoders->addAction(tr("&UART…"), this, &SignalsPage::addUart);
-    decoders->addAction(tr("&I2C…"), this, [this] {
-        addPair(QStringLiteral("I2C"), tr("Clock (SCL)"), tr("Data (SDA)"), decodeI2c);
-    });
-    decoders->addAction(tr("&SPI…"), this, [this] {
-        addPair(QStringLiteral("SPI"), tr("Clock"), tr("Data"), decodeSpi);
-    });
+    for (const Decoder& decoder : allDecoders())
+        decoders->addAction(tr("&%1…").arg(decoder.name), this, [this, &decoder] {
+            DecoderDialog dialog(decoder, m_recorder.store(), this);
+            if (dialog.exec() == QDialog::Accepted)
+                m_view->addDecoder(dialog.row());
+        });
     decoders->addSeparator();
     decoders->addAction(tr("&None"), m_view, &SignalView::clearDecoders);
     decode->setMenu(decoders);
@@ -188,45 +139,6 @@ void SignalsPage::updateMeasure()
                         .arg(pwm->hertz, 0, 'g', 6)
                         .arg(pwm->duty * 100, 0, 'f', 1);
     m_measure->setText(text);
-}
-
-void SignalsPage::addUart()
-{
-    TrackDialog dialog(tr("Decode UART"), m_recorder.store(), {tr("Line")}, this);
-    auto* const baud = new QComboBox(&dialog);
-    baud->setEditable(true);
-    for (const char* const rate : {"115200", "9600", "19200", "38400", "57600", "230400", "921600"})
-        baud->addItem(QString::fromLatin1(rate));
-    dialog.addRow(tr("Baud rate"), baud);
-    if (dialog.exec() != QDialog::Accepted || dialog.chosen(0).isEmpty())
-        return;
-    m_view->addDecoder({.name = tr("UART %1").arg(dialog.chosen(0)),
-                        .decode =
-                            [name = dialog.chosen(0),
-                             rate = baud->currentText().toUInt()](const SignalStore& store) {
-                                const Track* const line = trackNamed(store, name);
-                                return line == nullptr ? std::vector<Annotation>()
-                                                       : decodeUart(*line, rate);
-                            },
-                        .said = {}});
-}
-
-void SignalsPage::addPair(const QString& title, const QString& first, const QString& second,
-                          std::vector<Annotation> (*decode)(const Track&, const Track&))
-{
-    TrackDialog dialog(tr("Decode %1").arg(title), m_recorder.store(), {first, second}, this);
-    if (dialog.exec() != QDialog::Accepted || dialog.chosen(0).isEmpty())
-        return;
-    m_view->addDecoder(
-        {.name = QStringLiteral("%1 %2").arg(title, dialog.chosen(1)),
-         .decode =
-             [a = dialog.chosen(0), b = dialog.chosen(1), decode](const SignalStore& store) {
-                 const Track* const clock = trackNamed(store, a);
-                 const Track* const other = trackNamed(store, b);
-                 return clock == nullptr || other == nullptr ? std::vector<Annotation>()
-                                                             : decode(*clock, *other);
-             },
-         .said = {}});
 }
 
 std::optional<QString> SignalsPage::exportVcd(const QString& path) const

@@ -40,9 +40,6 @@ protected:
 
 private:
     void updateMeasure();
-    void addUart();
-    void addPair(const QString& title, const QString& first, const QString& second,
-                 std::vector<Annotation> (*decode)(const Track&, const Track&));
     void exportPicture();
     void chooseVcd();
     void chooseVcdToOpen();

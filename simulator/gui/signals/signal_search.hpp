@@ -1,7 +1,7 @@
 // What one looks for in signals: an edge, a pulse of a length, something that is said on a bus.
 #pragma once
 
-#include "signals/decoders.hpp"
+#include "signals/decoders/annotation.hpp"
 #include "signals/signal_store.hpp"
 
 #include <QString>

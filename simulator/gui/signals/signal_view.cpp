@@ -1,5 +1,6 @@
 #include "signals/signal_view.hpp"
 
+#include <QElapsedTimer>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QScrollBar>
@@ -32,6 +33,8 @@ SignalView::SignalView(const SignalStore& store, QWidget* parent)
                                 "row, N and P go to changes, A and B set cursors, F shows all."));
     connect(verticalScrollBar(), &QScrollBar::valueChanged, viewport(),
             qOverload<>(&QWidget::update));
+    m_decodeLater.setSingleShot(true);
+    connect(&m_decodeLater, &QTimer::timeout, this, &SignalView::refresh);
 }
 
 int SignalView::rows() const
@@ -101,13 +104,22 @@ void SignalView::clearDecoders()
     refresh();
 }
 
+/// Everything is read anew each time, which of a long recording takes longer than between two
+/// pictures: then it is done so seldom that the window stays quick. A new row is read at once.
 void SignalView::decode()
 {
+    constexpr qint64 kShare = 10; ///< of the time, at most one part in so many
+    constexpr qint64 kUnnoticed = 1;
+    QElapsedTimer cost;
+    cost.start();
     for (DecodedRow& row : m_decoders)
-        if (row.decodedRecords != m_store.records()) {
+        if (row.decodedRecords != m_store.records() &&
+            (!m_decodeLater.isActive() || !row.decodedRecords)) {
             row.said = row.decode(m_store);
             row.decodedRecords = m_store.records();
         }
+    if (const qint64 milliseconds = cost.elapsed(); milliseconds > kUnnoticed)
+        m_decodeLater.start(static_cast<int>(milliseconds * kShare));
 }
 
 void SignalView::showAll()

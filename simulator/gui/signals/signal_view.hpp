@@ -3,10 +3,11 @@
 // next and previous change of the chosen row, A and B set the cursors in the middle.
 #pragma once
 
-#include "signals/decoders.hpp"
+#include "signals/decoders/annotation.hpp"
 #include "signals/signal_store.hpp"
 
 #include <QAbstractScrollArea>
+#include <QTimer>
 
 #include <array>
 #include <functional>
@@ -95,6 +96,7 @@ private:
 
     const SignalStore& m_store;
     std::vector<DecodedRow> m_decoders;
+    QTimer m_decodeLater;      ///< runs while what was recorded since the last time can wait
     std::int64_t m_begin = 0;  ///< at the plot's left edge
     double m_scale = 1e6;      ///< nanoseconds a pixel
     bool m_isFollowing = true; ///< the newest is at the right edge

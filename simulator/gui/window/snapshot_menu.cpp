@@ -3,6 +3,7 @@
 #include "models/log_model.hpp"
 #include "models/snapshots_model.hpp"
 
+#include <QAbstractButton>
 #include <QMessageBox>
 
 #include <utility>

@@ -4,6 +4,7 @@
 #include "board/board_view.hpp"
 #include "pages/app_details.hpp"
 #include "pages/apps_page.hpp"
+#include "pages/core_memory_panel.hpp"
 #include "pages/cores_page.hpp"
 #include "pages/signals_page.hpp"
 #include "pages/terminals_page.hpp"
@@ -97,6 +98,16 @@ void showRegisters(Bench& bench)
     tabs->setCurrentIndex(1);
 }
 
+void showMemory(Bench& bench)
+{
+    CoresPage& page = bench.window.coresPage();
+    page.findChild<QTabWidget*>()->setCurrentWidget(&page.memory());
+    auto* const place = page.memory().findChild<QComboBox*>(QStringLiteral("memoryPlace"));
+    place->setEditText(QStringLiteral("00100000"));
+    QTest::keyClick(place, Qt::Key_Return);
+    REQUIRE(until([&] { return page.memory().memory().table().rowCount() > 0; }));
+}
+
 void letCoreGoOn(Bench& bench)
 {
     if (!bench.window.coresPage().core().isHeld())
@@ -166,6 +177,7 @@ constexpr std::array kPages = {
     PagePicture{"log", "logDock", nothing},
     PagePicture{"cores", "coresDock", holdCore},
     PagePicture{"registers", "coresDock", showRegisters},
+    PagePicture{"memory", "coresDock", showMemory},
     PagePicture{"apps", "appsDock", showDetails<0>},
     PagePicture{"permissions", "appsDock", showDetails<1>},
     PagePicture{"networks", "worldDock", showNetworks},

@@ -1,4 +1,4 @@
-#include "signals/decoders.hpp"
+#include "signals/decoders/decoders.hpp"
 #include "signals/signal_store.hpp"
 #include "signals/vcd_file.hpp"
 
@@ -44,8 +44,9 @@ void number(QByteArray& bytes, std::uint64_t value)
     bytes.append(static_cast<char>(value));
 }
 
-/// A line that says it, as a UART does.
-Track uartSays(const std::string& text, std::int64_t bit, std::int64_t at)
+/// A line that says it, as a UART does; `parity` is sent after the eighth bit, if it is given.
+Track uartSays(const std::string& text, std::int64_t bit, std::int64_t at,
+               std::optional<bool> parity = std::nullopt)
 {
     std::vector<std::int64_t> times;
     bool level = true;
@@ -59,6 +60,8 @@ Track uartSays(const std::string& text, std::int64_t bit, std::int64_t at)
         set(false);
         for (unsigned i = 0; i < 8; ++i)
             set((static_cast<unsigned>(character) >> i & 1U) != 0);
+        if (parity)
+            set(*parity);
         set(true);
     }
     return levelTrack(times, TrackLevel::High);
@@ -220,11 +223,27 @@ TEST_CASE("one goes from change to change")
 TEST_CASE("a UART's bytes are read, and a missing stop bit is seen")
 {
     constexpr std::int64_t kBit = 104'167; // 9600 baud
-    CHECK(textOf(decodeUart(uartSays("Hi\n", kBit, 1'000'000), 9600)) == "48 'H'|69 'i'|0A|");
-    const auto wrong = decodeUart(uartSays(std::string("\0\0\0", 3), kBit, 1'000'000), 19'200);
+    CHECK(textOf(decodeUart(uartSays("Hi\n", kBit, 1'000'000), {.baudRate = 9600})) ==
+          "48 'H'|69 'i'|0A|");
+    const auto wrong =
+        decodeUart(uartSays(std::string("\0\0\0", 3), kBit, 1'000'000), {.baudRate = 19'200});
     REQUIRE_FALSE(wrong.empty());
     CHECK(wrong.front().isError);
-    CHECK(decodeUart(levelTrack({}), 0).empty());
+    CHECK(decodeUart(levelTrack({}), {.baudRate = 0}).empty());
+}
+
+TEST_CASE("a UART's parity is checked, in the formats that have it")
+{
+    constexpr std::int64_t kBit = 104'167;
+    const UartFormat even{.baudRate = 9600, .parity = LineParity::Even};
+    CHECK(textOf(decodeUart(uartSays("A", kBit, 0, false), even)) == "41 'A'|"); // two bits are set
+    const auto wrong = decodeUart(uartSays("A", kBit, 0, true), even);
+    REQUIRE(wrong.size() == 1);
+    CHECK(wrong.front().isError);
+    CHECK_FALSE(wrong.front().byte);
+    CHECK(wrong.front().end - wrong.front().begin == 1'145'833); // eleven bits
+    CHECK(textOf(decodeUart(uartSays("A", kBit, 0, true),
+                            {.baudRate = 9600, .parity = LineParity::Odd})) == "41 'A'|");
 }
 
 TEST_CASE("I2C is read with its addresses and acknowledgements")
@@ -294,7 +313,82 @@ TEST_CASE("SPI is read with the rising edge, and a pause begins anew")
     bits(0x5, 3); // called off
     now += 1000;
     bits(0x3C, 8);
-    CHECK(textOf(decodeSpi(levelTrack(clock), levelTrack(data))) == "A5|3C|");
+    CHECK(textOf(decodeSpi(levelTrack(clock), levelTrack(data), nullptr, {})) == "A5|3C|");
+}
+
+TEST_CASE("SPI is read in each mode and order, while its chip is selected")
+{
+    // The data changes in front of the edge that takes it: the first one of a bit or the second.
+    const auto says = [](unsigned value, unsigned mode) {
+        const bool isIdleHigh = (mode & 2U) != 0;
+        const std::int64_t phase = (mode & 1U) != 0 ? 5 : 0;
+        std::vector<std::int64_t> clock;
+        std::vector<std::int64_t> data;
+        bool level = false;
+        for (unsigned i = 8; i-- > 0;) {
+            const std::int64_t begin = 100 + static_cast<std::int64_t>(8 - i) * 10;
+            if (const bool bit = (value >> i & 1U) != 0; std::exchange(level, bit) != bit)
+                data.push_back(begin + phase - 1);
+            clock.push_back(begin);
+            clock.push_back(begin + 5);
+        }
+        return std::pair(levelTrack(clock, isIdleHigh ? TrackLevel::High : TrackLevel::Low),
+                         levelTrack(data));
+    };
+    for (unsigned mode = 0; mode < 4; ++mode) {
+        CAPTURE(mode);
+        const auto [clock, data] = says(0xB1, mode);
+        CHECK(textOf(decodeSpi(clock, data, nullptr, {.mode = mode})) == "B1|");
+        CHECK(textOf(decodeSpi(clock, data, nullptr,
+                               {.mode = mode, .isLeastSignificantFirst = true})) == "8D|");
+        const Track selected = levelTrack({50, 500}, TrackLevel::High);
+        CHECK(textOf(decodeSpi(clock, data, &selected, {.mode = mode})) == "B1|");
+        CHECK(decodeSpi(clock, data, &selected, {.mode = mode, .isSelectedHigh = true}).empty());
+        const Track again = levelTrack({50, 132, 134, 500}, TrackLevel::High); // after three bits
+        CHECK(decodeSpi(clock, data, &again, {.mode = mode}).empty());
+    }
+}
+
+TEST_CASE("PWM is shown as spans of periods that are alike")
+{
+    std::vector<std::int64_t> times;
+    const auto period = [&](std::int64_t at, std::int64_t length, std::int64_t high) {
+        times.push_back(at);
+        times.push_back(at + high);
+        return at + length;
+    };
+    std::int64_t now = 0;
+    for (int i = 0; i < 10; ++i)
+        now = period(now, 1000, 250 + (i % 2)); // a little off
+    for (int i = 0; i < 10; ++i)
+        now = period(now, 1000, 500);
+    const auto said = decodePwm(levelTrack(times), 0.01);
+    CHECK(textOf(said) == "1 MHz 25.1 %|1 MHz 50.0 %|");
+    CHECK(said.front().begin == 0);
+    CHECK(said.front().end == 10'000);
+    CHECK(decodePwm(levelTrack({0, 1}), 0.01).empty());
+}
+
+TEST_CASE("all decoders take nothing that is no level, and any choice that they offer")
+{
+    const Track clock = levelTrack({10, 20, 30, 40});
+    for (const Decoder& decoder : allDecoders()) {
+        CAPTURE(decoder.name.toStdString());
+        const std::vector<const Track*> inputs(decoder.inputs.size(), &clock);
+        std::size_t most = 1;
+        for (const DecoderChoice& choice : decoder.choices)
+            most = std::max(most, static_cast<std::size_t>(choice.values.size()));
+        for (std::size_t which = 0; which < most; ++which) {
+            std::vector<QString> choices;
+            for (const DecoderChoice& choice : decoder.choices)
+                choices.push_back(choice.values.value(
+                    std::min<qsizetype>(static_cast<qsizetype>(which), choice.values.size() - 1)));
+            for (const Annotation& one : decoder.decode(inputs, choices))
+                CHECK(one.begin <= one.end);
+        }
+        std::vector<QString> nonsense(decoder.choices.size(), QStringLiteral("?"));
+        CHECK_NOTHROW(decoder.decode(inputs, nonsense));
+    }
 }
 
 TEST_CASE("PWM is measured over the last whole period")

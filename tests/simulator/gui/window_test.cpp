@@ -1,6 +1,7 @@
 // The window on a real X server, with real devices and apps.
 #include "window_bench.hpp"
 
+#include "pages/core_memory_panel.hpp"
 #include "pages/cores_page.hpp"
 #include "pages/signals_page.hpp"
 #include "window/scenario_actions.hpp"
@@ -13,6 +14,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabWidget>
 
 #include <catch2/catch.hpp>
 
@@ -205,6 +207,31 @@ TEST_CASE("a real-time core is held, stepped and let go", "[window]")
     CHECK(bench.window.apps().at(0)->core == QStringLiteral("realTime0"));
     page.core().setPeripheral(QStringLiteral("GPT"));
     REQUIRE(until([&] { return page.core().peripheral().rowCount() > 0; }));
+    // Its memory, where its stack is.
+    auto* const tabs = page.findChild<QTabWidget*>();
+    tabs->setCurrentWidget(&page.memory());
+    auto* const place = page.memory().findChild<QComboBox*>(QStringLiteral("memoryPlace"));
+    auto* const unit = page.memory().findChildren<QComboBox*>().at(1);
+    unit->setCurrentText(QStringLiteral("words"));
+    place->setEditText(QStringLiteral("where + 4"));
+    QTest::keyClick(place, Qt::Key_Return);
+    const TextTable& memory = page.memory().memory().table();
+    auto* const trouble = page.findChild<QLabel*>(QStringLiteral("memoryTrouble"));
+    REQUIRE(until([&] { return !trouble->text().isEmpty(); })); // that is none of its registers
+    place->setEditText(QStringLiteral("sp"));
+    QTest::keyClick(place, Qt::Key_Return);
+    const auto registerValue = [&](const char* name) {
+        for (const TextRow& row : page.core().registers().rows())
+            if (row.key == QLatin1StringView(name))
+                return row.cells.value(1);
+        return QString();
+    };
+    REQUIRE(until([&] {
+        return trouble->text().isEmpty() && memory.rowCount() > 0 &&
+               memory.rows()[0].key.left(7) == registerValue("sp").left(7);
+    }));
+    CHECK(memory.columnCount() == 6);
+    tabs->setCurrentIndex(0);
     const QString before = pc();
     REQUIRE_FALSE(before.isEmpty());
     bench.screenshot(QStringLiteral("cores"));
