@@ -1,7 +1,7 @@
 // Crash reports, which apps write: whatever is in one, the frames are few and lie in absolute
 // paths.
 
-#include "crash_report.hpp"
+#include "perisphere/device/crash_report.hpp"
 #include "perisphere/protocol/crash_report.hpp"
 
 #include <cstddef>

@@ -1,8 +1,8 @@
 #include "perisphere/device/child_process.hpp"
 
 #include "child_start.hpp"
+#include "perisphere/device/process_memory.hpp"
 #include "perisphere/device/start_server.hpp"
-#include "process_memory.hpp"
 
 #include <fmt/format.h>
 

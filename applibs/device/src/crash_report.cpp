@@ -1,4 +1,4 @@
-#include "crash_report.hpp"
+#include "perisphere/device/crash_report.hpp"
 
 #include "perisphere/protocol/crash_report.hpp"
 #include "symbolizer.hpp"

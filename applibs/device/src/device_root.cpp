@@ -23,26 +23,6 @@ namespace
 
 namespace fs = std::filesystem;
 
-struct TextFile {
-    const char* path;
-    std::string_view text;
-};
-
-/// No service of the host is asked for names: its caches know some that the app must not.
-constexpr std::array kDeviceFiles = {
-    TextFile{"etc/fstab", "proc /proc proc defaults 0 0\n"
-                          "devtmpfs /dev devtmpfs mode=0755,nosuid 0 0\n"
-                          "tmpfs /run tmpfs mode=0755,nodev,nosuid 0 0\n"
-                          "tmpfs /var/volatile tmpfs defaults 0 0\n"},
-    TextFile{"etc/group", "root:x:0:\nsys:x:3:\ngpio:x:5:\nappman:x:7:\n"},
-    TextFile{"etc/hosts", "127.0.0.1 localhost\n"},
-    TextFile{"etc/nsswitch.conf",
-             "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n"},
-    TextFile{"etc/passwd", "root:x:0:0:root:/:/bin/false\nsys:x:3:3:sys:/:/bin/false\n"},
-    // Without an answer, a resolver would try for 10 s.
-    TextFile{"etc/resolv.conf", "nameserver 127.0.0.1\nsearch .\noptions timeout:1 attempts:1\n"},
-};
-
 /// The names of what is made when it is opened.
 constexpr std::array kDeviceNames = {
     "dev/adc0",     "dev/null",    "dev/pwm0",  "dev/pwm1",     "dev/pwm2",
@@ -94,7 +74,7 @@ DirectoryTree treeFor(const App& app, const std::string& own)
         addFolder(tree, folder);
     addFolder(tree, imagePathOnDevice(app).substr(1));
     addFolder(tree, fs::path(mutablePathOnDevice(app)).parent_path().string().substr(1));
-    for (const TextFile& file : kDeviceFiles)
+    for (const DeviceTextFile& file : deviceTextFiles())
         addFile(tree, file.path, file.text);
     for (const char* const name : kDeviceNames)
         addFile(tree, name, "");
@@ -132,16 +112,6 @@ Result<> fill(const fs::path& root, const App& app)
 
 } // namespace
 
-std::string imagePathOnDevice(const App& app)
-{
-    return "/mnt/apps/" + app.componentId;
-}
-
-std::string mutablePathOnDevice(const App& app)
-{
-    return "/mnt/config/" + app.componentId + "/mutable";
-}
-
 Result<std::unique_ptr<DeviceRoot>> DeviceRoot::create(const App& app)
 {
     std::error_code problem;
@@ -161,16 +131,6 @@ DeviceRoot::~DeviceRoot()
 {
     std::error_code ignored;
     fs::remove_all(m_path, ignored);
-}
-
-std::vector<std::string> libraryFoldersOf(const fs::path& systemRoot)
-{
-    std::vector<std::string> folders;
-    std::error_code ignored;
-    for (const char* const folder : {"/lib", "/usr/lib"})
-        if (fs::is_directory(systemRoot / fs::path(folder).relative_path(), ignored))
-            folders.emplace_back(folder);
-    return folders;
 }
 
 } // namespace perisphere::device

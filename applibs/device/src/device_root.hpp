@@ -5,23 +5,13 @@
 
 #include "perisphere/base/result.hpp"
 #include "perisphere/device/app.hpp"
+#include "perisphere/device/device_paths.hpp"
 
 #include <filesystem>
 #include <memory>
-#include <string>
-#include <vector>
 
 namespace perisphere::device
 {
-
-/// Where the image of the app is on the device.
-[[nodiscard]] std::string imagePathOnDevice(const App& app);
-
-/// Where the file of its mutable storage is.
-[[nodiscard]] std::string mutablePathOnDevice(const App& app);
-
-/// Where the folder with the device's certificate for its tenant is.
-inline constexpr const char* kCertificatesOnDevice = "/run/device-auth";
 
 class DeviceRoot
 {
@@ -40,8 +30,5 @@ private:
     }
     std::filesystem::path m_path;
 };
-
-/// The folders of a system root that are the device's.
-[[nodiscard]] std::vector<std::string> libraryFoldersOf(const std::filesystem::path& systemRoot);
 
 } // namespace perisphere::device

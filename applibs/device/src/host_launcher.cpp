@@ -1,15 +1,15 @@
 #include "perisphere/device/host_launcher.hpp"
 
 #include "app_files.hpp"
-#include "crash_report.hpp"
 #include "elf_machine.hpp"
 #include "emulated_files.hpp"
 #include "emulated_memory.hpp"
-#include "name_server.hpp"
 #include "own_network_files.hpp"
 #include "perisphere/base/directory_tree.hpp"
 #include "perisphere/base/persistence.hpp"
 #include "perisphere/device/child_process.hpp"
+#include "perisphere/device/crash_report.hpp"
+#include "perisphere/device/name_server.hpp"
 #include "program_libc.hpp"
 #include "socket_supervisor.hpp"
 

@@ -1,4 +1,4 @@
-#include "name_server.hpp"
+#include "perisphere/device/name_server.hpp"
 
 #include "dns_message.hpp"
 

@@ -2,7 +2,7 @@
 // the kernel holds for it. The nearest that /proc has: anonymous pages (of smaps_rollup) and page
 // tables (VmPTE). Socket buffers and other kernel memory are not told per process.
 
-#include "process_memory.hpp"
+#include "perisphere/device/process_memory.hpp"
 
 #include "perisphere/base/file.hpp"
 

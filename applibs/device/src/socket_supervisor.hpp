@@ -6,8 +6,8 @@
 // counts; they go on in the app itself.
 #pragma once
 
-#include "name_server.hpp"
 #include "perisphere/base/unique_fd.hpp"
+#include "perisphere/device/name_server.hpp"
 #include "perisphere/device/network_changes.hpp"
 #include "perisphere/device/network_policy.hpp"
 

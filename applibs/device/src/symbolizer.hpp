@@ -1,7 +1,7 @@
 // Names and lines of code for places in programs.
 #pragma once
 
-#include "crash_report.hpp"
+#include "perisphere/device/crash_report.hpp"
 
 namespace perisphere::device
 {

@@ -84,7 +84,8 @@ inline bool waitUntilReadable(int descriptor)
 inline void waitMicroseconds(unsigned microseconds)
 {
     const UniqueFd timer(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC));
-    const itimerspec delay{.it_interval = {}, .it_value = {0, (microseconds + 1) * 1000L}};
+    const itimerspec delay{.it_interval = {},
+                           .it_value = {0, static_cast<long>(microseconds + 1) * 1000}};
     if (::timerfd_settime(timer.get(), 0, &delay, nullptr) != 0 || !waitUntilReadable(timer.get()))
         std::abort();
 }

@@ -1,0 +1,331 @@
+#include "perisphere/linux/sandbox_launcher.hpp"
+
+#include "app_system_calls.hpp"
+#include "app_view.hpp"
+#include "init_system_calls.hpp"
+#include "jail_process.hpp"
+#include "jail_steps.hpp"
+#include "perisphere/base/directory_tree.hpp"
+#include "perisphere/device/crash_report.hpp"
+#include "perisphere/device/device_paths.hpp"
+#include "perisphere/linux/kernel_layers.hpp"
+#include "system_call_policy.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <linux/sched.h>
+#include <map>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <utility>
+
+namespace perisphere::target
+{
+namespace
+{
+
+using device::App;
+
+constexpr std::uint32_t kMostApps = 4095; // of the user ids
+constexpr int kDeviceDescriptor = 3;      // right after the standard ones
+constexpr std::uint64_t kReportBytes = std::uint64_t{64} << 10U;
+
+struct NamespaceLayer {
+    const char* layer;
+    std::uint64_t flag;
+};
+
+constexpr std::array<NamespaceLayer, 7> kNamespaceLayers{{{"user namespace", CLONE_NEWUSER},
+                                                          {"mount namespace", CLONE_NEWNS},
+                                                          {"pid namespace", CLONE_NEWPID},
+                                                          {"ipc namespace", CLONE_NEWIPC},
+                                                          {"uts namespace", CLONE_NEWUTS},
+                                                          {"cgroup namespace", CLONE_NEWCGROUP},
+                                                          {"net namespace", CLONE_NEWNET}}};
+
+/// What the kernel has or lacks together; see kernel_layers.hpp for the single ones.
+bool contains(const std::vector<std::string>& names, std::string_view name)
+{
+    return std::ranges::find(names, name) != names.end();
+}
+
+std::vector<char*> pointersTo(const std::vector<std::string>& texts)
+{
+    std::vector<char*> pointers;
+    pointers.reserve(texts.size() + 1);
+    for (const std::string& text : texts)
+        pointers.push_back(const_cast<char*>(text.c_str())); // execve does not write to them
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+Result<> checkCanBeStarted(const App& app, const device::StartOptions& options)
+{
+    const std::string& entry = app.manifest.entryPoint;
+    if (!isSafeRelativePath(std::string_view(entry).substr(entry.starts_with('/'))))
+        return fail(Error{.code = ErrorCode::Invalid,
+                          .message = fmt::format("\"{}\" is not a path in the image", entry),
+                          .where = {.file = app.manifest.fileName, .pointer = "/EntryPoint"},
+                          .expected = "a path such as \"/bin/app\""});
+    if (app.manifest.applicationType == manifest::ApplicationType::RealTimeCapable)
+        return fail(Error{
+            .code = ErrorCode::Unsupported,
+            .message =
+                fmt::format("\"{}\" is for a real-time core, which this device has not", app.name),
+            .advice = "run it on the simulated core"});
+    if (!options.runner.empty() || options.forDebugging || options.records != device::AppRecords())
+        return fail(
+            Error{.code = ErrorCode::Unsupported,
+                  .message = "an app in its sandbox is started without debuggers and recorders",
+                  .advice = "debug it in the simulator"});
+    return {};
+}
+
+std::uint64_t fileLimitOf(const App& app)
+{
+    const auto& capabilities = app.manifest.capabilities;
+    const auto storage = capabilities.find(manifest::Capability::MutableStorage);
+    const std::uint64_t quota =
+        storage == capabilities.end() ? 0 : std::uint64_t{storage->second.sizeKb} * 1024;
+    return std::max(quota, kReportBytes); // that of a crash is written as well
+}
+
+std::vector<JailLimit> limitsFor(const App& app, const SandboxLimits& limits)
+{
+    return {
+        {RLIMIT_CORE,
+         1}, // less than any core file, and what keeps the kernel from starting a program for one
+        {RLIMIT_NOFILE, limits.openFiles},
+        {RLIMIT_NPROC, limits.processes}, // each app is a user of its own
+        {RLIMIT_FSIZE, fileLimitOf(app)},
+        {RLIMIT_MEMLOCK, 0},
+        {RLIMIT_MSGQUEUE, 0},
+        {RLIMIT_NICE, 0},
+        {RLIMIT_RTPRIO, 0},
+        {RLIMIT_SIGPENDING, 256},
+    };
+}
+
+std::vector<std::uint64_t> tcpServerPortsOf(const App& app)
+{
+    std::vector<std::uint64_t> ports{0}; // the kernel's choice, which clients may bind
+    if (const auto* const allowed = app.manifest.find(manifest::Capability::AllowedTcpServerPorts))
+        for (const manifest::ListEntry& entry : allowed->entries)
+            if (const auto* const port = std::get_if<std::int64_t>(&entry.value))
+                ports.push_back(static_cast<std::uint64_t>(*port));
+    return ports;
+}
+
+} // namespace
+
+class SandboxLauncher::Impl
+{
+public:
+    explicit Impl(SandboxConfiguration configuration)
+        : m_configuration(std::move(configuration))
+    {
+    }
+
+    Result<> prepare()
+    {
+        if (device::libraryFoldersOf(m_configuration.systemRoot).empty())
+            return fail(Error{
+                .code = ErrorCode::NotFound,
+                .message = fmt::format("there are no libraries in \"{}\"",
+                                       m_configuration.systemRoot.string()),
+                .expected = "a folder with lib or usr/lib, with the C library and libapplibs.so.0",
+                .advice = "set the system root of the device's configuration"});
+        for (const KernelLayer& layer : probeKernelLayers())
+            if (!layer.isOffered)
+                (layer.need == LayerNeed::Always ? m_missing : m_absent).push_back(layer.name);
+        auto appFilter = compileSystemCallPolicy(embedded::appSystemCalls, "app_system_calls.json");
+        if (!appFilter)
+            return fail(appFilter.error());
+        m_appFilter = std::move(*appFilter);
+        auto initFilter =
+            compileSystemCallPolicy(embedded::initSystemCalls, "init_system_calls.json");
+        if (!initFilter)
+            return fail(initFilter.error());
+        m_initFilter = std::move(*initFilter);
+        m_landlockVersion = static_cast<int>(
+            ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION));
+        if (isPutUp("cgroup") && refusedLayers().empty())
+            return prepareControlGroups(m_configuration.controlGroup);
+        return {};
+    }
+
+    Result<std::unique_ptr<device::AppProcess>> start(const App& app,
+                                                      const device::StartOptions& options,
+                                                      const device::AppDescriptors& descriptors)
+    {
+        if (const auto refused = refusedLayers(); !refused.empty())
+            return fail(Error{
+                .code = ErrorCode::Unsupported,
+                .message = fmt::format("this kernel does not offer {}", fmt::join(refused, ", ")),
+                .expected = "a kernel for which \"perisphered check\" ends with 0",
+                .advice = "\"perisphered check\" tells how to get it; or name it in the device's "
+                          "configuration as one that may be missing"});
+        if (auto checked = checkCanBeStarted(app, options); !checked)
+            return fail(checked.error());
+        const UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        if (!nothing)
+            return fail(systemError(errno, "open", "/dev/null"));
+        JailSetup setup;
+        auto report = device::makeCrashReport();
+        if (!report)
+            return fail(report.error());
+        setup.crashReport = std::move(*report);
+        setup.namespaces = namespaces();
+        setup.initUser = m_configuration.firstUser;
+        auto user = userOf(app);
+        if (!user)
+            return fail(user.error());
+        setup.appUser = *user;
+        if (isPutUp("cgroup")) {
+            auto group = ControlGroup::create(m_configuration.controlGroup / app.componentId,
+                                              m_configuration.limits);
+            if (!group)
+                return fail(group.error());
+            setup.group = std::move(*group);
+        }
+        const std::vector<std::string> arguments = argumentsOf(app);
+        std::vector<std::string> environment = options.environment;
+        environment.push_back(fmt::format("PERISPHERE_DEVICE={}", kDeviceDescriptor));
+        JailPlan plan = planFor(app, setup);
+        plan.arguments = pointersTo(arguments);
+        plan.environment = pointersTo(environment);
+        plan.descriptors = {nothing.get(), descriptors.standardOutput.get(),
+                            descriptors.standardError.get(), descriptors.device.get(),
+                            setup.crashReport.get()};
+        auto process = JailProcess::start(plan, std::move(setup));
+        if (!process)
+            return fail(process.error());
+        return std::unique_ptr<device::AppProcess>(std::move(*process));
+    }
+
+private:
+    static std::vector<std::string> argumentsOf(const App& app)
+    {
+        std::vector<std::string> arguments = {app.manifest.entryPoint};
+        arguments.insert(arguments.end(), app.manifest.cmdArgs.begin(), app.manifest.cmdArgs.end());
+        return arguments;
+    }
+
+    /// What apps are not started without.
+    [[nodiscard]] std::vector<std::string> refusedLayers() const
+    {
+        std::vector<std::string> refused;
+        for (const std::string& layer :
+             m_missing) // without namespaces there is no sandbox to leave something out of
+            if (layer == "namespaces" || !contains(m_configuration.mayBeMissing, layer))
+                refused.push_back(layer);
+        return refused;
+    }
+
+    [[nodiscard]] bool isPutUp(std::string_view layer) const
+    {
+        return !contains(m_missing, layer) && !contains(m_absent, layer) &&
+               !contains(m_configuration.leftOut, layer);
+    }
+
+    [[nodiscard]] std::uint64_t namespaces() const
+    {
+        std::uint64_t flags = 0;
+        for (const NamespaceLayer& one : kNamespaceLayers)
+            if (isPutUp(one.layer))
+                flags |= one.flag;
+        return flags;
+    }
+
+    /// The same for an app as long as this lives: nothing that lasts belongs to it.
+    Result<::uid_t> userOf(const App& app)
+    {
+        const auto [at, isNew] =
+            m_users.try_emplace(app.componentId, static_cast<std::uint32_t>(m_users.size()) + 1);
+        if (at->second > kMostApps)
+            return fail(ErrorCode::LimitExceeded,
+                        fmt::format("there are users for {} apps", kMostApps));
+        return m_configuration.firstUser + at->second;
+    }
+
+    [[nodiscard]] std::vector<const JailStep*> stepsOf(std::span<const JailStep> steps) const
+    {
+        std::vector<const JailStep*> put;
+        for (const JailStep& step : steps)
+            if (isPutUp(step.layer))
+                put.push_back(&step);
+        return put;
+    }
+
+    [[nodiscard]] JailPlan planFor(const App& app, const JailSetup& setup) const
+    {
+        JailPlan plan;
+        plan.initSteps = stepsOf(initSteps());
+        plan.appSteps = stepsOf(appSteps());
+        addAppView(app, m_configuration, plan);
+        plan.hostName = m_configuration.hostName;
+        plan.appUser = (setup.namespaces & CLONE_NEWUSER) != 0 ? kAppUserInside : setup.appUser;
+        plan.limits = limitsFor(app, m_configuration.limits);
+        plan.landlockVersion = m_landlockVersion;
+        plan.serverPorts = tcpServerPortsOf(app);
+        plan.mayConnect = app.manifest.find(manifest::Capability::AllowedConnections) != nullptr;
+        plan.appFilter = m_appFilter;
+        if (isPutUp("seccomp"))
+            plan.initFilter = m_initFilter;
+        plan.workingDirectory = device::imagePathOnDevice(app);
+        plan.program = plan.workingDirectory + "/" +
+                       std::filesystem::path(app.manifest.entryPoint).relative_path().string();
+        return plan;
+    }
+
+    SandboxConfiguration m_configuration;
+    std::vector<std::string> m_missing; ///< layers that apps need
+    std::vector<std::string> m_absent;  ///< others
+    std::vector<sock_filter> m_appFilter;
+    std::vector<sock_filter> m_initFilter;
+    int m_landlockVersion = 0;
+    std::map<std::string, std::uint32_t> m_users; ///< by component id
+};
+
+SandboxLauncher::SandboxLauncher(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{
+}
+
+SandboxLauncher::~SandboxLauncher() = default;
+
+Result<std::unique_ptr<SandboxLauncher>> SandboxLauncher::create(SandboxConfiguration configuration)
+{
+    auto impl = std::make_unique<Impl>(std::move(configuration));
+    if (auto prepared = impl->prepare(); !prepared)
+        return fail(prepared.error().during("prepare the sandbox of apps"));
+    return std::unique_ptr<SandboxLauncher>(new SandboxLauncher(std::move(impl)));
+}
+
+std::string SandboxLauncher::packageRoot(const App& app) const
+{
+    return device::imagePathOnDevice(app);
+}
+
+std::string SandboxLauncher::certificates(const App&) const
+{
+    return device::kCertificatesOnDevice;
+}
+
+Result<std::unique_ptr<device::AppProcess>>
+SandboxLauncher::start(const App& app, const device::StartOptions& options,
+                       device::AppDescriptors descriptors)
+{
+    auto process = m_impl->start(app, options, descriptors);
+    if (!process)
+        return fail(process.error().during(fmt::format("start \"{}\"", app.name)));
+    return process;
+}
+
+} // namespace perisphere::target

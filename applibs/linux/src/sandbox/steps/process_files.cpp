@@ -1,0 +1,28 @@
+#include "../jail_step.hpp"
+
+#include <cerrno>
+#include <sys/mount.h>
+#include <unistd.h>
+
+namespace perisphere::target
+{
+
+/// Only /proc/PID, and of those only the app's own. What else /proc has tells of the machine, and
+/// configures it.
+JailStep processFiles()
+{
+    return {.name = "process-files",
+            .layer = "pid namespace",
+            .why = "sight of other processes, and of the kernel's settings",
+            .action = "mount /proc in the sandbox",
+            .run = [](const JailPlan&, JailContext& context) -> JailFailure {
+                if (::fchdir(context.view) != 0)
+                    return {.error = errno};
+                const int failed =
+                    ::mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY,
+                            "hidepid=invisible,subset=pid");
+                return {.error = failed == 0 ? 0 : errno};
+            }};
+}
+
+} // namespace perisphere::target
