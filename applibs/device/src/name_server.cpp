@@ -32,13 +32,14 @@ std::optional<std::vector<std::byte>> answerTo(const DnsQuestion& question,
 
 } // namespace
 
-Result<NameServer> NameServer::open()
+Result<NameServer> NameServer::open(std::uint16_t port)
 {
     NameServer server;
     sockaddr_in address{};
     address.sin_family = AF_INET;
     // Resolvers compare the address that answers with the one they asked.
     address.sin_addr.s_addr = htonl(kNameServerOfApp.address);
+    address.sin_port = htons(port);
     socklen_t size = sizeof address;
     auto* const generic = reinterpret_cast<sockaddr*>(&address);
     server.m_socket.reset(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));

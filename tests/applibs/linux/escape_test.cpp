@@ -5,9 +5,9 @@
 // and after each "|" what becomes of it without a layer: "name layer ERROR | layer: other-layer
 // ERROR | layer: through". What the kernel lacks counts as left out. A layer is written with "-"
 // for spaces; "A/B" stands for either.
+#include "device_network.hpp"
 #include "sandboxed_app.hpp"
 
-#include <arpa/inet.h>
 #include <csignal>
 #include <cstddef>
 #include <fstream>
@@ -108,7 +108,7 @@ public:
                 "PROBE_ABSTRACT=" + m_folder.path().filename().string(),
                 "PROBE_PORT=" + std::to_string(m_port),
                 "PROBE_PROCESS=" + std::to_string(::getpid()),
-                "PROBE_HOST=192.0.2.1",
+                "PROBE_HOST=192.0.2.11",
                 "PROBE_UDP_PORT=" + std::to_string(m_udpPort),
                 "PROBE_MEMORY=" + std::to_string(::getpid()),
                 "PROBE_HOST_NAME=" + hostName()};
@@ -162,10 +162,13 @@ private:
 /// The outcomes by probe of an app in a sandbox without the layer.
 std::map<std::string, std::string> outcomesWithout(const std::vector<std::string>& layers)
 {
+    const test::DeviceNetwork network;
+    const test::GreetingServer server;
     const Outside outside;
     const test::SystemRootOfTests systemRoot;
     target::SandboxConfiguration configuration = test::sandboxOfTests(systemRoot);
     configuration.leftOut = layers;
+    configuration.network.emplace();
     const auto launcher = test::launcherWith(configuration);
     test::SandboxedImage image(ESCAPE_PROBES, {});
     auto [device, appsEnd] = test::makeSocketPair();
@@ -260,6 +263,8 @@ const std::vector<std::vector<std::string>>& switchedOff()
                                                               {"pid namespace"},
                                                               {"uts namespace"},
                                                               {"net namespace"},
+                                                              {"nftables"},
+                                                              {"landlock", "nftables"},
                                                               {"cgroup namespace"},
                                                               {"seccomp", "mdwe"},
                                                               {"seccomp", "user namespace"},

@@ -1,9 +1,12 @@
 /* An app for the sandbox's tests. Its first argument says what it does. */
 #define _GNU_SOURCE
 
+#include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,6 +85,58 @@ static int report(int argc, char** argv)
     return 0;
 }
 
+/* "tcp=HOST:PORT", "udp=HOST:PORT", "name=NAME", one after the other: what comes of each. */
+static const char* reach(const char* what)
+{
+    static char text[INET_ADDRSTRLEN];
+    char host[256];
+    int port = 0;
+    if (sscanf(what, "name=%255s", host) == 1) {
+        struct addrinfo* found = NULL;
+        const struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM};
+        if (getaddrinfo(host, NULL, &hints, &found) != 0)
+            return "unknown";
+        inet_ntop(AF_INET, &((struct sockaddr_in*)(void*)found->ai_addr)->sin_addr, text,
+                  sizeof text);
+        freeaddrinfo(found);
+        return text;
+    }
+    if (sscanf(what + 4, "%255[^:]:%d", host, &port) != 2)
+        return "?";
+    const int isTcp = strncmp(what, "tcp", 3) == 0;
+    const int made = socket(AF_INET, (isTcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((unsigned short)port)};
+    inet_pton(AF_INET, host, &to.sin_addr);
+    int error = connect(made, (const struct sockaddr*)(const void*)&to, sizeof to) < 0 ? errno : 0;
+    if (error == 0 && !isTcp)
+        error = send(made, "x", 1, MSG_NOSIGNAL) < 0 ? errno : 0;
+    char byte = 0;
+    if (error == 0)
+        error = recv(made, &byte, 1, 0) < 0 ? errno : 0;
+    close(made);
+    return error == 0 ? "reached" : strerrorname_np(error);
+}
+
+/* Greets who connects to the port, until one says "e". */
+static int serve(int port)
+{
+    const int made = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((unsigned short)port)};
+    if (bind(made, (const struct sockaddr*)(const void*)&at, sizeof at) != 0 ||
+        listen(made, 4) != 0)
+        return errno;
+    puts("ready");
+    fflush(stdout);
+    for (char byte = 0; byte != 'e';) {
+        const int client = accept(made, NULL, NULL);
+        send(client, "h", 1, MSG_NOSIGNAL);
+        if (recv(client, &byte, 1, 0) != 1)
+            byte = 0;
+        close(client);
+    }
+    return 0;
+}
+
 static void hold(void)
 {
     for (;;)
@@ -100,6 +155,15 @@ int main(int argc, char** argv)
     const char* value = argc > 2 ? argv[2] : "0";
     if (strcmp(what, "report") == 0)
         return report(argc, argv);
+    if (strcmp(what, "reach") == 0) {
+        for (int i = 2; i < argc; ++i) {
+            printf("%s %s\n", argv[i], reach(argv[i]));
+            fflush(stdout);
+        }
+        return 0;
+    }
+    if (strcmp(what, "serve") == 0)
+        return serve(atoi(value));
     if (strcmp(what, "exit") == 0)
         return atoi(value);
     if (strcmp(what, "abort") == 0)

@@ -176,3 +176,43 @@ TEST_CASE("an app that cannot be started in the sandbox says which step failed, 
     REQUIRE_FALSE(none);
     CHECK(none.error().toString().find("no libraries in \"/not/there\"") != std::string::npos);
 }
+
+TEST_CASE("without a layer that apps need none is started, unless the configuration names it",
+          "[sandbox]")
+{
+    if (!test::canUseSandbox())
+        return;
+    const test::SystemRootOfTests systemRoot;
+    SandboxedImage image(SANDBOX_APP, {"report"});
+    for (const char* const layer : {"landlock", "seccomp", "nftables", "cgroup", "namespaces"}) {
+        INFO(layer);
+        auto layers = target::probeKernelLayers();
+        for (target::KernelLayer& one : layers)
+            one.isOffered = one.isOffered && one.name != layer;
+        SandboxConfiguration configuration = sandboxOfTests(systemRoot);
+        configuration.mayBeMissing.clear();
+        auto launcher = SandboxLauncher::create(configuration, layers);
+        REQUIRE(launcher);
+        const auto refused = test::tryStartInSandbox(**launcher, image.app());
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == ErrorCode::Unsupported);
+        CHECK(refused.error().message.find(layer) != std::string::npos);
+
+        configuration.mayBeMissing = {"cgroup", layer};
+        std::string noted;
+        configuration.note = [&](const std::string&, const std::string& text) {
+            noted += text + "\n";
+        };
+        launcher = SandboxLauncher::create(configuration, layers);
+        REQUIRE(launcher);
+        const auto started = test::tryStartInSandbox(**launcher, image.app());
+        if (std::string_view(layer) == "namespaces") { // without these there is no sandbox
+            CHECK_FALSE(started);
+            continue;
+        }
+        REQUIRE(started);
+        CHECK(noted.find(std::string("started without ") + layer) != std::string::npos);
+        const std::string report = test::readToEnd(started->output.get());
+        CHECK(has(report, std::string_view(layer) == "seccomp" ? "Seccomp:\t0" : "Seccomp:\t2"));
+    }
+}

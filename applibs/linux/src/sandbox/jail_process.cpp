@@ -1,6 +1,7 @@
 #include "jail_process.hpp"
 
 #include "jail_start.hpp"
+#include "network/inside_network.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/device/crash_report.hpp"
 #include "perisphere/device/process_memory.hpp"
@@ -166,6 +167,11 @@ Result<std::unique_ptr<JailProcess>> JailProcess::start(const JailPlan& plan, Ja
     }
     {
         const AllSignalsBlocked blocked;
+        const InsideNetwork inside(setup.network);
+        if (inside.error() != 0) {
+            process->m_exit.emplace();
+            return fail(systemError(inside.error(), "enter", "the app's network"));
+        }
         process->m_sandboxId =
             static_cast<::pid_t>(::syscall(SYS_clone3, &arguments, sizeof arguments));
         if (process->m_sandboxId == 0)

@@ -17,9 +17,10 @@ namespace perisphere::target
 {
 
 struct JailSetup {
-    std::uint64_t namespaces = 0;        ///< CLONE_NEW...
-    ::uid_t initUser = 0;                ///< on the host
-    ::uid_t appUser = 0;                 ///< on the host
+    std::uint64_t namespaces = 0; ///< CLONE_NEW...
+    int network = -1;             ///< a namespace that the app is to be in; -1: see namespaces
+    ::uid_t initUser = 0;         ///< on the host
+    ::uid_t appUser = 0;          ///< on the host
     std::unique_ptr<ControlGroup> group; ///< none where the kernel has none
     UniqueFd crashReport;
 };

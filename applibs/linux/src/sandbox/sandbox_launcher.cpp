@@ -5,6 +5,7 @@
 #include "init_system_calls.hpp"
 #include "jail_process.hpp"
 #include "jail_steps.hpp"
+#include "network/app_network.hpp"
 #include "perisphere/base/directory_tree.hpp"
 #include "perisphere/device/crash_report.hpp"
 #include "perisphere/device/device_paths.hpp"
@@ -132,7 +133,7 @@ public:
     {
     }
 
-    Result<> prepare()
+    Result<> prepare(const std::vector<KernelLayer>& layers)
     {
         if (device::libraryFoldersOf(m_configuration.systemRoot).empty())
             return fail(Error{
@@ -141,7 +142,7 @@ public:
                                        m_configuration.systemRoot.string()),
                 .expected = "a folder with lib or usr/lib, with the C library and libapplibs.so.0",
                 .advice = "set the system root of the device's configuration"});
-        for (const KernelLayer& layer : probeKernelLayers())
+        for (const KernelLayer& layer : layers)
             if (!layer.isOffered)
                 (layer.need == LayerNeed::Always ? m_missing : m_absent).push_back(layer.name);
         auto appFilter = compileSystemCallPolicy(embedded::appSystemCalls, "app_system_calls.json");
@@ -155,9 +156,12 @@ public:
         m_initFilter = std::move(*initFilter);
         m_landlockVersion = static_cast<int>(
             ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION));
-        if (isPutUp("cgroup") && refusedLayers().empty())
-            return prepareControlGroups(m_configuration.controlGroup);
-        return {};
+        if (!refusedLayers().empty())
+            return {}; // which each start says
+        if (hasNetwork())
+            if (auto prepared = prepareSandboxNetwork(*m_configuration.network); !prepared)
+                return prepared;
+        return isPutUp("cgroup") ? prepareControlGroups(m_configuration.controlGroup) : Result<>();
     }
 
     Result<std::unique_ptr<device::AppProcess>> start(const App& app,
@@ -197,6 +201,13 @@ public:
         const std::vector<std::string> arguments = argumentsOf(app);
         std::vector<std::string> environment = options.environment;
         environment.push_back(fmt::format("PERISPHERE_DEVICE={}", kDeviceDescriptor));
+        if (hasNetwork()) {
+            auto network = networkOf(app);
+            if (!network)
+                return fail(network.error());
+            setup.network = (*network)->descriptor();
+            setup.namespaces &= ~std::uint64_t{CLONE_NEWNET};
+        }
         JailPlan plan = planFor(app, setup);
         plan.arguments = pointersTo(arguments);
         plan.environment = pointersTo(environment);
@@ -206,6 +217,9 @@ public:
         auto process = JailProcess::start(plan, std::move(setup));
         if (!process)
             return fail(process.error());
+        for (const std::string& layer : m_missing)
+            note(app.componentId,
+                 fmt::format("started without {}, as the device's configuration allows", layer));
         return std::unique_ptr<device::AppProcess>(std::move(*process));
     }
 
@@ -232,6 +246,36 @@ private:
     {
         return !contains(m_missing, layer) && !contains(m_absent, layer) &&
                !contains(m_configuration.leftOut, layer);
+    }
+
+    /// Without its rules there would be no network, rather than one without rules.
+    [[nodiscard]] bool hasNetwork() const
+    {
+        return m_configuration.network && !contains(m_missing, "nftables") &&
+               isPutUp("net namespace");
+    }
+
+    void note(const std::string& componentId, const std::string& text) const
+    {
+        if (m_configuration.note)
+            m_configuration.note(componentId, text);
+    }
+
+    Result<AppNetwork*> networkOf(const App& app)
+    {
+        std::unique_ptr<AppNetwork>& network = m_networks[app.componentId];
+        if (network && network->isFor(app))
+            return network.get();
+        network.reset(); // of another version of the app
+        auto made = AppNetwork::create(
+            app, *m_configuration.network,
+            {.number = m_users[app.componentId],
+             .isFiltered = isPutUp("nftables"),
+             .note = [this, id = app.componentId](const std::string& text) { note(id, text); }});
+        if (!made)
+            return fail(made.error());
+        network = std::move(*made);
+        return network.get();
     }
 
     [[nodiscard]] std::uint64_t namespaces() const
@@ -290,7 +334,8 @@ private:
     std::vector<sock_filter> m_appFilter;
     std::vector<sock_filter> m_initFilter;
     int m_landlockVersion = 0;
-    std::map<std::string, std::uint32_t> m_users; ///< by component id
+    std::map<std::string, std::uint32_t> m_users;                  ///< by component id
+    std::map<std::string, std::unique_ptr<AppNetwork>> m_networks; ///< likewise
 };
 
 SandboxLauncher::SandboxLauncher(std::unique_ptr<Impl> impl)
@@ -300,10 +345,11 @@ SandboxLauncher::SandboxLauncher(std::unique_ptr<Impl> impl)
 
 SandboxLauncher::~SandboxLauncher() = default;
 
-Result<std::unique_ptr<SandboxLauncher>> SandboxLauncher::create(SandboxConfiguration configuration)
+Result<std::unique_ptr<SandboxLauncher>>
+SandboxLauncher::create(SandboxConfiguration configuration, const std::vector<KernelLayer>& layers)
 {
     auto impl = std::make_unique<Impl>(std::move(configuration));
-    if (auto prepared = impl->prepare(); !prepared)
+    if (auto prepared = impl->prepare(layers); !prepared)
         return fail(prepared.error().during("prepare the sandbox of apps"));
     return std::unique_ptr<SandboxLauncher>(new SandboxLauncher(std::move(impl)));
 }

@@ -107,14 +107,16 @@ private:
     {
         const auto argument = condition.value("argument", 0U);
         if (condition.contains("above"))
-            return SCMP_CMP(argument, SCMP_CMP_GT, condition["above"].get<std::uint64_t>());
-        const auto wanted = condition.value("equals", std::uint64_t{0});
-        if (condition.contains("mask"))
-            return SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, condition["mask"].get<std::uint64_t>(),
-                            wanted);
+            return {.arg = argument,
+                    .op = SCMP_CMP_GT,
+                    .datum_a = condition["above"].get<std::uint64_t>(),
+                    .datum_b = 0};
         // Of 64-bit registers too only the lower half counts, as the kernel has it for these
         // arguments.
-        return SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, std::uint64_t{0xFFFFFFFF}, wanted);
+        return {.arg = argument,
+                .op = SCMP_CMP_MASKED_EQ,
+                .datum_a = condition.value("mask", std::uint64_t{0xFFFFFFFF}),
+                .datum_b = condition.value("equals", std::uint64_t{0})};
     }
 
     Result<std::vector<sock_filter>> exportProgram()

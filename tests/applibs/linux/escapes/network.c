@@ -67,7 +67,8 @@ static int connectsTo(int type, const char* host, int port)
     if (connect(made, (const struct sockaddr*)&to, sizeof to) == 0) {
         if (type == SOCK_STREAM)
             return 0;
-        return TRY(send(made, "x", 1, MSG_NOSIGNAL));
+        /* Whether there is anybody is told to the second one. */
+        return send(made, "x", 1, MSG_NOSIGNAL) < 0 ? errno : TRY(send(made, "x", 1, MSG_NOSIGNAL));
     }
     if (errno != EINPROGRESS)
         return errno;

@@ -27,7 +27,9 @@ public:
     /// answer; ENOENT, there is no such name; any other errno, it cannot be resolved now.
     using LookUp = std::function<Outcome<std::vector<std::uint32_t>>(const std::string& name)>;
 
-    [[nodiscard]] static Result<NameServer> open();
+    /// On the loopback interface of the network that the thread is in.
+    /// @param port 0: any
+    [[nodiscard]] static Result<NameServer> open(std::uint16_t port = 0);
 
     /// Readable when there is a question.
     [[nodiscard]] int descriptor() const { return m_socket.get(); }

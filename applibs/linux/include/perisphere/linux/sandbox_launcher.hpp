@@ -8,11 +8,14 @@
 
 #include "perisphere/base/result.hpp"
 #include "perisphere/device/app_launcher.hpp"
+#include "perisphere/linux/kernel_layers.hpp"
+#include "perisphere/linux/sandbox_network.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +50,8 @@ struct SandboxConfiguration {
     std::vector<std::string> mayBeMissing;
     /// For tests: layers that are not put up although they could be, by the names of the steps.
     std::vector<std::string> leftOut;
+    /// None: apps have no network at all.
+    std::optional<SandboxNetwork> network;
     /// What an app's developer has to know. Any thread.
     std::function<void(const std::string& componentId, const std::string& text)> note;
 };
@@ -54,10 +59,11 @@ struct SandboxConfiguration {
 class SandboxLauncher final : public device::AppLauncher
 {
 public:
-    /// Asks the kernel for its layers. Errors: a system root without libraries, a control group
-    /// that cannot be made.
+    /// @param layers what the kernel has, as probeKernelLayers() tells. Errors: a system root
+    /// without libraries, a control group that cannot be made.
     [[nodiscard]] static Result<std::unique_ptr<SandboxLauncher>>
-    create(SandboxConfiguration configuration);
+    create(SandboxConfiguration configuration,
+           const std::vector<KernelLayer>& layers = probeKernelLayers());
     SandboxLauncher(const SandboxLauncher&) = delete;
     SandboxLauncher& operator=(const SandboxLauncher&) = delete;
     ~SandboxLauncher() override;
