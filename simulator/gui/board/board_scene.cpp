@@ -8,11 +8,13 @@
 
 #include <QGraphicsSceneDragDropEvent>
 #include <QGraphicsSceneMouseEvent>
+#include <QKeyEvent>
 #include <QLineF>
 #include <QMimeData>
 #include <QPen>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace perisphere::studio
@@ -42,6 +44,7 @@ void BoardScene::show(const BoardDescription& board, bool isEdited, const QStrin
     m_wireFrom.clear();
     clear();
     m_ends.clear();
+    m_edges.clear();
     m_board = board;
     m_isEdited = isEdited;
     addOutline();
@@ -170,22 +173,77 @@ void BoardScene::addPart(const BoardPartPlace& part, bool isOwn)
     });
     connect(item, &PartItem::removeWanted, this, &BoardScene::partRemoveWanted);
     connect(item, &PartItem::turnWanted, this, &BoardScene::partTurnWanted);
-    for (std::size_t i = 0; item->showsPins() && i < item->pins().size(); ++i)
-        m_ends.insert(part.name + '.' + item->pins()[i].name, item->mapToScene(item->placeOf(i)));
+    for (std::size_t i = 0; item->showsPins() && i < item->pins().size(); ++i) {
+        const QString end = part.name + '.' + item->pins()[i].name;
+        const QPointF at = item->mapToScene(item->placeOf(i));
+        m_ends.insert(end, at);
+        const QPointF away = at - item->pos();
+        const QRectF area = item->mapRectToScene(item->area());
+        const bool isSideways = std::abs(away.x()) > std::abs(away.y());
+        m_edges.insert(end, isSideways
+                                ? QLineF(at, {away.x() < 0 ? area.left() : area.right(), at.y()})
+                                : QLineF(at, {at.x(), away.y() < 0 ? area.top() : area.bottom()}));
+    }
 }
 
 void BoardScene::addWires()
 {
-    int colour = 0;
-    for (const BoardWireEnds& wire : m_board.wires) {
-        const auto from = placeOf(wire.from);
-        const auto to = placeOf(wire.to);
-        if (!from || !to)
-            continue;
-        auto* const item = new WireItem(wire, *from, *to, colour++);
-        item->setZValue(WireLayer);
-        addItem(item);
+    int number = 0;
+    for (const BoardWireEnds& wire : m_board.wires)
+        addWire(wire, number++);
+}
+
+/// Supplies are everywhere: where a wire leads to one, its sign stands.
+void BoardScene::addWire(const BoardWireEnds& wire, int number)
+{
+    const auto from = placeOf(wire.from);
+    const auto to = placeOf(wire.to);
+    std::optional<WireItem::Look> look;
+    if (from && to)
+        look = wireLook(*from, *to, number);
+    else if (from || to) {
+        const QString& pin = from ? wire.from : wire.to;
+        const auto supply =
+            std::ranges::find(m_board.supplies, from ? wire.to : wire.from, &BoardSupply::name);
+        if (const auto edge = m_edges.constFind(pin); // of connectors it is said beside them
+            supply != m_board.supplies.end() && edge != m_edges.cend())
+            look = supplyLook(*edge, *supply);
     }
+    if (!look)
+        return;
+    auto* const item = new WireItem(
+        wire, *look, m_isEdited && !m_board.files.isEmpty() && wire.file == m_board.files.front());
+    item->setZValue(WireLayer);
+    addItem(item);
+}
+
+const WireItem* BoardScene::chosenWire() const
+{
+    return dynamic_cast<const WireItem*>(selectedItems().value(0));
+}
+
+void BoardScene::chooseWire(const QString& from, const QString& to)
+{
+    if (const WireItem* const chosen = chosenWire();
+        chosen != nullptr && chosen->wire().from == from && chosen->wire().to == to)
+        return;
+    clearSelection();
+    for (QGraphicsItem* const one : items())
+        if (auto* const item = dynamic_cast<WireItem*>(one);
+            item != nullptr && item->wire().from == from && item->wire().to == to)
+            item->setSelected(true);
+}
+
+void BoardScene::keyPressEvent(QKeyEvent* event)
+{
+    const WireItem* const chosen = focusItem() == nullptr ? chosenWire() : nullptr;
+    if (chosen == nullptr || event->key() != Qt::Key_Delete) {
+        QGraphicsScene::keyPressEvent(event);
+        return;
+    }
+    const BoardWireEnds wire = chosen->wire(); // it goes with its wire
+    Q_EMIT wireRemoveWanted(wire.from, wire.to);
+    event->accept();
 }
 
 void BoardScene::mousePressEvent(QGraphicsSceneMouseEvent* event)
@@ -194,6 +252,8 @@ void BoardScene::mousePressEvent(QGraphicsSceneMouseEvent* event)
         m_isEdited && event->button() == Qt::LeftButton ? endAt(event->scenePos()) : QString();
     if (end.isEmpty()) {
         QGraphicsScene::mousePressEvent(event);
+        if (const WireItem* const wire = chosenWire(); wire != nullptr)
+            Q_EMIT wireChosen(wire->wire().from, wire->wire().to);
         return;
     }
     m_wireFrom = end;

@@ -19,6 +19,7 @@ class ConnectorItem;
 class PartItem;
 class PartKinds;
 class PartsModel;
+class WireItem;
 
 class BoardScene final : public QGraphicsScene
 {
@@ -38,6 +39,8 @@ public:
     /// From the scene to the board's millimetres.
     [[nodiscard]] QPointF millimetresOf(const QPointF& at) const;
     void choose(const QString& part);
+    /// Of the edited file's own; one that is not drawn: none is chosen.
+    void chooseWire(const QString& from, const QString& to);
 
 Q_SIGNALS:
     /// What there is to say of the pin that is pointed at; empty: none is.
@@ -48,11 +51,14 @@ Q_SIGNALS:
     void partRemoveWanted(const QString& name);
     void partTurnWanted(const QString& name);
     void wireWanted(const QString& from, const QString& to);
+    void wireChosen(const QString& from, const QString& to);
+    void wireRemoveWanted(const QString& from, const QString& to);
 
 protected:
     void mousePressEvent(QGraphicsSceneMouseEvent* event) override;
     void mouseMoveEvent(QGraphicsSceneMouseEvent* event) override;
     void mouseReleaseEvent(QGraphicsSceneMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void dragEnterEvent(QGraphicsSceneDragDropEvent* event) override;
     void dragMoveEvent(QGraphicsSceneDragDropEvent* event) override;
     void dropEvent(QGraphicsSceneDragDropEvent* event) override;
@@ -65,13 +71,16 @@ private:
     void placeNames(ConnectorItem& item) const;
     void addPart(const BoardPartPlace& part, bool isOwn);
     void addWires();
+    void addWire(const BoardWireEnds& wire, int number);
     [[nodiscard]] QString focused() const;
+    [[nodiscard]] const WireItem* chosenWire() const;
 
     PartsModel& m_parts;
     NetsModel& m_nets;
     PartKinds& m_kinds;
     BoardDescription m_board;
     QHash<QString, QPointF> m_ends;
+    QHash<QString, QLineF> m_edges; ///< of parts' pins: from there to the part's edge
     ChipItem* m_chip = nullptr;
     bool m_isEdited = false;
     QString m_wireFrom;                  ///< while one is dragged

@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 namespace perisphere::studio
@@ -25,6 +26,7 @@ AppDetails::AppDetails(DeviceConnection& connection, AppsModel& apps, TimeModel&
     , m_graph(new MemoryGraph(this))
 {
     setDocumentMode(true);
+    tabBar()->setAccessibleName(tr("Of the chosen app"));
     setAccessibleName(tr("About the app"));
     addTab(m_graph, tr("Memory"));
     addTab(makePermissionsPage(), tr("Permissions"));

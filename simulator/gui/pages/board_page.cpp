@@ -85,6 +85,9 @@ void BoardPage::connectScene()
             [this](const QString& name) { m_draft.rotatePart(name, 90); });
     connect(m_scene, &BoardScene::wireWanted, &m_draft,
             [this](const QString& from, const QString& to) { m_draft.addWire(from, to); });
+    connect(m_scene, &BoardScene::wireRemoveWanted, &m_draft, &BoardDraft::removeWire);
+    connect(m_scene, &BoardScene::wireChosen, &m_panel->wiring(), &WiringPanel::choose);
+    connect(&m_panel->wiring(), &WiringPanel::wireChosen, m_scene, &BoardScene::chooseWire);
 }
 
 void BoardPage::fetch()

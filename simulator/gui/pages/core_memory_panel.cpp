@@ -46,7 +46,6 @@ CoreMemoryPanel::CoreMemoryPanel(DeviceConnection& connection, CoreModel& core, 
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(row);
     layout->addWidget(table, 1);
-    setFocusProxy(table);
     const auto go = [this] { m_memory.setPlace(m_place->currentText()); };
     connect(m_place, &QComboBox::textActivated, this, go);
     connect(m_place->lineEdit(), &QLineEdit::returnPressed, this, go);

@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QSignalBlocker>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolBar>
@@ -52,6 +53,7 @@ CoresPage::CoresPage(DeviceConnection& connection, QWidget* parent)
     m_summary->setContentsMargins(6, 0, 6, 2);
     auto* const tabs = new QTabWidget(this);
     tabs->setDocumentMode(true);
+    tabs->tabBar()->setAccessibleName(tr("Of the core"));
     addTable(*tabs, m_core.instructions(), tr("Code"));
     addTable(*tabs, m_core.registers(), tr("Registers"));
     m_memory = new CoreMemoryPanel(connection, m_core, tabs);

@@ -1,6 +1,7 @@
 #include "pages/faults_panel.hpp"
 
 #include "pages/property_editor.hpp"
+#include "pages/tab_order.hpp"
 #include "pages/text_table_view.hpp"
 #include "pages/turning_splitter.hpp"
 
@@ -35,6 +36,7 @@ FaultsPanel::FaultsPanel(FaultsModel& faults, QWidget* parent)
     m_inject->setObjectName(QStringLiteral("inject"));
     m_clearAll->setObjectName(QStringLiteral("clearAll"));
     m_description->setWordWrap(true);
+    m_form->setAccessibleName(tr("What the fault is given"));
     m_form->setWidgetResizable(true);
     m_form->setFrameShape(QFrame::NoFrame);
     auto* const splitter = new TurningSplitter(this);
@@ -107,8 +109,7 @@ void FaultsPanel::showType()
             PropertyEditor* const editor = makePropertyEditor(parameter.property, content);
             editor->setObjectName(name);
             editor->setToolTip(parameter.property.description);
-            editor->setAccessibleName(name);
-            editor->setAccessibleDescription(parameter.property.description);
+            editor->setTitle(name, parameter.property.description);
             if (parameter.initial.isValid())
                 editor->show(parameter.initial);
             else if (parameter.property.type == PropertyType::Choice)
@@ -132,6 +133,7 @@ void FaultsPanel::showType()
         m_description->clear();
     }
     m_form->setWidget(content);
+    continueTabOrder(*m_form, *content);
 }
 
 void FaultsPanel::inject()

@@ -12,6 +12,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSettings>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTimeZone>
 #include <QVBoxLayout>
@@ -53,6 +54,7 @@ NetworkPanel::NetworkPanel(PartsModel& parts, WorldModel& world, QWidget* parent
     auto* const state = new QTabWidget(splitter);
     state->setObjectName(QStringLiteral("networkTabs"));
     state->setDocumentMode(true);
+    state->tabBar()->setAccessibleName(tr("Of the networks"));
     state->addTab(makeTextTableView(world.network(), tr("State of the network"), state),
                   tr("State"));
     state->addTab(makeClocks(world), tr("Clocks"));

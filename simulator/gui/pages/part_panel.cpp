@@ -1,5 +1,7 @@
 #include "pages/part_panel.hpp"
 
+#include "pages/tab_order.hpp"
+
 #include <QFormLayout>
 #include <QLabel>
 
@@ -17,6 +19,7 @@ PartPanel::PartPanel(PartsModel& parts, QWidget* parent)
     : QScrollArea(parent)
     , m_parts(parts)
 {
+    setAccessibleName(tr("Part"));
     setWidgetResizable(true);
     setFrameShape(NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // long rows wrap
@@ -68,8 +71,7 @@ void PartPanel::rebuild()
         PropertyEditor* const editor = makePropertyEditor(property, content);
         editor->setObjectName(part->name + '.' + property.name);
         editor->setToolTip(property.description);
-        editor->setAccessibleName(part->name + ' ' + property.name);
-        editor->setAccessibleDescription(property.description);
+        editor->setTitle(part->name + ' ' + property.name, property.description);
         editor->show(m_parts.value(part->name, property.name));
         connect(editor, &PropertyEditor::edited, this,
                 [this, name = property.name](const QVariant& value) {
@@ -82,6 +84,7 @@ void PartPanel::rebuild()
         m_editors.insert(property.name, editor);
     }
     setWidget(content);
+    continueTabOrder(*this, *content);
 }
 
 } // namespace perisphere::studio

@@ -3,6 +3,7 @@
 #include "models/board_draft.hpp"
 #include "models/part_kinds.hpp"
 #include "pages/property_editor.hpp"
+#include "pages/tab_order.hpp"
 
 #include <QFormLayout>
 #include <QLabel>
@@ -16,6 +17,7 @@ PartSetupPanel::PartSetupPanel(BoardDraft& draft, PartKinds& kinds, QWidget* par
     , m_kinds(kinds)
 {
     setObjectName(QStringLiteral("partSetup"));
+    setAccessibleName(tr("What the board file says of the part"));
     setWidgetResizable(true);
     setFrameShape(NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -52,8 +54,7 @@ void PartSetupPanel::rebuild()
         PropertyEditor* const editor = makePropertyEditor(property, content, false);
         editor->setObjectName(QStringLiteral("setup.") + property.name);
         editor->setToolTip(property.description);
-        editor->setAccessibleName(m_part + ' ' + title);
-        editor->setAccessibleDescription(property.description);
+        editor->setTitle(m_part + ' ' + title, property.description);
         auto* const label = new QLabel(title, content);
         label->setToolTip(property.description);
         label->setBuddy(editor);
@@ -92,6 +93,7 @@ void PartSetupPanel::rebuild()
             m_editors.insert(setting.property.name, editor);
         }
     setWidget(content);
+    continueTabOrder(*this, *content);
     refresh();
 }
 

@@ -182,6 +182,17 @@ private:
 
 } // namespace
 
+void PropertyEditor::setTitle(const QString& title, const QString& description)
+{
+    QList<QWidget*> widgets = findChildren<QWidget*>();
+    widgets.append(this);
+    for (QWidget* const one : widgets)
+        if (qobject_cast<QLabel*>(one) == nullptr) { // a label says its text
+            one->setAccessibleName(title);
+            one->setAccessibleDescription(description);
+        }
+}
+
 PropertyEditor* makePropertyEditor(const PartProperty& property, QWidget* parent,
                                    bool canHaveSlider)
 {

@@ -16,6 +16,8 @@ public:
     using QWidget::QWidget;
     /// Without edited().
     virtual void show(const QVariant& value) = 0;
+    /// What is said of it, and of each box and slider that it is made of, where nothing is seen.
+    void setTitle(const QString& title, const QString& description = {});
 
 Q_SIGNALS:
     void edited(const QVariant& value);

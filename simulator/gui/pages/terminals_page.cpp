@@ -2,8 +2,10 @@
 
 #include "connection/device_connection.hpp"
 #include "connection/text_of.hpp"
+#include "pages/tab_order.hpp"
 #include "terminal/terminal_pane.hpp"
 
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -30,6 +32,7 @@ TerminalsPage::TerminalsPage(DeviceConnection& connection, QWidget* parent)
     , m_tabs(new QTabWidget(this))
 {
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setAccessibleName(tr("Terminals"));
     m_tabs->setAccessibleName(tr("Serial ports"));
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -77,6 +80,7 @@ void TerminalsPage::take(const json::Value& answer)
         pane->setObjectName(port);
         connect(pane, &TerminalPane::failed, this, &TerminalsPage::failed);
         m_tabs->addTab(pane, titleOf(port));
+        continueTabOrder(*m_tabs->tabBar(), *pane);
     }
 }
 

@@ -76,6 +76,12 @@ WiringPanel::WiringPanel(BoardDraft& draft, PartKinds& kinds, QWidget* parent)
     auto* const deleteKey =
         new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
     connect(deleteKey, &QShortcut::activated, this, &WiringPanel::remove);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& now) {
+                const auto row = static_cast<std::size_t>(now.row());
+                if (now.isValid() && row < m_draft.wires().size())
+                    Q_EMIT wireChosen(m_draft.wires()[row].from, m_draft.wires()[row].to);
+            });
     connect(&draft, &BoardDraft::changed, this, &WiringPanel::refresh);
     connect(&kinds, &PartKinds::modelReset, this, &WiringPanel::refresh);
     refresh();
@@ -133,6 +139,14 @@ void WiringPanel::refresh()
         box->addItems(all);
         box->setEditText(text);
     }
+}
+
+void WiringPanel::choose(const QString& from, const QString& to)
+{
+    const std::vector<BoardWireEnds>& wires = m_draft.wires();
+    for (std::size_t row = 0; row < wires.size(); ++row)
+        if (wires[row].from == from && wires[row].to == to)
+            m_table->selectRow(static_cast<int>(row));
 }
 
 void WiringPanel::add()

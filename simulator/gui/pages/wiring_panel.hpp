@@ -28,6 +28,11 @@ public:
     /// The chip's pins, of which a board's description says nothing.
     void setChipPins(const QStringList& pins);
     [[nodiscard]] TextTable& wires() { return m_wires; }
+    /// In the list.
+    void choose(const QString& from, const QString& to);
+
+Q_SIGNALS:
+    void wireChosen(const QString& from, const QString& to);
 
 private:
     void refresh();

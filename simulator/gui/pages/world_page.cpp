@@ -4,6 +4,7 @@
 #include "pages/identity_panel.hpp"
 #include "pages/network_panel.hpp"
 
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -23,6 +24,7 @@ WorldPage::WorldPage(DeviceConnection& connection, PartsModel& parts, QWidget* p
     , m_tabs(new QTabWidget(this))
 {
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setAccessibleName(tr("World"));
     m_tabs->addTab(new NetworkPanel(parts, m_world, m_tabs), tr("Networks"));
     m_tabs->addTab(new IdentityPanel(m_world, m_tabs), tr("Updates and identity"));
     m_tabs->addTab(new FaultsPanel(m_faults, m_tabs), tr("Faults"));

@@ -10,6 +10,7 @@
 #include "pages/terminals_page.hpp"
 #include "pages/welcome_page.hpp"
 #include "pages/world_page.hpp"
+#include "window/focus_chain.hpp"
 #include "window/scenario_actions.hpp"
 #include "window/snapshot_menu.hpp"
 #include "window/time_bar.hpp"
@@ -396,6 +397,15 @@ void MainWindow::restoreLayout()
         resizeDocks({m_appsDock, m_logDock}, {below * 3 / 5, below * 2 / 5}, Qt::Horizontal);
     }
     m_editDock->setVisible(m_board->editAction().isChecked());
+}
+
+bool MainWindow::focusNextPrevChild(bool isNext)
+{
+    QWidget* const next = nextInSight(*this, isNext);
+    if (next == nullptr)
+        return QMainWindow::focusNextPrevChild(isNext);
+    next->setFocus(isNext ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -3,12 +3,14 @@
 #include "window_bench.hpp"
 
 #include "board/connector_item.hpp"
+#include "board/wire_item.hpp"
 #include "models/part_kinds.hpp"
 
 #include <QAction>
 #include <QFile>
 #include <QLabel>
 #include <QListView>
+#include <QTableView>
 #include <QToolTip>
 
 #include <algorithm>
@@ -228,6 +230,17 @@ TEST_CASE("a wire is drawn by the mouse, and one that cannot be is refused where
     drag("H3-3", "H1-2"); // 3V3 and ground
     REQUIRE(until([] { return QToolTip::text().contains(QStringLiteral("3V3")); }));
     CHECK(draft.wires().size() == 1);
+
+    // Chosen where it hangs, not where it ends, and removed.
+    const QPainterPath hanging = wirePath(*page.scene().placeOf(QStringLiteral("BUTTON1.1")),
+                                          *page.scene().placeOf(QStringLiteral("H1-4")));
+    hand::click(board, page.view().mapFromScene(hanging.pointAtPercent(0.5)));
+    auto* const list = bench.window.findChild<QTableView*>(QStringLiteral("wires"));
+    REQUIRE(until([&] { return list->currentIndex().row() == 0; }));
+    hand::type("Delete");
+    REQUIRE(until([&] { return draft.wires().empty(); }));
+    hand::type("ctrl+z");
+    REQUIRE(until([&] { return draft.wires().size() == 1; }));
 
     hand::type("ctrl+z");
     REQUIRE(until([&] { return draft.wires().empty(); }));
