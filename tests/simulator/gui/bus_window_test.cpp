@@ -66,9 +66,10 @@ bool isSaid(Bench& bench, const QString& text)
 
 } // namespace
 
-TEST_CASE("what an app says to its sensor is decoded while it says it", "[window]")
+TEST_CASE("what an app says to its sensor is decoded while it says it", "[window][pictures]")
 {
     Bench bench;
+    bench.window.resize(1180, 740); // as the other pictures
     bench.window.startDevice(QStringLiteral(STUDIO_SAMPLES "/weather/board.json"),
                              QStringLiteral(STUDIO_SAMPLES "/weather"));
     REQUIRE(until([&] { return bench.hasLogged(QStringLiteral("measuring")); }, kLong));
@@ -84,7 +85,7 @@ TEST_CASE("what an app says to its sensor is decoded while it says it", "[window
     view.goTo(said.front().begin, said[9].end);
     while (view.nanosecondsPerPixel() * 400 > static_cast<double>(said[9].end - said[0].begin))
         QTest::keyClick(&view, Qt::Key_Plus);
-    bench.screenshot(QStringLiteral("decoded-i2c"));
+    bench.screenshot(QStringLiteral("pages/decoded"));
 }
 
 TEST_CASE("characters on a serial line are decoded in both directions", "[window]")
