@@ -74,26 +74,15 @@ private:
 
     void transfer(const ChannelRequest& request)
     {
-        const auto fixed = request.fixedPart<protocol::I2cTransferRequest>(true);
-        if (!fixed || request.body.size() != sizeof *fixed + fixed->writeBytes ||
-            fixed->direction > protocol::I2cDirection::WriteThenRead) {
-            fail(request.sequence, EPROTO);
-            return;
-        }
-        const bool reads = fixed->direction != protocol::I2cDirection::Write;
-        const bool writes = fixed->direction != protocol::I2cDirection::Read;
-        if (fixed->writeBytes > protocol::kMaxI2cBytes ||
-            fixed->readBytes > protocol::kMaxI2cBytes || reads != (fixed->readBytes != 0)) {
-            fail(request.sequence, EOPNOTSUPP);
-            return;
-        }
-        if (fixed->address > 0x7F) {
-            fail(request.sequence, EINVAL);
+        const auto transfer = device::readI2cTransfer(request);
+        if (!transfer) {
+            fail(request.sequence, transfer.error().error);
             return;
         }
         m_isAwaited = true;
-        m_expected = fixed->writeBytes + fixed->readBytes;
-        start(fixed->address, writes, request.body.subspan(sizeof *fixed), fixed->readBytes);
+        m_expected = static_cast<std::int64_t>(transfer->write.size() + transfer->readBytes);
+        start(transfer->address, transfer->direction != protocol::I2cDirection::Read,
+              transfer->write, transfer->readBytes);
     }
 
     void start(std::uint32_t address, bool hasWritePhase, std::span<const std::byte> bytes,

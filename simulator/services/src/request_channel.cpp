@@ -35,25 +35,17 @@ void RequestChannel::ready(std::uint32_t events)
         return;
     }
     const std::span bytes(buffer.data(), static_cast<std::size_t>(size));
-    protocol::RequestHeader header;
-    if (bytes.size() < sizeof header) {
+    const device::ChannelPacket packet = device::readChannelPacket(bytes);
+    if (!packet.isRequest) {
         takeWrite(bytes);
         return;
     }
-    std::memcpy(&header, bytes.data(), sizeof header);
-    if (header.magic != protocol::kRequestMagic) {
-        takeWrite(bytes);
-        return;
-    }
-    const protocol::OperationRow* const row = protocol::findOperation(header.operation);
-    if (row == nullptr || row->socket != protocol::Socket::Channel) {
-        fail(header.sequence, EPROTO);
+    if (!packet.operation) {
+        fail(packet.sequence, EPROTO);
         return;
     }
     m_isAnswering = true;
-    handle({.operation = row->operation,
-            .sequence = header.sequence,
-            .body = bytes.subspan(sizeof header)});
+    handle({.operation = *packet.operation, .sequence = packet.sequence, .body = packet.body});
 }
 
 void RequestChannel::takeWrite(std::span<const std::byte> bytes)

@@ -2,38 +2,18 @@
 #pragma once
 
 #include "channel_hub.hpp"
+#include "perisphere/device/channel_request.hpp"
 #include "perisphere/protocol/frame.hpp"
-#include "perisphere/protocol/operation.hpp"
 
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <optional>
 #include <span>
-#include <type_traits>
 
 namespace perisphere::services
 {
 
-/// A request whose frame is in order; its body is not checked yet. Valid during the call.
-struct ChannelRequest {
-    protocol::Operation operation;
-    std::uint32_t sequence = 0;
-    std::span<const std::byte> body;
-
-    /// The fixed part; nullopt when the body is shorter, or longer and no payload may follow.
-    template <class Request>
-    [[nodiscard]] std::optional<Request> fixedPart(bool mayHavePayload = false) const
-    {
-        static_assert(std::is_trivially_copyable_v<Request>);
-        if (mayHavePayload ? body.size() < sizeof(Request) : body.size() != sizeof(Request))
-            return std::nullopt;
-        Request request;
-        std::memcpy(&request, body.data(), sizeof request);
-        return request;
-    }
-};
+using device::ChannelRequest;
 
 /// A client has one request under way at a time; more wait in its socket. One that does not take
 /// its replies is closed, as if the app had closed the peripheral.

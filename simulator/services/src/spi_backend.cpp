@@ -126,37 +126,18 @@ private:
 
     void transfer(const ChannelRequest& request)
     {
-        const auto fixed = request.fixedPart<protocol::SpiTransferRequest>(true);
-        if (!fixed || fixed->segments > protocol::kMaxSpiSegments ||
-            fixed->writeBytes > protocol::kMaxSpiBytes ||
-            request.body.size() != sizeof *fixed + fixed->segments * sizeof(protocol::SpiSegment) +
-                                       fixed->writeBytes) {
-            fail(request.sequence, EPROTO);
+        const auto transfer = device::readSpiTransfer(request);
+        if (!transfer) {
+            fail(request.sequence, transfer.error().error);
             return;
         }
         std::vector<soc::SpiSegment> segments;
-        std::size_t read = 0;
-        std::size_t written = 0;
-        for (std::uint32_t i = 0; i < fixed->segments; ++i) {
-            protocol::SpiSegment segment;
-            std::memcpy(&segment, request.body.data() + sizeof *fixed + i * sizeof segment,
-                        sizeof segment);
-            const bool isRead = segment.direction == protocol::SpiDirection::Read;
-            if ((!isRead && segment.direction != protocol::SpiDirection::Write) ||
-                segment.bytes > protocol::kMaxSpiBytes) {
-                fail(request.sequence, EINVAL);
-                return;
-            }
-            (isRead ? read : written) += segment.bytes;
-            segments.push_back({.isRead = isRead, .bytes = segment.bytes});
-        }
-        if (read > protocol::kMaxSpiBytes || written != fixed->writeBytes || segments.empty()) {
-            fail(request.sequence, read > protocol::kMaxSpiBytes ? EMSGSIZE : EINVAL);
-            return;
-        }
-        m_expected = static_cast<std::int64_t>(read + written);
+        for (const protocol::SpiSegment& segment : transfer->segments)
+            segments.push_back({.isRead = segment.direction == protocol::SpiDirection::Read,
+                                .bytes = segment.bytes});
+        m_expected = static_cast<std::int64_t>(transfer->readBytes + transfer->write.size());
         m_isAwaited = true;
-        begin(std::move(segments), request.body.subspan(request.body.size() - fixed->writeBytes));
+        begin(std::move(segments), transfer->write);
     }
 
     void begin(std::vector<soc::SpiSegment> segments, std::span<const std::byte> bytes)
