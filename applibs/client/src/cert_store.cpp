@@ -3,6 +3,7 @@
 #include "perisphere/protocol/cert_store.hpp"
 #include "abi.hpp"
 #include "connection.hpp"
+#include "perisphere/protocol/calendar.hpp"
 
 #include <applibs/certstore.h>
 
@@ -77,11 +78,10 @@ int askForTime(const protocol::CertStoreInfoRequest& request, std::tm* out)
     const Answer answer = ask(raw(request));
     if (answer.error != 0)
         return fail(answer.error);
-    const auto seconds = static_cast<std::time_t>(answer.value);
-    std::tm time{};
-    if (seconds != answer.value || ::gmtime_r(&seconds, &time) == nullptr)
+    const auto time = protocol::brokenDownTime(answer.value);
+    if (!time)
         return fail(EINVAL);
-    *out = time;
+    *out = *time;
     return 0;
 }
 
