@@ -2,6 +2,8 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <linux/gpio.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 
 namespace perisphere::client
@@ -22,14 +24,28 @@ Descriptor* entryOf(int descriptor)
                : nullptr;
 }
 
+/// All line requests, and the kernel's other files without a name, are one file to fstat().
+bool isLineRequest(int descriptor)
+{
+    gpio_v2_line_values values{.bits = 0, .mask = 1};
+    return ::ioctl(descriptor, GPIO_V2_LINE_GET_VALUES_IOCTL, &values) == 0 || errno != ENOTTY;
+}
+
+bool isFile(int descriptor, const Descriptor& entry)
+{
+    struct stat status {
+    };
+    return ::fstat(descriptor, &status) == 0 && status.st_dev == entry.device &&
+           status.st_ino == entry.inode;
+}
+
 /// Whether the number still stands for the file that was opened. Forgets it otherwise.
 bool isSameFile(int descriptor, Descriptor& entry)
 {
     const int saved = errno;
-    struct stat status {
-    };
-    const bool isSame = ::fstat(descriptor, &status) == 0 && status.st_dev == entry.device &&
-                        status.st_ino == entry.inode;
+    const bool isSame =
+        isFile(descriptor, entry) &&
+        (entry.kind != protocol::DescriptorKind::KernelGpio || isLineRequest(descriptor));
     errno = saved;
     if (!isSame)
         entry.api = Api::None;
@@ -73,6 +89,8 @@ Descriptor* findQuickly(int descriptor, Api api)
     Descriptor* const entry = entryOf(descriptor);
     if (entry == nullptr || entry->api != api)
         return nullptr;
+    if (entry->kind == protocol::DescriptorKind::KernelGpio)
+        return entry; // the kernel looks at each use
     // Uses by several threads at once may count as one; none of them goes below 1.
     if (const std::uint32_t uses = entry->usesUntilCheck; uses > 1) {
         entry->usesUntilCheck = uses - 1;

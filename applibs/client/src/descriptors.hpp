@@ -60,7 +60,8 @@ struct Descriptor {
 [[nodiscard]] Descriptor* find(int descriptor, Api api);
 
 /// Like find(), but asks the kernel only at every 64th call: a call on a descriptor that the app
-/// has closed may succeed without effect for that long.
+/// has closed may succeed without effect for that long. Those of the kernel's GPIO lines are not
+/// looked at here: what is done with them fails where they are none (ENOTTY, EBADF).
 [[nodiscard]] Descriptor* findQuickly(int descriptor, Api api);
 
 /// Whether the descriptor is one of ours that epoll must refuse, as the device's drivers do.

@@ -1,4 +1,5 @@
-// applibs/gpio.h: opened by request, then set and read through the GpioPage.
+// applibs/gpio.h: opened by request, then set and read through the GpioPage, or where the
+// descriptor is the kernel's own through that.
 
 #include "perisphere/protocol/gpio.hpp"
 
@@ -12,7 +13,9 @@
 #include <climits>
 #include <ctime>
 #include <linux/futex.h>
+#include <linux/gpio.h>
 #include <sched.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -85,6 +88,34 @@ void postWrite(GpioPage& page, const protocol::GpioWrite& write)
         wakeDevice();
 }
 
+bool isKernelLine(const Descriptor& entry)
+{
+    return entry.kind == protocol::DescriptorKind::KernelGpio;
+}
+
+/// An ioctl on a line request. A number that stands for something else by now is one of no GPIO.
+int callKernelLine(int descriptor, unsigned long operation, gpio_v2_line_values& values)
+{
+    if (::ioctl(descriptor, operation, &values) == 0)
+        return 0;
+    return errno == ENOTTY ? fail(EBADF) : -1;
+}
+
+int getKernelLine(int descriptor, GPIO_Value_Type& level)
+{
+    gpio_v2_line_values values{.bits = 0, .mask = 1};
+    if (callKernelLine(descriptor, GPIO_V2_LINE_GET_VALUES_IOCTL, values) != 0)
+        return -1;
+    level = (values.bits & 1) != 0 ? GPIO_Value_High : GPIO_Value_Low;
+    return 0;
+}
+
+int setKernelLine(int descriptor, GPIO_Value_Type level)
+{
+    gpio_v2_line_values values{.bits = level, .mask = 1};
+    return callKernelLine(descriptor, GPIO_V2_LINE_SET_VALUES_IOCTL, values);
+}
+
 } // namespace
 
 PERISPHERE_EXPORT int GPIO_OpenAsInput(GPIO_Id gpioId)
@@ -109,8 +140,12 @@ PERISPHERE_EXPORT int GPIO_GetValue(int gpioFd, GPIO_Value_Type* outValue)
     if (outValue == nullptr)
         return fail(EFAULT);
     const Descriptor* const entry = findQuickly(gpioFd, Api::Gpio);
+    if (entry == nullptr)
+        return fail(EBADF);
+    if (isKernelLine(*entry))
+        return getKernelLine(gpioFd, *outValue);
     GpioPage* const page = greeting().gpioPage;
-    if (entry == nullptr || page == nullptr)
+    if (page == nullptr)
         return fail(EBADF);
     awaitOwnWrites(*page);
     *outValue =
@@ -122,14 +157,19 @@ PERISPHERE_EXPORT int GPIO_GetValue(int gpioFd, GPIO_Value_Type* outValue)
 PERISPHERE_EXPORT int GPIO_SetValue(int gpioFd, GPIO_Value_Type value)
 {
     const Descriptor* const entry = findQuickly(gpioFd, Api::Gpio);
-    GpioPage* const page = greeting().gpioPage;
-    if (entry == nullptr || page == nullptr)
+    if (entry == nullptr)
         return fail(EBADF);
     if (value > GPIO_Value_High)
         return fail(EINVAL);
-    if (entry->isOutput) // on an input it has no effect
-        postWrite(*page, {.gpio = static_cast<std::uint16_t>(entry->resource),
-                          .level = value,
-                          .hostNanoseconds = hostNanoseconds()});
+    if (!entry->isOutput) // it has no effect there
+        return 0;
+    if (isKernelLine(*entry))
+        return setKernelLine(gpioFd, value);
+    GpioPage* const page = greeting().gpioPage;
+    if (page == nullptr)
+        return fail(EBADF);
+    postWrite(*page, {.gpio = static_cast<std::uint16_t>(entry->resource),
+                      .level = value,
+                      .hostNanoseconds = hostNanoseconds()});
     return 0;
 }

@@ -13,10 +13,6 @@ enum class DescriptorKind : std::uint32_t {
     Stream = 3,      ///< a non-blocking byte stream (UART); the app reads and writes it itself
     KernelGpio = 16, ///< a GPIO v2 line request
     KernelUart = 17, ///< a tty
-    KernelI2c = 18,  ///< an i2c-dev file
-    KernelSpi = 19,  ///< a spidev file
-    KernelAdc = 20,  ///< an IIO device's folder
-    KernelPwm = 21,  ///< a PWM chip's folder
 };
 
 /// Carries the one descriptor. Closing it releases the peripheral, as does the end of the process.
