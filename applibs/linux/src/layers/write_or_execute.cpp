@@ -15,7 +15,7 @@ namespace
 constexpr int kSetMdwe = 65; ///< PR_SET_MDWE, of Linux 6.3
 constexpr unsigned long kRefuseExecGain = 1;
 
-int refuse()
+int refuseWritableCode()
 {
     return ::prctl(kSetMdwe, kRefuseExecGain, 0UL, 0UL, 0UL) == 0 ? 0 : errno;
 }
@@ -27,7 +27,7 @@ KernelLayer writeOrExecute()
     KernelLayer layer{.name = "mdwe",
                       .against = "code that a program was made to write",
                       .need = LayerNeed::Better};
-    const int error = tryInChild(refuse);
+    const int error = tryInChild(refuseWritableCode);
     layer.isOffered = error == 0;
     if (layer.isOffered)
         layer.found = "memory-deny-write-execute for a process and its children";

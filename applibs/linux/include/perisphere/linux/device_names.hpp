@@ -16,7 +16,7 @@ namespace perisphere::target
 {
 
 struct GpioLine {
-    std::string chip; ///< label of the GPIO chip
+    std::string chip; ///< label of the GPIO chip, or the device that has it
     unsigned line = 0;
 
     auto operator<=>(const GpioLine&) const = default;
