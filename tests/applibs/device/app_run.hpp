@@ -8,8 +8,10 @@
 
 #include <array>
 #include <fcntl.h>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -24,10 +26,12 @@ struct AppRun {
     std::string output; ///< what it printed, errors too
 };
 
-/// The loop's other handles go on meanwhile.
+/// The loop's other handles go on meanwhile. `printed` is told what the app prints as it does so,
+/// on a thread of its own.
 inline AppRun runApp(uv_loop_t& loop, device::ServiceHost& host,
                      const std::shared_ptr<const device::App>& app,
-                     const device::StartOptions& options, device::HostFiles files = {})
+                     const device::StartOptions& options, device::HostFiles files = {},
+                     std::function<void(std::string_view)> printed = {})
 {
     std::array<int, 2> sockets{};
     std::array<int, 2> output{};
@@ -40,10 +44,14 @@ inline AppRun runApp(uv_loop_t& loop, device::ServiceHost& host,
                                   {UniqueFd(sockets[1]), UniqueFd(output[1]), std::move(error)});
     REQUIRE(process);
     AppRun run;
-    std::thread reader([&run, pipe = UniqueFd(output[0])] {
+    std::thread reader([&run, &printed, pipe = UniqueFd(output[0])] {
         std::array<char, 4096> buffer;
-        for (ssize_t size = 0; (size = ::read(pipe.get(), buffer.data(), buffer.size())) > 0;)
-            run.output.append(buffer.data(), static_cast<std::size_t>(size));
+        for (ssize_t size = 0; (size = ::read(pipe.get(), buffer.data(), buffer.size())) > 0;) {
+            const std::string_view text(buffer.data(), static_cast<std::size_t>(size));
+            run.output += text;
+            if (printed)
+                printed(text);
+        }
     });
     uv_poll_t exited;
     uv_poll_init(&loop, &exited, (*process)->exitDescriptor());
