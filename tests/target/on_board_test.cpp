@@ -1,4 +1,4 @@
-// An app with the services of the Linux target, on the machine it runs on: the tests' virtual ones.
+// An app in the sandbox, with the services of the Linux target, on the tests' virtual machines.
 // The environment says which app, with which manifest, on which board.
 
 #include "app_run.hpp"
@@ -11,6 +11,7 @@
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/certificates/certificate_store.hpp"
+#include "perisphere/linux/sandbox_launcher.hpp"
 #include "perisphere/linux/services/adc_channels.hpp"
 #include "perisphere/linux/services/app_storage.hpp"
 #include "perisphere/linux/services/board_clock.hpp"
@@ -95,6 +96,28 @@ void tellOfFasterClock(const std::string& port)
     REQUIRE(::ioctl(tty.get(), TIOCSSERIAL, &settings) == 0);
 }
 
+/// As on a device, with all of this machine's libraries as the system's.
+std::unique_ptr<target::SandboxLauncher> sandbox()
+{
+    static const TemporaryDirectory systemRoot;
+    static const bool isFilled = [] {
+        std::filesystem::permissions(systemRoot.path(), std::filesystem::perms(0755));
+        std::filesystem::create_directory(systemRoot / "lib");
+        for (const auto& entry : std::filesystem::directory_iterator("/lib"))
+            if (entry.path().filename().string().find(".so") != std::string::npos)
+                std::filesystem::copy_file(entry.path(),
+                                           systemRoot / "lib" / entry.path().filename());
+        return true;
+    }();
+    REQUIRE(isFilled);
+    target::SandboxConfiguration configuration;
+    configuration.systemRoot = systemRoot.path();
+    auto launcher = target::SandboxLauncher::create(std::move(configuration));
+    if (!launcher)
+        FAIL(launcher.error().toString());
+    return std::move(*launcher);
+}
+
 /// For a manager that starts no apps.
 class NoConnections final : public device::AppConnections
 {
@@ -109,7 +132,9 @@ void mustEndWell(const std::string& manifest)
     const TemporaryDirectory state;
     auto store = device::AppStore::open(state / "apps", {.maxPackageBytes = 16 * 1024 * 1024});
     REQUIRE(store);
-    const auto app = install(*store, manifest);
+    const auto launcher = sandbox();
+    const auto app = std::make_shared<device::App>(*install(*store, manifest));
+    app->packageRoot = launcher->packageRoot(*app);
     std::filesystem::create_directory(state / "certificates");
     REQUIRE(replaceFile(state / "certificates/damaged.pem", std::string_view("damaged")));
     auto certificates = certificates::CertificateStore::open(state / "certificates");
@@ -151,7 +176,7 @@ void mustEndWell(const std::string& manifest)
     test::AppRun run;
     {
         device::ServiceHost host(loop, services, log);
-        run = test::runApp(loop, host, app, {}, {}, [](std::string_view text) {
+        run = test::runApp(loop, host, *launcher, app, {}, [](std::string_view text) {
             std::cout << text << std::flush; // who drives the board from outside waits for it
         });
     }

@@ -28,10 +28,10 @@ struct AppRun {
 
 /// The loop's other handles go on meanwhile. `printed` is told what the app prints as it does so,
 /// on a thread of its own.
-inline AppRun runApp(uv_loop_t& loop, device::ServiceHost& host,
+inline AppRun runApp(uv_loop_t& loop, device::ServiceHost& host, device::AppLauncher& launcher,
                      const std::shared_ptr<const device::App>& app,
-                     const device::StartOptions& options, device::HostFiles files = {},
-                     std::function<void(std::string_view)> printed = {})
+                     const device::StartOptions& options,
+                     const std::function<void(std::string_view)>& printed = {})
 {
     std::array<int, 2> sockets{};
     std::array<int, 2> output{};
@@ -39,10 +39,10 @@ inline AppRun runApp(uv_loop_t& loop, device::ServiceHost& host,
     REQUIRE(::pipe2(output.data(), O_CLOEXEC) == 0);
     host.serve(app, UniqueFd(sockets[0]));
     UniqueFd error(::fcntl(output[1], F_DUPFD_CLOEXEC, 0)); // what a sanitizer finds is said there
-    device::HostLauncher launcher(std::move(files));
     auto process = launcher.start(*app, options,
                                   {UniqueFd(sockets[1]), UniqueFd(output[1]), std::move(error)});
-    REQUIRE(process);
+    if (!process)
+        FAIL(process.error().toString());
     AppRun run;
     std::thread reader([&run, &printed, pipe = UniqueFd(output[0])] {
         std::array<char, 4096> buffer;
@@ -64,6 +64,15 @@ inline AppRun runApp(uv_loop_t& loop, device::ServiceHost& host,
     if (exit && !exit->bySignal)
         run.code = exit->code;
     return run;
+}
+
+/// As a process of this machine.
+inline AppRun runApp(uv_loop_t& loop, device::ServiceHost& host,
+                     const std::shared_ptr<const device::App>& app,
+                     const device::StartOptions& options, device::HostFiles files = {})
+{
+    device::HostLauncher launcher(std::move(files));
+    return runApp(loop, host, launcher, app, options);
 }
 
 } // namespace perisphere::test
