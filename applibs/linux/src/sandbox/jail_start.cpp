@@ -1,7 +1,6 @@
 #include "jail_start.hpp"
 
 #include "jail_plan.hpp"
-#include "perisphere/protocol/app_identity.hpp"
 #include "raw_calls.hpp"
 #include "system_call_policy.hpp"
 
@@ -11,7 +10,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
-#include <linux/sched.h>
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -62,26 +61,32 @@ void goThrough(const std::vector<const JailStep*>& steps, bool isApps, const Jai
     }
 }
 
-[[noreturn]] void becomeApp(const JailPlan& plan, JailContext context)
+struct AppStart {
+    const JailPlan& plan;
+    JailContext context;
+};
+
+/// Ends in execve, or with a message.
+int becomeApp(void* argument)
 {
-    goThrough(plan.appSteps, true, plan, context);
-    ::execve(plan.program.c_str(), plan.arguments.data(), plan.environment.data());
-    giveUp(context, {.kind = JailMessage::Kind::NoProgram, .failure = {.error = errno}});
+    AppStart& start = *static_cast<AppStart*>(argument);
+    goThrough(start.plan.appSteps, true, start.plan, start.context);
+    ::execve(start.plan.program.c_str(), start.plan.arguments.data(),
+             start.plan.environment.data());
+    tell(start.context.messages,
+         {.kind = JailMessage::Kind::NoProgram, .failure = {.error = errno}});
+    return 127;
 }
 
-/// With the number that every app has on the device.
-::pid_t cloneApp(int& pidfd)
+/// It shares this process's memory, and has it for itself until it executes: copying that would
+/// take longer than all steps.
+::pid_t cloneApp(const JailPlan& plan, const JailContext& context, int& pidfd)
 {
-    const std::array<::pid_t, 1> number{protocol::kAppProcessId};
-    clone_args arguments{};
-    arguments.flags = CLONE_PIDFD;
-    arguments.pidfd = reinterpret_cast<std::uintptr_t>(&pidfd);
-    arguments.exit_signal = SIGCHLD;
-    if (::getpid() == 1) { // in a pid namespace of its own
-        arguments.set_tid = reinterpret_cast<std::uintptr_t>(number.data());
-        arguments.set_tid_size = number.size();
-    }
-    return static_cast<::pid_t>(::syscall(SYS_clone3, &arguments, sizeof arguments));
+    alignas(16) static std::array<char, std::size_t{64} * 1024>
+        stack; // touched from its end, as far as needed
+    AppStart start{plan, context};
+    return ::clone(becomeApp, stack.data() + stack.size(),
+                   CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &start, &pidfd);
 }
 
 /// It still is a copy of the daemon, and has nothing to do but to wait: nothing is left that it
@@ -125,9 +130,7 @@ void becomeSandbox(const JailPlan& plan, JailContext context)
     }
     goThrough(plan.initSteps, false, plan, context);
     int pidfd = -1;
-    const ::pid_t app = cloneApp(pidfd);
-    if (app == 0)
-        becomeApp(plan, context);
+    const ::pid_t app = cloneApp(plan, context, pidfd);
     if (app < 0)
         giveUp(context, {.kind = JailMessage::Kind::NoClone, .failure = {.error = errno}});
     tell(context.messages, {.kind = JailMessage::Kind::Started}, pidfd);

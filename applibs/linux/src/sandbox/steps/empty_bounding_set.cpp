@@ -14,10 +14,11 @@ JailStep emptyBoundingSet()
             .action = "empty the set of capabilities that can be had",
             .run = [](const JailPlan&, JailContext&) -> JailFailure {
                 // Up to the last one that this kernel has.
-                for (int capability = 0; ::prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0;
-                     ++capability)
-                    if (::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) != 0)
-                        return {.error = errno, .index = capability};
+                int capability = 0;
+                while (::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0)
+                    ++capability;
+                if (errno != EINVAL || capability == 0)
+                    return {.error = errno};
                 return {};
             }};
 }
