@@ -73,7 +73,7 @@ static int connectsTo(int type, const char* host, int port)
     if (errno != EINPROGRESS)
         return errno;
     struct pollfd wait = {made, POLLOUT, 0};
-    if (poll(&wait, 1, 1000) == 0)
+    if (poll(&wait, 1, 300) == 0)
         return ETIMEDOUT;
     int error = 0;
     socklen_t size = sizeof error;
