@@ -2,6 +2,7 @@
 #include "device_network.hpp"
 #include "sandboxed_app.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <netinet/in.h>
@@ -53,6 +54,8 @@ target::SandboxConfiguration networkConfiguration(const test::SystemRootOfTests&
         [](const std::string& name) -> device::Outcome<std::vector<std::uint32_t>> {
         if (name == "allowed.example")
             return std::vector<std::uint32_t>{0xC000020A, 0xC000020B}; // 192.0.2.10, .11
+        if (name == "inside.example")
+            return std::vector<std::uint32_t>{0x0AD50001, 0x7F000001}; // the bridge, loopback
         if (name == "gone.example")
             return device::refuse(ENOENT);
         return device::refuse(EAGAIN);
@@ -85,9 +88,10 @@ TEST_CASE("an app reaches the hosts of its manifest and no others", "[sandbox][n
     SandboxedImage image(
         SANDBOX_APP,
         {"reach", "tcp=192.0.2.30:8001", "tcp=192.0.2.10:8001", "name=forbidden.example",
-         "name=gone.example", "name=allowed.example", "tcp=192.0.2.10:8001", "udp=192.0.2.11:8001",
-         "tcp=192.0.2.12:8001", "udp=192.0.2.12:8001", "tcp=10.213.0.1:8001", "udp=8.8.8.8:53"},
-        R"({"AllowedConnections": ["192.0.2.30", "allowed.example", "gone.example"]})");
+         "name=gone.example", "name=inside.example", "name=allowed.example", "tcp=192.0.2.10:8001",
+         "udp=192.0.2.11:8001", "tcp=192.0.2.12:8001", "udp=192.0.2.12:8001", "tcp=10.213.0.1:8001",
+         "udp=8.8.8.8:53"},
+        R"({"AllowedConnections": ["192.0.2.30", "allowed.example", "gone.example", "inside.example"]})");
     for (int round = 0; round < 2;
          ++round) { // the second start finds the network of the first, with what is known there
         const SandboxedApp started = startInSandbox(*launcher, image.app());
@@ -97,6 +101,7 @@ TEST_CASE("an app reaches the hosts of its manifest and no others", "[sandbox][n
                               : "tcp=192.0.2.10:8001 reached\n") +
                   "name=forbidden.example unknown\n"
                   "name=gone.example unknown\n"
+                  "name=inside.example unknown\n"
                   "name=allowed.example 192.0.2.10\n"
                   "tcp=192.0.2.10:8001 reached\n"
                   "udp=192.0.2.11:8001 reached\n"
@@ -107,7 +112,34 @@ TEST_CASE("an app reaches the hosts of its manifest and no others", "[sandbox][n
         CHECK(exitOf(*started.process) == ProcessExit{.bySignal = false, .code = 0});
     }
     CHECK(notes.waitFor("refused TCP to 192.0.2.12 port 8001"));
+    CHECK(notes.waitFor("name \"inside.example\" leads into the device"));
     CHECK(notes.waitFor("name \"forbidden.example\" is not looked up"));
+}
+
+TEST_CASE("an app that asks for a name all the time makes the device look it up once in a while",
+          "[sandbox][network]")
+{
+    if (!test::canUseSandbox())
+        return;
+    const DeviceNetwork network;
+    const test::SystemRootOfTests systemRoot;
+    Notes notes;
+    target::SandboxConfiguration configuration = networkConfiguration(systemRoot, notes);
+    configuration.network->nameFresh = std::chrono::hours(1);
+    std::atomic<int> asked = 0;
+    configuration.network->lookUp =
+        [&](const std::string&) -> device::Outcome<std::vector<std::uint32_t>> {
+        ++asked;
+        return std::vector<std::uint32_t>{0xC000020A};
+    };
+    const auto launcher = test::launcherWith(configuration);
+    SandboxedImage image(
+        SANDBOX_APP,
+        {"reach", "name=allowed.example", "name=allowed.example", "name=allowed.example"},
+        R"({"AllowedConnections": ["allowed.example"]})");
+    const SandboxedApp started = startInSandbox(*launcher, image.app());
+    CHECK(test::readToEnd(started.output.get()).ends_with("name=allowed.example 192.0.2.10\n"));
+    CHECK(asked == 1);
 }
 
 TEST_CASE("an app is reached on the ports of its manifest and no others", "[sandbox][network]")

@@ -20,8 +20,13 @@ struct SandboxNetwork {
     /// have it.
     std::uint32_t subnet = 0x0AD50000;
     std::uint8_t subnetBits = 16;
+    /// Whether packets may pass between the device's other networks. Apps need forwarding to be on,
+    /// which without this is for them alone.
+    bool isRouter = false;
     /// For how long an app reaches an address after it has asked for the name.
     std::chrono::seconds nameLasting{3600};
+    /// For how long the answer to a question for a name is given again.
+    std::chrono::milliseconds nameFresh{2000};
     /// Addresses of a name, in host byte order, or: ETIMEDOUT, there is no answer; ENOENT, there is
     /// no such name; any other errno, it cannot be resolved now. May take its time. Any thread.
     std::function<device::Outcome<std::vector<std::uint32_t>>(const std::string& name)> lookUp;

@@ -3,7 +3,7 @@
 #include "inside_network.hpp"
 #include "network_links.hpp"
 #include "packet_rules.hpp"
-#include "perisphere/base/file.hpp"
+#include "perisphere/base/ascii.hpp"
 #include "perisphere/device/name_server.hpp"
 #include "perisphere/device/network_policy.hpp"
 #include "refused_packet.hpp"
@@ -12,12 +12,14 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter/nfnetlink_log.h>
 #include <linux/netlink.h>
+#include <map>
 #include <netdb.h>
 #include <poll.h>
 #include <sched.h>
@@ -115,7 +117,8 @@ Result<> prepareSandboxNetwork(const SandboxNetwork& network)
         return made;
     if (auto on = switchOnForwarding(); !on)
         return on;
-    return PacketRules(network.nft, -1).apply(rulesOfDevice(network.bridge, subnetOf(network)));
+    return PacketRules(network.nft, -1)
+        .apply(rulesOfDevice(network.bridge, subnetOf(network), network.isRouter));
 }
 
 class AppNetwork::Impl
@@ -258,25 +261,70 @@ private:
         }
     }
 
-    Outcome<std::vector<std::uint32_t>> lookUp(const std::string& name)
+    using Addresses = Outcome<std::vector<std::uint32_t>>;
+    using Clock = std::chrono::steady_clock;
+
+    /// What an app asks again and again costs the device nothing. Names are those of the manifest,
+    /// so they are few.
+    Addresses lookUp(const std::string& asked)
+    {
+        const std::string name = lowerCase(asked); // or one name would be many
+        const auto kept = m_lookUps.find(name);
+        if (kept != m_lookUps.end() && Clock::now() - kept->second.time < m_network.nameFresh)
+            return kept->second.addresses;
+        Addresses found = lookUpNow(name);
+        if (found || found.error().error != ENOENT)
+            m_lookUps.insert_or_assign(name, LookUp{Clock::now(), found});
+        return found;
+    }
+
+    Addresses lookUpNow(const std::string& name)
     {
         auto known = m_policy.resolve(name);
         if (known || known.error().error != EAGAIN) {
             if (!known)
-                m_setup.note(
-                    fmt::format("name \"{}\" is not looked up: {}", name, known.error().reason));
+                note(fmt::format("name \"{}\" is not looked up: {}", name, known.error().reason));
             return known;
         }
         auto found = m_network.lookUp ? m_network.lookUp(name) : lookUpOnDevice(name);
         if (!found)
             return found;
+        if (std::erase_if(*found, [this](std::uint32_t address) { return isWithin(address); }) > 0)
+            m_setup.note(fmt::format(
+                "name \"{}\" leads into the device, which is no host: such addresses are left out",
+                name));
         if (!m_setup.isFiltered)
             return found;
         if (auto added = m_rules->addHosts(*found, m_network.nameLasting); !added) {
-            m_setup.note(added.error().toString());
+            note(added.error().toString());
             return device::refuse(EIO);
         }
         return found;
+    }
+
+    /// Whoever gives a name its addresses may not lead the app to the bridge, its own loopback
+    /// interface, or all hosts at once.
+    [[nodiscard]] bool isWithin(std::uint32_t address) const
+    {
+        const std::uint32_t top = address >> 24U;
+        constexpr std::uint32_t kLoopback = 127;
+        constexpr std::uint32_t kFirstMulticast = 224;
+        constexpr std::uint32_t kLinkLocal = 0xA9FE; // 169.254.0.0/16
+        const std::uint32_t hostBits = ~std::uint32_t{0} >> m_network.subnetBits;
+        return top == 0 || top == kLoopback || top >= kFirstMulticast ||
+               address >> 16U == kLinkLocal || (address & ~hostBits) == m_network.subnet;
+    }
+
+    /// A few a second: an app can make as many as it likes.
+    void note(const std::string& text)
+    {
+        constexpr int kMostNotes = 5;
+        if (Clock::now() - m_notesSince >= std::chrono::seconds(1)) {
+            m_notesSince = Clock::now();
+            m_notes = 0;
+        }
+        if (m_notes++ < kMostNotes)
+            m_setup.note(text);
     }
 
     void tellRefused()
@@ -298,6 +346,11 @@ private:
                     "that port"));
     }
 
+    struct LookUp {
+        Clock::time_point time;
+        Addresses addresses;
+    };
+
     manifest::Manifest m_manifest;
     device::NetworkPolicy m_policy;
     SandboxNetwork m_network;
@@ -309,6 +362,9 @@ private:
     bool m_hasPorts = false;
     UniqueFd m_refused;
     std::optional<device::NameServer> m_names;
+    std::map<std::string, LookUp> m_lookUps; ///< as all below, of the thread
+    Clock::time_point m_notesSince;
+    int m_notes = 0;
     std::thread m_thread;
 };
 

@@ -85,6 +85,7 @@ std::string rulesInside(const std::vector<std::uint32_t>& hosts, const ServerPor
         incoming += fmt::format("    udp dport {{ {} }} accept\n", fmt::join(ports.udp, ", "));
     const std::string told =
         fmt::format("limit rate 5/second log group {} snaplen 64", kRefusedGroup);
+    // The daemon answers questions for names outside of the app's share of the processor.
     // Refused as an unreachable host is, which is what apps get in the simulator.
     return fmt::format(R"(add table inet perisphere
 flush table inet perisphere
@@ -96,6 +97,7 @@ table inet perisphere {{
   }}
   chain outgoing {{
     type filter hook output priority filter; policy drop;
+    oifname "lo" udp dport 53 limit rate over 50/second burst 50 packets drop
     oifname "lo" accept
     ct state established,related accept
     ip daddr @hosts meta l4proto {{ tcp, udp }} accept
@@ -118,7 +120,7 @@ table inet perisphere {{
                        told, incoming);
 }
 
-std::string rulesOfDevice(const std::string& bridge, Subnet subnet)
+std::string rulesOfDevice(const std::string& bridge, Subnet subnet, bool isRouter)
 {
     return fmt::format(R"(add table ip perisphere
 flush table ip perisphere
@@ -127,9 +129,17 @@ table ip perisphere {{
     type nat hook postrouting priority srcnat;
     ip saddr {0}/{1} oifname != "{2}" masquerade
   }}
+  chain passing {{
+    type filter hook forward priority filter;
+    iifname "{2}" accept
+    oifname "{2}" ct state established,related accept
+    oifname "{2}" ct status dnat accept
+    oifname "{2}" drop
+    {3}
+  }}
 }}
 )",
-                       dottedAddress(subnet.first), subnet.bits, bridge);
+                       dottedAddress(subnet.first), subnet.bits, bridge, isRouter ? "" : "drop");
 }
 
 std::string rulesOfPorts(const std::string& table, std::uint32_t address, const ServerPorts& ports)

@@ -34,7 +34,8 @@ inline constexpr std::uint16_t kRefusedGroup = 1;
 
 /// Of the device's network: apps appear outside with the device's address. What other rules the
 /// device has stays.
-[[nodiscard]] std::string rulesOfDevice(const std::string& bridge, Subnet subnet);
+/// @param isRouter whether packets go on between other networks of the device
+[[nodiscard]] std::string rulesOfDevice(const std::string& bridge, Subnet subnet, bool isRouter);
 /// The app's ports are the device's.
 [[nodiscard]] std::string rulesOfPorts(const std::string& table, std::uint32_t address,
                                        const ServerPorts& ports);
