@@ -188,6 +188,9 @@ int main(int argc, char** argv)
         printf("%.*s\n", size < 0 ? 0 : (int)size, text);
         return size < 0 ? errno : 0;
     }
+    if (strcmp(what, "compute") == 0)
+        for (volatile unsigned i = 0;; ++i)
+            continue;
     if (strcmp(what, "allocate") == 0) {
         const size_t bytes = strtoul(value, NULL, 10);
         memset(malloc(bytes), 1, bytes);

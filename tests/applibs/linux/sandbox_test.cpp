@@ -1,6 +1,8 @@
 // Apps in the sandbox of this machine, by what they see and what becomes of them.
 #include "sandboxed_app.hpp"
 
+#include "perisphere/base/file.hpp"
+
 #include <csignal>
 #include <fstream>
 
@@ -215,4 +217,27 @@ TEST_CASE("without a layer that apps need none is started, unless the configurat
         const std::string report = test::readToEnd(started->output.get());
         CHECK(has(report, std::string_view(layer) == "seccomp" ? "Seccomp:\t0" : "Seccomp:\t2"));
     }
+}
+
+TEST_CASE("an app that computes all the time gets its share of the processor and no more",
+          "[sandbox]")
+{
+    if (!test::canUseSandbox() || !test::hasControlGroups())
+        return;
+    const test::SystemRootOfTests systemRoot;
+    SandboxConfiguration configuration = sandboxOfTests(systemRoot);
+    configuration.limits.cpuPercent = 10;
+    const auto launcher = launcherWith(configuration);
+    SandboxedImage image(SANDBOX_APP, {"compute"});
+    const SandboxedApp started = startInSandbox(*launcher, image.app());
+    const auto group = configuration.controlGroup / test::kSandboxedComponent;
+    // The kernel counts the periods in which it had to wait: until there is one.
+    std::string figures;
+    while (figures.find("nr_throttled ") == std::string::npos ||
+           figures.find("nr_throttled 0\n") != std::string::npos) {
+        auto read = readTextFile(group / "cpu.stat", 4096);
+        REQUIRE(read);
+        figures = std::move(*read);
+    }
+    CHECK_FALSE(started.process->takeExit());
 }

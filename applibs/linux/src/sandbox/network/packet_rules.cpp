@@ -179,9 +179,11 @@ Result<> PacketRules::apply(const std::string& rules) const
         if (error == 0)
             error = spawn(m_program.c_str(), input.get(), output.get(), process);
     }
-    if (error != 0)
-        return fail(Error{systemError(error, "execute", m_program.string())}.during(
-            "set the packet filter"));
+    if (error != 0) {
+        Error failure = systemError(error, "execute", m_program.string());
+        failure.advice = "install nftables; it sets the packet filter of apps";
+        return fail(failure);
+    }
     int status = 0;
     while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
     }
