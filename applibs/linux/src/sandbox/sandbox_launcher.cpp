@@ -37,6 +37,7 @@ constexpr std::uint32_t kMostApps = 4095; // of the user ids
 constexpr int kDeviceDescriptor = 3;      // right after the standard ones
 constexpr std::uint64_t kReportBytes = std::uint64_t{64} << 10U;
 
+/// Each is a layer of its own to leave out, though kernels have or lack them together.
 struct NamespaceLayer {
     const char* layer;
     std::uint64_t flag;
@@ -50,7 +51,6 @@ constexpr std::array<NamespaceLayer, 7> kNamespaceLayers{{{"user namespace", CLO
                                                           {"cgroup namespace", CLONE_NEWCGROUP},
                                                           {"net namespace", CLONE_NEWNET}}};
 
-/// What the kernel has or lacks together; see kernel_layers.hpp for the single ones.
 bool contains(const std::vector<std::string>& names, std::string_view name)
 {
     return std::ranges::find(names, name) != names.end();
@@ -231,12 +231,12 @@ private:
         return arguments;
     }
 
-    /// What apps are not started without.
+    /// What apps are not started without. Without namespaces there is no sandbox to leave something
+    /// out of.
     [[nodiscard]] std::vector<std::string> refusedLayers() const
     {
         std::vector<std::string> refused;
-        for (const std::string& layer :
-             m_missing) // without namespaces there is no sandbox to leave something out of
+        for (const std::string& layer : m_missing)
             if (layer == "namespaces" || !contains(m_configuration.mayBeMissing, layer))
                 refused.push_back(layer);
         return refused;
