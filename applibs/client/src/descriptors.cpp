@@ -44,8 +44,7 @@ bool isSameFile(int descriptor, Descriptor& entry)
 {
     const int saved = errno;
     const bool isSame =
-        isFile(descriptor, entry) &&
-        (entry.kind != protocol::DescriptorKind::KernelGpio || isLineRequest(descriptor));
+        isFile(descriptor, entry) && (entry.api != Api::KernelGpio || isLineRequest(descriptor));
     errno = saved;
     if (!isSame)
         entry.api = Api::None;
@@ -89,14 +88,14 @@ Descriptor* findQuickly(int descriptor, Api api)
     Descriptor* const entry = entryOf(descriptor);
     if (entry == nullptr || entry->api != api)
         return nullptr;
-    if (entry->kind == protocol::DescriptorKind::KernelGpio)
-        return entry; // the kernel looks at each use
     // Uses by several threads at once may count as one; none of them goes below 1.
     if (const std::uint32_t uses = entry->usesUntilCheck; uses > 1) {
         entry->usesUntilCheck = uses - 1;
         return entry;
     }
     entry->usesUntilCheck = kUsesBetweenChecks;
+    if (api == Api::KernelGpio)
+        return entry; // the kernel looks at each use
     return isSameFile(descriptor, *entry) ? entry : nullptr;
 }
 

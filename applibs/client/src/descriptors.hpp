@@ -19,7 +19,8 @@
 namespace perisphere::client
 {
 
-enum class Api : std::uint8_t { None, Gpio, Uart, I2c, Spi, Adc, Pwm, Partner };
+/// KernelGpio: a GPIO whose descriptor is the kernel's own.
+enum class Api : std::uint8_t { None, Gpio, KernelGpio, Uart, I2c, Spi, Adc, Pwm, Partner };
 
 /// A value that is read and written as a whole, and orders nothing else: as cheap as a plain one.
 template <class T>
@@ -60,8 +61,8 @@ struct Descriptor {
 [[nodiscard]] Descriptor* find(int descriptor, Api api);
 
 /// Like find(), but asks the kernel only at every 64th call: a call on a descriptor that the app
-/// has closed may succeed without effect for that long. Those of the kernel's GPIO lines are not
-/// looked at here: what is done with them fails where they are none (ENOTTY, EBADF).
+/// has closed may succeed without effect for that long. A kernel's GPIO is not looked at here: what
+/// is done with it fails where it is none (ENOTTY, EBADF).
 [[nodiscard]] Descriptor* findQuickly(int descriptor, Api api);
 
 /// Whether the descriptor is one of ours that epoll must refuse, as the device's drivers do.

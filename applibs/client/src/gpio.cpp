@@ -88,11 +88,6 @@ void postWrite(GpioPage& page, const protocol::GpioWrite& write)
         wakeDevice();
 }
 
-bool isKernelLine(const Descriptor& entry)
-{
-    return entry.kind == protocol::DescriptorKind::KernelGpio;
-}
-
 /// An ioctl on a line request. A number that stands for something else by now is one of no GPIO.
 int callKernelLine(int descriptor, unsigned long operation, gpio_v2_line_values& values)
 {
@@ -101,8 +96,13 @@ int callKernelLine(int descriptor, unsigned long operation, gpio_v2_line_values&
     return errno == ENOTTY ? fail(EBADF) : -1;
 }
 
-int getKernelLine(int descriptor, GPIO_Value_Type& level)
+// The two below have no part in the way by the page, of which each instruction counts: they come
+// after the look for a GPIO of that kind.
+
+[[gnu::noinline]] int getKernelLine(int descriptor, GPIO_Value_Type& level)
 {
+    if (findQuickly(descriptor, Api::KernelGpio) == nullptr)
+        return fail(EBADF);
     gpio_v2_line_values values{.bits = 0, .mask = 1};
     if (callKernelLine(descriptor, GPIO_V2_LINE_GET_VALUES_IOCTL, values) != 0)
         return -1;
@@ -110,8 +110,15 @@ int getKernelLine(int descriptor, GPIO_Value_Type& level)
     return 0;
 }
 
-int setKernelLine(int descriptor, GPIO_Value_Type level)
+[[gnu::noinline]] int setKernelLine(int descriptor, GPIO_Value_Type level)
 {
+    const Descriptor* const entry = findQuickly(descriptor, Api::KernelGpio);
+    if (entry == nullptr)
+        return fail(EBADF);
+    if (level > GPIO_Value_High)
+        return fail(EINVAL);
+    if (!entry->isOutput) // it has no effect there
+        return 0;
     gpio_v2_line_values values{.bits = level, .mask = 1};
     return callKernelLine(descriptor, GPIO_V2_LINE_SET_VALUES_IOCTL, values);
 }
@@ -141,8 +148,6 @@ PERISPHERE_EXPORT int GPIO_GetValue(int gpioFd, GPIO_Value_Type* outValue)
         return fail(EFAULT);
     const Descriptor* const entry = findQuickly(gpioFd, Api::Gpio);
     if (entry == nullptr)
-        return fail(EBADF);
-    if (isKernelLine(*entry))
         return getKernelLine(gpioFd, *outValue);
     GpioPage* const page = greeting().gpioPage;
     if (page == nullptr)
@@ -158,18 +163,15 @@ PERISPHERE_EXPORT int GPIO_SetValue(int gpioFd, GPIO_Value_Type value)
 {
     const Descriptor* const entry = findQuickly(gpioFd, Api::Gpio);
     if (entry == nullptr)
-        return fail(EBADF);
-    if (value > GPIO_Value_High)
-        return fail(EINVAL);
-    if (!entry->isOutput) // it has no effect there
-        return 0;
-    if (isKernelLine(*entry))
         return setKernelLine(gpioFd, value);
     GpioPage* const page = greeting().gpioPage;
     if (page == nullptr)
         return fail(EBADF);
-    postWrite(*page, {.gpio = static_cast<std::uint16_t>(entry->resource),
-                      .level = value,
-                      .hostNanoseconds = hostNanoseconds()});
+    if (value > GPIO_Value_High)
+        return fail(EINVAL);
+    if (entry->isOutput) // on an input it has no effect
+        postWrite(*page, {.gpio = static_cast<std::uint16_t>(entry->resource),
+                          .level = value,
+                          .hostNanoseconds = hostNanoseconds()});
     return 0;
 }

@@ -53,7 +53,9 @@ int openPeripheral(const RawRequest& request, const Opening& opening)
         return fail(EIO);
     }
     const int descriptor = answer.descriptors[0];
-    if (!remember(descriptor, opening.api, reply.kind, opening.resource, opening.isOutput)) {
+    const bool isKernelGpio = reply.kind == protocol::DescriptorKind::KernelGpio;
+    if (!remember(descriptor, isKernelGpio ? Api::KernelGpio : opening.api, reply.kind,
+                  opening.resource, opening.isOutput)) {
         closeDescriptors(answer);
         return -1;
     }
