@@ -69,7 +69,19 @@ constexpr const char* kEmptyManifest = R"({
   "ApplicationType": "Default"
 })";
 
-std::shared_ptr<const device::App> install(device::AppStore& store, const std::string& text)
+std::shared_ptr<const device::App> install(device::AppStore& store,
+                                           std::span<const std::byte> package)
+{
+    auto staged = store.stage(package, "the package", {});
+    if (!staged)
+        FAIL(staged.error().error.toString());
+    auto app = store.commit(std::move(*staged));
+    REQUIRE(app);
+    return *app;
+}
+
+/// Of the app of the environment.
+std::vector<std::byte> packageWith(const std::string& text)
 {
     const auto manifest = manifest::parse(text, "MANIFEST");
     for (const auto& finding : manifest.diagnostics)
@@ -78,12 +90,7 @@ std::shared_ptr<const device::App> install(device::AppStore& store, const std::s
     const test::PackageSpec spec{.componentId = manifest.value->componentId,
                                  .name = manifest.value->name,
                                  .program = textOf("APP")};
-    auto staged = store.stage(test::packTree(test::treeOf(spec, text), spec), "APP", {});
-    if (!staged)
-        FAIL(staged.error().error.toString());
-    auto app = store.commit(std::move(*staged));
-    REQUIRE(app);
-    return *app;
+    return test::packTree(test::treeOf(spec, text), spec);
 }
 
 /// QEMU's serial port has no clock, but a driver that knows one of 115200 baud at most.
@@ -96,8 +103,8 @@ void tellOfFasterClock(const std::string& port)
     REQUIRE(::ioctl(tty.get(), TIOCSSERIAL, &settings) == 0);
 }
 
-/// As on a device, with all of this machine's libraries as the system's.
-std::unique_ptr<target::SandboxLauncher> sandbox()
+/// All of this machine's libraries, as the system's.
+std::filesystem::path librariesAsSystemRoot()
 {
     static const TemporaryDirectory systemRoot;
     static const bool isFilled = [] {
@@ -110,8 +117,17 @@ std::unique_ptr<target::SandboxLauncher> sandbox()
         return true;
     }();
     REQUIRE(isFilled);
+    return systemRoot.path();
+}
+
+/// As on a device. With the system root of the environment, if it names one: the SDK's, for apps on
+/// the device's own C library.
+std::unique_ptr<target::SandboxLauncher> sandbox()
+{
     target::SandboxConfiguration configuration;
-    configuration.systemRoot = systemRoot.path();
+    const char* const systemRoot = std::getenv("SYSTEM_ROOT");
+    configuration.systemRoot =
+        systemRoot != nullptr ? std::filesystem::path(systemRoot) : librariesAsSystemRoot();
     auto launcher = target::SandboxLauncher::create(std::move(configuration));
     if (!launcher)
         FAIL(launcher.error().toString());
@@ -125,15 +141,14 @@ public:
     void serve(std::shared_ptr<const device::App> /*app*/, UniqueFd /*socket*/) override {}
 };
 
-/// The app of the environment with that manifest.
-void mustEndWell(const std::string& manifest)
+void mustEndWell(std::span<const std::byte> package)
 {
     const target::DeviceNames names = boardInEnvironment();
     const TemporaryDirectory state;
     auto store = device::AppStore::open(state / "apps", {.maxPackageBytes = 16 * 1024 * 1024});
     REQUIRE(store);
     const auto launcher = sandbox();
-    const auto app = std::make_shared<device::App>(*install(*store, manifest));
+    const auto app = std::make_shared<device::App>(*install(*store, package));
     app->packageRoot = launcher->packageRoot(*app);
     std::filesystem::create_directory(state / "certificates");
     REQUIRE(replaceFile(state / "certificates/damaged.pem", std::string_view("damaged")));
@@ -194,12 +209,17 @@ TEST_CASE("an app ends well on the board", "[.board]")
 {
     if (const char* const port = std::getenv("FASTER_PORT"))
         tellOfFasterClock(port);
-    mustEndWell(textOf("MANIFEST"));
+    mustEndWell(packageWith(textOf("MANIFEST")));
+}
+
+TEST_CASE("a package's app ends well on the board", "[.package]")
+{
+    mustEndWell(test::toBytes(textOf("PACKAGE")));
 }
 
 TEST_CASE("an app that its manifest grants nothing gets nothing of the board", "[.refused]")
 {
-    mustEndWell(kEmptyManifest);
+    mustEndWell(packageWith(kEmptyManifest));
 }
 
 TEST_CASE("the board's clock is set, and wakes the board", "[.clock]")
