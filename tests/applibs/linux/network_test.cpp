@@ -186,3 +186,25 @@ TEST_CASE("apps do not reach one another", "[sandbox][network]")
     const SandboxedApp client = startInSandbox(*launcher, asking.app());
     CHECK(test::readToEnd(client.output.get()) == "tcp=10.213.0.2:8080 EHOSTUNREACH\n");
 }
+
+TEST_CASE("nothing is left of the network of apps", "[sandbox][network]")
+{
+    if (!test::canUseSandbox())
+        return;
+    const DeviceNetwork network;
+    const test::SystemRootOfTests systemRoot;
+    Notes notes;
+    const std::size_t before = test::openDescriptors();
+    {
+        const auto launcher = test::launcherWith(networkConfiguration(systemRoot, notes));
+        SandboxedImage image(SANDBOX_APP, {"exit"}, R"({"AllowedTcpServerPorts": [8080]})");
+        CHECK(exitOf(*startInSandbox(*launcher, image.app()).process) ==
+              ProcessExit{.bySignal = false, .code = 0});
+        CHECK(::if_nametoindex("perisphere0") != 0);
+        CHECK(::if_nametoindex("psapp1") != 0);
+    }
+    CHECK(::if_nametoindex("perisphere0") == 0);
+    CHECK(::if_nametoindex("psapp1") == 0);
+    CHECK(test::openDescriptors() == before);
+    CHECK_FALSE(test::hasChildren());
+}

@@ -70,13 +70,14 @@ inline bool hasControlGroups()
     return std::ranges::find(missing, "cgroup") == missing.end();
 }
 
-/// With users of this process's own: tests run at the same time, and the kernel counts processes by
-/// user.
+/// With users and control groups of this process's own: tests run at the same time, and the kernel
+/// counts processes by user.
 inline target::SandboxConfiguration sandboxOfTests(const SystemRootOfTests& systemRoot)
 {
     target::SandboxConfiguration configuration;
     configuration.systemRoot = systemRoot.path();
     configuration.firstUser += static_cast<std::uint32_t>(::getpid()) % 65536 * 4096;
+    configuration.controlGroup += "-" + std::to_string(::getpid());
     if (!hasControlGroups())
         configuration.mayBeMissing = {"cgroup"};
     return configuration;

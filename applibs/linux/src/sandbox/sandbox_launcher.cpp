@@ -133,6 +133,17 @@ public:
     {
     }
 
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+    ~Impl()
+    {
+        m_networks.clear();
+        if (m_isNetworkMade)
+            removeSandboxNetwork(*m_configuration.network);
+        if (isPutUp("cgroup"))
+            ::rmdir(m_configuration.controlGroup.c_str()); // which fails while there are apps
+    }
+
     Result<> prepare(const std::vector<KernelLayer>& layers)
     {
         if (device::libraryFoldersOf(m_configuration.systemRoot).empty())
@@ -158,9 +169,11 @@ public:
             ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION));
         if (!refusedLayers().empty())
             return {}; // which each start says
-        if (hasNetwork())
+        if (hasNetwork()) {
+            m_isNetworkMade = true;
             if (auto prepared = prepareSandboxNetwork(*m_configuration.network); !prepared)
                 return prepared;
+        }
         return isPutUp("cgroup") ? prepareControlGroups(m_configuration.controlGroup) : Result<>();
     }
 
@@ -334,6 +347,7 @@ private:
     std::vector<sock_filter> m_appFilter;
     std::vector<sock_filter> m_initFilter;
     int m_landlockVersion = 0;
+    bool m_isNetworkMade = false;
     std::map<std::string, std::uint32_t> m_users;                  ///< by component id
     std::map<std::string, std::unique_ptr<AppNetwork>> m_networks; ///< likewise
 };

@@ -121,6 +121,13 @@ Result<> prepareSandboxNetwork(const SandboxNetwork& network)
         .apply(rulesOfDevice(network.bridge, subnetOf(network), network.isRouter));
 }
 
+void removeSandboxNetwork(const SandboxNetwork& network)
+{
+    if (const auto routing = openRouting())
+        removeLink(routing->get(), network.bridge);
+    (void)PacketRules(network.nft, -1).apply("delete table ip perisphere\n");
+}
+
 class AppNetwork::Impl
 {
 public:
@@ -318,7 +325,7 @@ private:
     /// A few a second: an app can make as many as it likes.
     void note(const std::string& text)
     {
-        constexpr int kMostNotes = 5;
+        constexpr int kMostNotes = 10;
         if (Clock::now() - m_notesSince >= std::chrono::seconds(1)) {
             m_notesSince = Clock::now();
             m_notes = 0;

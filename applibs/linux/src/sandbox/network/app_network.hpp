@@ -22,6 +22,9 @@ namespace perisphere::target
 /// The bridge and the device's rules for all apps.
 [[nodiscard]] Result<> prepareSandboxNetwork(const SandboxNetwork& network);
 
+/// What that has made. Apps' networks are gone by then.
+void removeSandboxNetwork(const SandboxNetwork& network);
+
 class AppNetwork
 {
 public:
