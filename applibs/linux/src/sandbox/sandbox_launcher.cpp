@@ -140,7 +140,7 @@ public:
         m_networks.clear();
         if (m_isNetworkMade)
             removeSandboxNetwork(*m_configuration.network);
-        if (isPutUp("cgroup"))
+        if (m_areGroupsMade)
             ::rmdir(m_configuration.controlGroup.c_str()); // which fails while there are apps
     }
 
@@ -174,7 +174,10 @@ public:
             if (auto prepared = prepareSandboxNetwork(*m_configuration.network); !prepared)
                 return prepared;
         }
-        return isPutUp("cgroup") ? prepareControlGroups(m_configuration.controlGroup) : Result<>();
+        if (!isPutUp("cgroup"))
+            return {};
+        m_areGroupsMade = true;
+        return prepareControlGroups(m_configuration.controlGroup);
     }
 
     Result<std::unique_ptr<device::AppProcess>> start(const App& app,
@@ -348,6 +351,7 @@ private:
     std::vector<sock_filter> m_initFilter;
     int m_landlockVersion = 0;
     bool m_isNetworkMade = false;
+    bool m_areGroupsMade = false;
     std::map<std::string, std::uint32_t> m_users;                  ///< by component id
     std::map<std::string, std::unique_ptr<AppNetwork>> m_networks; ///< likewise
 };
