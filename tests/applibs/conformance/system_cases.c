@@ -31,6 +31,19 @@ static void the_mutable_file_is_kept(void)
     CHECK(Storage_DeleteMutableFile() == 0);
 }
 
+/* The manifest has 8 KiB. */
+static void the_mutable_file_has_a_limit(void)
+{
+    static const char bytes[8192] = {0};
+    const int fd = Storage_OpenMutableFile();
+    CHECK(write(fd, bytes, sizeof bytes) == (ssize_t)sizeof bytes);
+    CHECK_FAILS(write(fd, bytes, 1), EFBIG);
+    CHECK_FAILS(ftruncate(fd, 8193), EFBIG);
+    CHECK(lseek(fd, 0, SEEK_END) == 8192);
+    close(fd);
+    CHECK(Storage_DeleteMutableFile() == 0);
+}
+
 static void files_of_the_image(void)
 {
     char byte = 0;
@@ -147,6 +160,7 @@ static void a_partner(void)
 
 const struct conformance_case system_cases[] = {
     {"storage: the mutable file is kept until deleted", the_mutable_file_is_kept},
+    {"storage: no more than the manifest has", the_mutable_file_has_a_limit},
     {"storage: files of the image", files_of_the_image},
     {"log: messages of any length", messages},
     {"rtc: the clock is set", the_clock},

@@ -35,7 +35,7 @@ using device::App;
 
 constexpr std::uint32_t kMostApps = 4095; // of the user ids
 constexpr int kDeviceDescriptor = 3;      // right after the standard ones
-constexpr std::uint64_t kReportBytes = std::uint64_t{64} << 10U;
+constexpr std::uint64_t kBytesWithoutStorage = std::uint64_t{64} << 10U;
 
 /// Each is a layer of its own to leave out, though kernels have or lack them together.
 struct NamespaceLayer {
@@ -92,9 +92,10 @@ std::uint64_t fileLimitOf(const App& app)
 {
     const auto& capabilities = app.manifest.capabilities;
     const auto storage = capabilities.find(manifest::Capability::MutableStorage);
-    const std::uint64_t quota =
-        storage == capabilities.end() ? 0 : std::uint64_t{storage->second.sizeKb} * 1024;
-    return std::max(quota, kReportBytes); // that of a crash is written as well
+    // Without, there is no file on a medium to write to, but perhaps some in memory. What a crash
+    // leaves is mapped, which this does not limit.
+    return storage == capabilities.end() ? kBytesWithoutStorage
+                                         : std::uint64_t{storage->second.sizeKb} * 1024;
 }
 
 std::vector<JailLimit> limitsFor(const App& app, const SandboxLimits& limits)
