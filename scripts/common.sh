@@ -65,32 +65,32 @@ build_preset() {
     cmake --build "build/$preset" "$@"
 }
 
-# Unpacks armhf packages of Debian into a folder, unless it holds just these already.
+# Unpacks packages of Debian into a folder, unless it holds just these already.
 #
-#   unpack_armhf_packages FOLDER PACKAGE...
+#   unpack_packages ARCHITECTURE FOLDER PACKAGE...
 #
 # @PACKAGE stands for what that one depends on, such as the kernel of the day.
 #
 # apt works in folders of its own there: the machine gets no foreign architecture, needs no root, and may be at
 # another point of a security update than the armhf archive, which a multiarch installation would not survive.
-unpack_armhf_packages() {
-    local folder=$PWD/$1
-    shift
+unpack_packages() {
+    local architecture=$1 folder=$PWD/$2
+    shift 2
     local stamp=$folder/.complete
     if [[ -f $stamp && $(<"$stamp") == "$*" ]]; then
         return 0
     fi
-    say "Fetching armhf packages: $*"
+    say "Fetching packages for $architecture: $*"
     local apt=$folder/apt
     rm -rf "$folder"
     mkdir -p "$apt"/{state/lists/partial,cache/archives/partial}
     : >"$apt/status"
     local options=(-q
-        -o APT::Architecture=armhf -o APT::Architectures=armhf -o APT::Sandbox::User="$(id -un)"
+        -o APT::Architecture="$architecture" -o APT::Architectures="$architecture" -o APT::Sandbox::User="$(id -un)"
         -o Dir::State="$apt/state" -o Dir::State::status="$apt/status" -o Dir::Cache="$apt/cache")
     # The index of one suite may be broken for the moment; the others have the packages too.
     apt-get "${options[@]}" update >"$apt/update.log" 2>&1 ||
-        say "apt-get update for armhf did not fully succeed; trying all the same"
+        say "apt-get update for $architecture did not fully succeed; trying all the same"
     local package packages=()
     for package in "$@"; do
         if [[ $package == @* ]]; then
@@ -101,13 +101,15 @@ unpack_armhf_packages() {
         fi
     done
     (cd "$apt" && apt-get "${options[@]}" download "${packages[@]}" >download.log 2>&1) ||
-        { cat "$apt/update.log" "$apt/download.log" >&2; die "cannot fetch $* for armhf"; }
+        { cat "$apt/update.log" "$apt/download.log" >&2; die "cannot fetch $* for $architecture"; }
     for package in "$apt"/*.deb; do
         dpkg-deb --extract "$package" "$folder"
     done
     rm -rf "$apt"
     printf '%s' "$*" >"$stamp"
 }
+
+unpack_armhf_packages() { unpack_packages armhf "$@"; }
 
 log_file() {
     mkdir -p build/logs
