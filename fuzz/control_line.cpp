@@ -1,7 +1,7 @@
 // Bytes of a client of the control API: whatever comes, each line that goes back is one JSON
 // message.
 
-#include "../tests/simulator/control/fake_target.hpp"
+#include "../tests/control/fake_target.hpp"
 #include "perisphere/control/description.hpp"
 #include "perisphere/control/session.hpp"
 

@@ -1,12 +1,13 @@
 // The device as a whole for the control API, and the areas below it.
 #pragma once
 
-#include "apps_control.hpp"
+#include "board_control.hpp"
 #include "cores_control.hpp"
 #include "faults_control.hpp"
 #include "identity_control.hpp"
 #include "parts_control.hpp"
 #include "perisphere/control/target.hpp"
+#include "perisphere/management/apps_control.hpp"
 #include "pins_control.hpp"
 #include "time_control.hpp"
 #include "update_control.hpp"
@@ -71,9 +72,7 @@ struct DeviceAreas {
     control::NetworkTarget& network;
 };
 
-class DeviceControl final : public control::ControlTarget,
-                            public control::DeviceTarget,
-                            public control::BoardTarget
+class DeviceControl final : public control::ControlTarget, public control::DeviceTarget
 {
 public:
     /// The board outlives it.
@@ -90,7 +89,7 @@ public:
     void setState(control::DeviceState state) { m_info.state = state; }
 
     [[nodiscard]] control::DeviceTarget& device() override { return *this; }
-    [[nodiscard]] control::BoardTarget& board() override { return *this; }
+    [[nodiscard]] control::BoardTarget& board() override { return m_board; }
     [[nodiscard]] control::TimeTarget& time() override { return m_areas.time; }
     [[nodiscard]] control::SnapshotsTarget& snapshots() override { return m_areas.snapshots; }
     [[nodiscard]] control::PartsTarget& parts() override { return m_areas.parts; }
@@ -116,10 +115,8 @@ public:
     void reset(control::Completion<> done) override { m_actions.reset(std::move(done)); }
 
 private:
-    [[nodiscard]] const boards::Board& boardDescription() const override { return m_board; }
-
     control::DeviceInfo m_info;
-    const boards::Board& m_board;
+    BoardControl m_board;
     DeviceActions m_actions;
     WakeSwitch& m_wake;
     DeviceAreas m_areas;

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "board_machine.hpp"
-#include "device_log.hpp"
 #include "perisphere/control/target.hpp"
 #include "perisphere/device/app_manager.hpp"
+#include "perisphere/management/device_log.hpp"
 #include "perisphere/network/stack.hpp"
 
 #include <cstdint>
@@ -22,7 +22,7 @@ public:
         BoardMachine& board;
         device::AppManager& apps;
         network::Stack& network;
-        DeviceLog& log;
+        management::DeviceLog& log;
         std::function<void(std::function<void()>)> post; ///< to the loop's thread, from any
         std::function<void()> boot;                      ///< the chip is reset, no app runs
     };

@@ -1,8 +1,8 @@
 #include "real_time_launcher.hpp"
 
-#include "device_log.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/base/line_buffer.hpp"
+#include "perisphere/management/device_log.hpp"
 #include "real_time_connections.hpp"
 
 #include <fmt/format.h>
@@ -50,7 +50,7 @@ public:
 private:
     const engine::Scheduler& m_scheduler;
     Log m_log;
-    LineBuffer m_lines{DeviceLog::kMaxLineBytes};
+    LineBuffer m_lines{management::DeviceLog::kMaxLineBytes};
 };
 
 class CoreProcess final : public device::AppProcess

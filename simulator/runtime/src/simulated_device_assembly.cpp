@@ -34,7 +34,7 @@ Result<> SimulatedDevice::Impl::create()
     auto around = finishRestore(m_options.folder);
     if (!around)
         return fail(around.error());
-    auto loop = Loop::create();
+    auto loop = management::Loop::create();
     if (!loop)
         return fail(loop.error());
     m_loop = std::move(*loop);
@@ -46,7 +46,7 @@ Result<> SimulatedDevice::Impl::create()
     m_waits.emplace(*m_board, [this](std::function<void()> work) { post(std::move(work)); });
     m_timeline.emplace(*m_board, m_options.isUartPaced);
     m_debugStarts.emplace(m_options.gdbServer);
-    m_log = std::make_unique<DeviceLog>([this] {
+    m_log = std::make_unique<management::DeviceLog>([this] {
         const auto time = m_appClocks ? m_appClocks->timeOfWork() : std::nullopt;
         return time ? *time : m_board->now(); // which waits for the machine's thread
     });
@@ -347,7 +347,14 @@ Result<> SimulatedDevice::Impl::createControl()
     m_pins.emplace(m_board->machine(), m_board->netlist(), m_options.board.chip,
                    [this] { return m_peripherals->uses(); });
     m_coreDebugging.emplace(m_loop->uv(), *m_board);
-    m_apps.emplace(*m_manager, *m_log, *m_debugStarts, *m_coreDebugging, wake);
+    m_appDebugging.emplace(*m_debugStarts, *m_coreDebugging);
+    m_apps.emplace(management::AppsControl::Parts{
+        .manager = *m_manager,
+        .log = *m_log,
+        .debugging = *m_appDebugging,
+        .policy = {}, // anybody's package, as a device in development mode
+        .memoryLimitKib = device::kAppMemoryKib,
+        .wake = wake});
     m_faults.emplace(
         *m_board,
         FaultDevice{.apps = *m_manager,

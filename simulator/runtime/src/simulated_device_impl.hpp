@@ -4,17 +4,15 @@
 
 #include "access_points.hpp"
 #include "app_clocks.hpp"
-#include "apps_control.hpp"
+#include "app_debugging.hpp"
 #include "board_machine.hpp"
 #include "cores_control.hpp"
 #include "device_control.hpp"
 #include "device_identity.hpp"
-#include "device_log.hpp"
 #include "device_names.hpp"
 #include "device_timeline.hpp"
 #include "faults_control.hpp"
 #include "identity_control.hpp"
-#include "loop.hpp"
 #include "machine_recording.hpp"
 #include "machine_timers.hpp"
 #include "machine_waits.hpp"
@@ -28,6 +26,9 @@
 #include "perisphere/device/host_launcher.hpp"
 #include "perisphere/device/service_host.hpp"
 #include "perisphere/device/update_coordinator.hpp"
+#include "perisphere/management/apps_control.hpp"
+#include "perisphere/management/device_log.hpp"
+#include "perisphere/management/loop.hpp"
 #include "perisphere/network/stack.hpp"
 #include "perisphere/parts/program_port.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
@@ -125,7 +126,7 @@ private:
     void boot();
 
     DeviceOptions m_options;
-    std::unique_ptr<Loop> m_loop;
+    std::unique_ptr<management::Loop> m_loop;
     std::optional<control::Registration> m_registration;
     std::unique_ptr<BoardMachine> m_board;
     engine::Subscription m_sysRstWatch;
@@ -137,7 +138,7 @@ private:
     std::function<void(const Error&)> m_onFault;
     std::function<void()> m_onChange;
     std::atomic<bool> m_isChangePosted = false; ///< set by any thread, see onChange()
-    std::unique_ptr<DeviceLog> m_log;
+    std::unique_ptr<management::DeviceLog> m_log;
     std::unique_ptr<device::LoopTimers> m_timers;
     std::unique_ptr<device::InputOnDemand> m_input;
     std::unique_ptr<AppClocks> m_appClocks;
@@ -172,7 +173,8 @@ private:
     std::optional<Snapshots> m_snapshots;
     std::optional<PinsControl> m_pins;
     std::optional<CoreDebugging> m_coreDebugging;
-    std::optional<AppsControl> m_apps;
+    std::optional<SimulatedAppDebugging> m_appDebugging;
+    std::optional<management::AppsControl> m_apps;
     std::optional<FaultsControl> m_faults;
     std::optional<UpdateControl> m_updateControl;
     std::optional<IdentityControl> m_identityControl;
