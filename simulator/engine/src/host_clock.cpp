@@ -18,7 +18,7 @@ void SteadyHostClock::sleep(int epollDescriptor, std::optional<HostTime> until)
         using namespace std::chrono;
         const auto left = std::max(nanoseconds::zero(), nanoseconds(*until - now()));
         const auto whole = duration_cast<seconds>(left);
-        timeout.tv_sec = whole.count();
+        timeout.tv_sec = static_cast<time_t>(whole.count());
         timeout.tv_nsec = static_cast<long>((left - whole).count());
     }
     // A signal ends the wait early, which callers allow.

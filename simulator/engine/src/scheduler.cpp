@@ -148,7 +148,7 @@ void Scheduler::runFront()
     Slot& slot = m_slots[entry.slot];
     // Out of its slot before it runs: it may schedule, which moves slots, or cancel itself.
     Action action = std::move(slot.action);
-    m_recentNames[m_executed % m_recentNames.size()] = slot.name;
+    m_recentNames[static_cast<std::size_t>(m_executed % m_recentNames.size())] = slot.name;
     removeAt(0);
     freeSlot(entry.slot);
     m_now = entry.time;
@@ -176,7 +176,8 @@ Error Scheduler::runawayError() const
     std::vector<std::string_view> names;
     const std::uint64_t known = std::min<std::uint64_t>(m_executed, m_recentNames.size());
     for (std::uint64_t back = known; back > 0; --back) {
-        const std::string_view name = m_recentNames[(m_executed - back) % m_recentNames.size()];
+        const std::string_view name =
+            m_recentNames[static_cast<std::size_t>((m_executed - back) % m_recentNames.size())];
         if (std::find(names.begin(), names.end(), name) == names.end())
             names.push_back(name);
     }

@@ -126,9 +126,11 @@ TracePage TraceRecorder::page(std::uint64_t from, std::size_t limit) const
     TracePage page{.next = std::min(end, first + limit),
                    .missed = first > from ? first - from : 0,
                    .records = {}};
-    page.records.reserve(page.next - first);
-    for (std::uint64_t number = first; number < page.next; ++number)
-        page.records.push_back(m_records[(m_oldest + (number - m_dropped)) % m_records.size()]);
+    const auto begin = static_cast<std::size_t>(first - m_dropped); // of those that are kept
+    const auto count = static_cast<std::size_t>(page.next - first);
+    page.records.reserve(count);
+    for (std::size_t i = 0; i < count; ++i)
+        page.records.push_back(m_records[(m_oldest + begin + i) % m_records.size()]);
     sortByTime(page.records);
     return page;
 }

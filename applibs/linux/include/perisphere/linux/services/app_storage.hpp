@@ -14,7 +14,7 @@ class AppStorage final : public device::StorageService
 {
 public:
     /// `store` must outlive it.
-    explicit AppStorage(device::AppStore& store)
+    explicit AppStorage(const device::AppStore& store)
         : m_store(store)
     {
     }
@@ -24,7 +24,7 @@ public:
     [[nodiscard]] device::Outcome<> deleteMutableFile(const device::App& app) override;
 
 private:
-    device::AppStore& m_store;
+    const device::AppStore& m_store;
 };
 
 } // namespace perisphere::target

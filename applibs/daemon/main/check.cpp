@@ -1,14 +1,14 @@
-// perisphered: runs apps on a Linux device, each in a sandbox that is built from its manifest.
+#include "commands.hpp"
 
 #include "perisphere/json/value.hpp"
 #include "perisphere/linux/kernel_layers.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 
 namespace
 {
@@ -56,19 +56,12 @@ int check(bool asJson)
 
 } // namespace
 
-int main(int argc, char** argv)
+void addCheck(CLI::App& app, Run& run)
 {
-    CLI::App app("Runs apps on a Linux device, each in a sandbox that is built from its manifest.");
-    app.require_subcommand(1);
-    bool asJson = false;
-    CLI::App* const checkCommand = app.add_subcommand(
+    CLI::App* const command = app.add_subcommand(
         "check", "Tells which layers of the sandbox this kernel offers, and what is missing. Ends "
                  "with 1 where an app would not be started.");
-    checkCommand->add_flag("--json", asJson, "print JSON");
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error);
-    }
-    return check(asJson);
+    const auto asJson = std::make_shared<bool>(false);
+    command->add_flag("--json", *asJson, "print JSON");
+    command->callback([&run, asJson] { run = [asJson] { return check(*asJson); }; });
 }

@@ -1,0 +1,43 @@
+// What a device is, and what may run on it: /etc/perisphere/perisphered.json. Format:
+// configuration.schema.json, docs/device/linux-target.md.
+#pragma once
+
+#include "perisphere/base/diagnostic.hpp"
+#include "perisphere/linux/sandbox_launcher.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace perisphere::daemon
+{
+
+struct Configuration {
+    struct Network {
+        std::string bridge;        ///< empty: the usual one
+        std::filesystem::path nft; ///< likewise
+    };
+
+    std::string name = "device";
+    std::string board; ///< a path, or the name of a shipped one
+    std::filesystem::path systemRoot;
+    std::filesystem::path state = "/var/lib/perisphere";
+    std::filesystem::path runtime = "/run/perisphere";
+    std::string osVersion; ///< empty: Perisphere's
+    std::vector<std::filesystem::path> trustedKeys;
+    bool acceptsAnyPackage = false;
+    std::vector<std::string> mayBeMissing; ///< layers
+    target::SandboxLimits limits;
+    std::uint64_t packageBytes = std::uint64_t{1024} * 1024;
+    std::optional<Network> network;
+};
+
+/// Rules besides structure: no-trust, where neither keys are named nor anybody's packages are
+/// accepted; contradicting-trust, where both are.
+[[nodiscard]] Checked<Configuration> parseConfiguration(std::string_view text,
+                                                        std::string fileName);
+
+} // namespace perisphere::daemon

@@ -1,0 +1,18 @@
+// perisphered: runs apps on a Linux device, each in a sandbox that is built from its manifest.
+
+#include "commands.hpp"
+
+int main(int argc, char** argv)
+{
+    CLI::App app("Runs apps on a Linux device, each in a sandbox that is built from its manifest.");
+    app.require_subcommand(1);
+    Run run;
+    for (const auto add : {addCheck, addRun})
+        add(app, run);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error);
+    }
+    return run();
+}

@@ -1,0 +1,99 @@
+#include "perisphere/daemon/configuration.hpp"
+
+#include "configuration_schema.hpp"
+#include "perisphere/json/document.hpp"
+#include "perisphere/json/schema.hpp"
+
+#include <cstdlib>
+#include <utility>
+
+namespace perisphere::daemon
+{
+namespace
+{
+
+using json::Document;
+using json::Value;
+
+const json::Schema& configurationSchema()
+{
+    // Compiled once; that it compiles is tested, so there is no one to report to.
+    static const json::Schema schema = [] {
+        auto compiled = json::Schema::compile(embedded::configurationSchema);
+        if (!compiled)
+            std::abort();
+        return std::move(*compiled);
+    }();
+    return schema;
+}
+
+/// Of a document that keeps the schema.
+Configuration read(const Value& root)
+{
+    Configuration configuration;
+    configuration.board = root["board"].get<std::string>();
+    configuration.systemRoot = root["systemRoot"].get<std::string>();
+    configuration.name = root.value("name", configuration.name);
+    configuration.state = root.value("state", configuration.state.string());
+    configuration.runtime = root.value("runtime", configuration.runtime.string());
+    configuration.osVersion = root.value("osVersion", "");
+    if (const auto keys = root.find("trustedKeys"); keys != root.end())
+        for (const Value& key : *keys)
+            configuration.trustedKeys.emplace_back(key.get<std::string>());
+    configuration.acceptsAnyPackage = root.value("acceptAnyPackage", false);
+    if (const auto layers = root.find("mayBeMissing"); layers != root.end())
+        configuration.mayBeMissing = layers->get<std::vector<std::string>>();
+    if (const auto limits = root.find("limits"); limits != root.end()) {
+        target::SandboxLimits& to = configuration.limits;
+        constexpr unsigned kMebi = 20;
+        constexpr unsigned kKibi = 10;
+        to.memoryBytes = limits->value("memoryMiB", to.memoryBytes >> kMebi) << kMebi;
+        to.processes = limits->value("processes", to.processes);
+        to.cpuPercent = limits->value("cpuPercent", to.cpuPercent);
+        configuration.packageBytes =
+            limits->value("packagesKiB", configuration.packageBytes >> kKibi) << kKibi;
+    }
+    if (const auto network = root.find("network"); network != root.end())
+        configuration.network = Configuration::Network{.bridge = network->value("bridge", ""),
+                                                       .nft = network->value("nft", "")};
+    return configuration;
+}
+
+void checkTrust(const Document& document, const Configuration& configuration,
+                Diagnostics& diagnostics)
+{
+    if (configuration.acceptsAnyPackage != configuration.trustedKeys.empty())
+        diagnostics.push_back(
+            {.severity = Severity::Error,
+             .rule = configuration.acceptsAnyPackage ? "contradicting-trust" : "no-trust",
+             .where = document.locate(configuration.acceptsAnyPackage ? "/acceptAnyPackage" : ""),
+             .message = configuration.acceptsAnyPackage
+                            ? "packages are accepted from anybody, and keys are named as well"
+                            : "no package could ever be accepted",
+             .expected = "either \"trustedKeys\" or \"acceptAnyPackage\": true",
+             .advice = "name the certificates that your packages are signed with"});
+}
+
+} // namespace
+
+Checked<Configuration> parseConfiguration(std::string_view text, std::string fileName)
+{
+    Checked<Configuration> result;
+    const auto document = Document::parse(text, std::move(fileName), {.bytes = 64 * 1024});
+    if (!document) {
+        result.diagnostics.push_back(toDiagnostic(document.error(), "syntax"));
+        return result;
+    }
+    result.diagnostics = document->duplicateKeys();
+    const Diagnostics violations = configurationSchema().validate(*document);
+    result.diagnostics.insert(result.diagnostics.end(), violations.begin(), violations.end());
+    if (hasErrors(result.diagnostics))
+        return result;
+    Configuration configuration = read(document->root());
+    checkTrust(*document, configuration, result.diagnostics);
+    if (!hasErrors(result.diagnostics))
+        result.value = std::move(configuration);
+    return result;
+}
+
+} // namespace perisphere::daemon

@@ -1,0 +1,390 @@
+#include "perisphere/daemon/daemon.hpp"
+
+#include "applications.hpp"
+#include "device_control.hpp"
+#include "no_debugging.hpp"
+#include "no_identity.hpp"
+#include "perisphere/base/file.hpp"
+#include "perisphere/base/folder.hpp"
+#include "perisphere/base/suggest.hpp"
+#include "perisphere/certificates/certificate_store.hpp"
+#include "perisphere/control/registry.hpp"
+#include "perisphere/control/server.hpp"
+#include "perisphere/device/app_manager.hpp"
+#include "perisphere/device/service_host.hpp"
+#include "perisphere/device/update_coordinator.hpp"
+#include "perisphere/linux/services/adc_channels.hpp"
+#include "perisphere/linux/services/app_storage.hpp"
+#include "perisphere/linux/services/board_clock.hpp"
+#include "perisphere/linux/services/board_power.hpp"
+#include "perisphere/linux/services/gpio_lines.hpp"
+#include "perisphere/linux/services/i2c_buses.hpp"
+#include "perisphere/linux/services/pwm_chips.hpp"
+#include "perisphere/linux/services/spi_buses.hpp"
+#include "perisphere/linux/services/uart_ports.hpp"
+#include "perisphere/management/apps_control.hpp"
+#include "perisphere/management/device_log.hpp"
+#include "perisphere/management/loop.hpp"
+#include "ready_notice.hpp"
+#include "unmanaged_network.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <optional>
+#include <unistd.h>
+#include <utility>
+
+namespace perisphere::daemon
+{
+namespace
+{
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMaxBoardBytes = 64 * 1024;
+constexpr std::uint64_t kMaxKeyBytes = 4 * 1024 * 1024;
+
+Result<target::DeviceNames> loadBoard(const std::string& board, const fs::path& folder)
+{
+    const bool isPath = board.find('/') != std::string::npos;
+    const fs::path file = isPath ? fs::path(board) : folder / (board + ".json");
+    const auto text = readTextFile(file, kMaxBoardBytes);
+    if (!text) {
+        Error error = text.error().during(fmt::format("read the board \"{}\"", board));
+        if (!isPath && error.code == ErrorCode::NotFound)
+            error.expected = fmt::format("a path, or one of the boards in {}", folder.string());
+        return fail(std::move(error));
+    }
+    return target::parseDeviceNames(*text, file.string()).toResult();
+}
+
+Result<> checkLayerNames(const std::vector<std::string>& names,
+                         const std::vector<target::KernelLayer>& layers)
+{
+    std::vector<std::string_view> known;
+    for (const target::KernelLayer& layer : layers)
+        known.emplace_back(layer.name);
+    for (const std::string& name : names)
+        if (std::ranges::find(known, name) == known.end())
+            return fail(
+                Error{.code = ErrorCode::Invalid,
+                      .message = fmt::format("\"mayBeMissing\": there is no layer \"{}\"", name),
+                      .where = {},
+                      .expected = "a name that `perisphered check` prints",
+                      .advice = suggestion(name, known)});
+    return {};
+}
+
+/// For the journal, which adds time and unit: who says it, and what.
+void print(const control::LogLine& line)
+{
+    fmt::print("{}: {}\n", line.componentId.empty() ? "device" : line.componentId, line.text);
+    std::fflush(stdout);
+}
+
+} // namespace
+
+class Daemon::Impl
+{
+public:
+    Impl(Configuration configuration, std::string version)
+        : m_configuration(std::move(configuration))
+        , m_version(std::move(version))
+    {
+    }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+    ~Impl();
+
+    [[nodiscard]] Result<> create(const fs::path& boards);
+    void run();
+
+private:
+    [[nodiscard]] Result<> createTrust();
+    [[nodiscard]] Result<> createApps();
+    [[nodiscard]] Result<> createServices();
+    [[nodiscard]] Result<> createControl();
+    void shutdown();
+
+    /// The service host needs services that need the manager, which needs the service host.
+    class Relay final : public device::AppConnections
+    {
+    public:
+        void serve(std::shared_ptr<const device::App> app, UniqueFd socket) override
+        {
+            target->serve(std::move(app), std::move(socket));
+        }
+        device::AppConnections* target = nullptr;
+    };
+
+    Configuration m_configuration;
+    std::string m_version;
+    std::optional<control::Registration> m_registration;
+    std::unique_ptr<management::Loop> m_loop;
+    std::optional<management::DeviceLog> m_log;
+    target::DeviceNames m_names;
+    std::optional<image::TrustStore> m_trust;
+    device::InstallPolicy m_policy;
+    std::unique_ptr<target::SandboxLauncher> m_launcher;
+    std::optional<device::LoopTimers> m_timers;
+    Relay m_relay;
+    std::unique_ptr<device::AppManager> m_manager;
+    std::unique_ptr<certificates::CertificateStore> m_certificates;
+    std::optional<target::GpioLines> m_gpio;
+    std::optional<target::UartPorts> m_uart;
+    std::optional<target::I2cBuses> m_i2c;
+    std::optional<target::SpiBuses> m_spi;
+    std::optional<target::AdcChannels> m_adc;
+    std::optional<target::PwmChips> m_pwm;
+    std::optional<target::BoardClock> m_clock;
+    std::optional<target::BoardPower> m_power;
+    std::optional<device::AppStore> m_store; ///< until the manager has it
+    std::unique_ptr<device::StorageService> m_storage;
+    std::optional<Applications> m_applications;
+    std::optional<UnmanagedNetwork> m_network;
+    NoIdentity m_identity;
+    std::unique_ptr<device::UpdateCoordinator> m_updates;
+    std::optional<device::DeviceServices> m_services;
+    std::unique_ptr<device::ServiceHost> m_host;
+    NoDebugging m_debugging;
+    std::unique_ptr<management::AppsControl> m_apps;
+    std::unique_ptr<DeviceControl> m_control;
+    std::unique_ptr<control::ControlServer> m_server;
+    bool m_isEnding = false;
+};
+
+/// What stands on others goes first; apps end with the manager.
+Daemon::Impl::~Impl()
+{
+    m_server.reset();
+    m_apps.reset();
+    m_updates.reset();
+    m_manager.reset();
+    m_host.reset();
+}
+
+Result<> Daemon::Impl::create(const fs::path& boards)
+{
+    for (const fs::path& folder : {m_configuration.state, m_configuration.state / "apps"})
+        if (auto made = makeFolder(folder); !made)
+            return made;
+    auto registry = control::DeviceRegistry::open(m_configuration.runtime);
+    if (!registry)
+        return fail(registry.error());
+    auto registration = registry->add(m_configuration.name, m_configuration.state);
+    if (!registration)
+        return fail(registration.error());
+    m_registration.emplace(std::move(*registration));
+    auto names = loadBoard(m_configuration.board, boards);
+    if (!names)
+        return fail(names.error());
+    m_names = std::move(*names);
+    auto loop = management::Loop::create();
+    if (!loop)
+        return fail(loop.error());
+    m_loop = std::move(*loop);
+    m_timers.emplace(m_loop->uv());
+    m_log.emplace([this, start = m_timers->now()] {
+        return engine::atNanoseconds((m_timers->now() - start).count());
+    });
+    m_log->onLine([this](const control::LogLine& line) {
+        print(line);
+        if (m_control)
+            m_control->wake();
+    });
+    for (const auto step :
+         {&Impl::createTrust, &Impl::createApps, &Impl::createServices, &Impl::createControl})
+        if (auto created = (this->*step)(); !created)
+            return created;
+    return m_loop->onTermination([this] { shutdown(); });
+}
+
+Result<> Daemon::Impl::createTrust()
+{
+    if (m_configuration.acceptsAnyPackage)
+        return {};
+    m_trust.emplace();
+    for (const fs::path& file : m_configuration.trustedKeys) {
+        const auto pem = readTextFile(file, kMaxKeyBytes);
+        if (!pem)
+            return fail(pem.error().during("read a trusted key"));
+        if (auto added = m_trust->addPem(*pem, file.string()); !added)
+            return added;
+    }
+    m_policy.trust = &*m_trust;
+    return {};
+}
+
+Result<> Daemon::Impl::createApps()
+{
+    const std::vector<target::KernelLayer> layers = target::probeKernelLayers();
+    if (auto known = checkLayerNames(m_configuration.mayBeMissing, layers); !known)
+        return known;
+    target::SandboxConfiguration sandbox;
+    sandbox.systemRoot = m_configuration.systemRoot;
+    sandbox.limits = m_configuration.limits;
+    sandbox.mayBeMissing = m_configuration.mayBeMissing;
+    sandbox.note = [this](const std::string& app, const std::string& text) {
+        m_loop->post([this, app, text] { m_log->write(app, device::LogSource::Device, text); });
+    };
+    if (m_configuration.network) {
+        target::SandboxNetwork network;
+        if (!m_configuration.network->bridge.empty())
+            network.bridge = m_configuration.network->bridge;
+        if (!m_configuration.network->nft.empty())
+            network.nft = m_configuration.network->nft;
+        network.lookUp = target::lookUpOnDevice;
+        sandbox.network = std::move(network);
+    }
+    auto launcher = target::SandboxLauncher::create(std::move(sandbox), layers);
+    if (!launcher)
+        return fail(launcher.error());
+    m_launcher = std::move(*launcher);
+    auto store = device::AppStore::open(m_configuration.state / "apps",
+                                        {.maxPackageBytes = m_configuration.packageBytes});
+    if (!store)
+        return fail(store.error());
+    for (const std::string& note : store->notes())
+        m_log->note(note);
+    m_manager = std::make_unique<device::AppManager>(std::move(*store),
+                                                     device::ManagerParts{.loop = m_loop->uv(),
+                                                                          .timers = *m_timers,
+                                                                          .launcher = *m_launcher,
+                                                                          .connections = m_relay,
+                                                                          .log = *m_log});
+    return {};
+}
+
+Result<> Daemon::Impl::createServices()
+{
+    auto certificates =
+        certificates::CertificateStore::open(m_configuration.state / "certificates");
+    if (!certificates)
+        return fail(certificates.error());
+    m_certificates = std::move(*certificates);
+    m_gpio.emplace(m_names);
+    m_uart.emplace(m_names);
+    m_i2c.emplace(m_names);
+    m_spi.emplace(m_names);
+    m_adc.emplace(m_names);
+    m_pwm.emplace(m_names);
+    m_clock.emplace(m_names.rtc);
+    m_power.emplace(target::systemPower(), *m_clock);
+    m_storage = std::make_unique<target::AppStorage>(m_manager->store());
+    m_applications.emplace(
+        *m_manager, m_configuration.osVersion.empty() ? m_version : m_configuration.osVersion);
+    m_network.emplace(m_names);
+    m_updates = std::make_unique<device::UpdateCoordinator>(device::UpdateParts{
+        .timers = *m_timers,
+        .processTimers = *m_timers,
+        .manager = *m_manager,
+        .log = *m_log,
+        .policy = m_policy,
+        .installSystem = [this](const std::string& version) {
+            m_log->note(
+                fmt::format("the system {} cannot be installed: nothing here does that", version));
+        }});
+    m_services.emplace(device::DeviceServices{.gpio = *m_gpio,
+                                              .uart = *m_uart,
+                                              .i2c = *m_i2c,
+                                              .spi = *m_spi,
+                                              .adc = *m_adc,
+                                              .pwm = *m_pwm,
+                                              .rtc = *m_clock,
+                                              .power = *m_power,
+                                              .storage = *m_storage,
+                                              .application = *m_applications,
+                                              .certStore = *m_certificates,
+                                              .sysEvent = *m_updates,
+                                              .network = *m_network,
+                                              .wifi = *m_network,
+                                              .deviceAuth = m_identity});
+    m_host = std::make_unique<device::ServiceHost>(m_loop->uv(), *m_services, *m_log);
+    m_relay.target = m_host.get();
+    return {};
+}
+
+Result<> Daemon::Impl::createControl()
+{
+    auto description = control::Description::load(DeviceControl::has);
+    if (!description)
+        return fail(description.error());
+    constexpr unsigned kKibi = 10;
+    m_apps = std::make_unique<management::AppsControl>(management::AppsControl::Parts{
+        .manager = *m_manager,
+        .log = *m_log,
+        .debugging = m_debugging,
+        .policy = m_policy,
+        .memoryLimitKib = m_configuration.limits.memoryBytes >> kKibi,
+        .wake = [this] {
+            if (m_control)
+                m_control->wake();
+        }});
+    m_control = std::make_unique<DeviceControl>(
+        control::DeviceInfo{.name = m_configuration.name,
+                            .board = m_names.name,
+                            .folder = m_configuration.state.string(),
+                            .version = m_version,
+                            .state = control::DeviceState::Starting,
+                            .pid = ::getpid()},
+        *m_apps,
+        DeviceControl::Actions{.shutdown = [this] { m_loop->post([this] { shutdown(); }); },
+                               .reboot = [this]() -> Result<> {
+                                   if (const auto begun = m_power->reboot(); !begun)
+                                       return fail(ErrorCode::Io, begun.error().reason);
+                                   return {};
+                               }});
+    m_server =
+        std::make_unique<control::ControlServer>(m_loop->uv(), *m_control, std::move(*description));
+    return m_server->listen(m_registration->socket());
+}
+
+void Daemon::Impl::run()
+{
+    m_updates->onBoot();
+    m_manager->startAll();
+    m_control->setState(control::DeviceState::Running);
+    m_log->note(fmt::format("perisphered {} runs {} apps on {}", m_version,
+                            m_manager->apps().size(), m_names.name));
+    notifyManager("READY=1");
+    m_loop->run();
+}
+
+void Daemon::Impl::shutdown()
+{
+    if (std::exchange(m_isEnding, true))
+        return;
+    notifyManager("STOPPING=1");
+    m_control->setState(control::DeviceState::Stopping);
+    m_server->announceStop();
+    m_manager->stopAll([this] {
+        m_log->note("all apps have ended");
+        m_loop->stop();
+    });
+}
+
+Result<std::unique_ptr<Daemon>> Daemon::create(Configuration configuration, const fs::path& boards,
+                                               std::string version)
+{
+    auto impl = std::make_unique<Impl>(std::move(configuration), std::move(version));
+    if (auto created = impl->create(boards); !created)
+        return fail(created.error());
+    return std::unique_ptr<Daemon>(new Daemon(std::move(impl)));
+}
+
+Daemon::Daemon(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{
+}
+
+Daemon::~Daemon() = default;
+
+void Daemon::run()
+{
+    m_impl->run();
+}
+
+} // namespace perisphere::daemon

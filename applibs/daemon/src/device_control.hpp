@@ -1,0 +1,64 @@
+// The device for the control API: what a real one has of it.
+#pragma once
+
+#include "perisphere/control/target.hpp"
+
+#include <functional>
+#include <string_view>
+#include <utility>
+
+namespace perisphere::daemon
+{
+
+class DeviceControl final : public control::ControlTarget, public control::DeviceTarget
+{
+public:
+    /// Both begin what they are called and return.
+    struct Actions {
+        std::function<void()> shutdown;
+        std::function<Result<>()> reboot;
+    };
+
+    DeviceControl(control::DeviceInfo info, control::AppsTarget& apps, Actions actions)
+        : m_info(std::move(info))
+        , m_apps(apps)
+        , m_actions(std::move(actions))
+    {
+    }
+
+    [[nodiscard]] static bool has(std::string_view method)
+    {
+        return method.starts_with("rpc.") || method.starts_with("app.") ||
+               (method.starts_with("device.") && method != "device.unmodelled");
+    }
+
+    void setState(control::DeviceState state) { m_info.state = state; }
+    void wake()
+    {
+        if (m_wake)
+            m_wake();
+    }
+
+    [[nodiscard]] bool offers(std::string_view method) const override { return has(method); }
+    [[nodiscard]] control::DeviceTarget& device() override { return *this; }
+    [[nodiscard]] control::AppsTarget& apps() override { return m_apps; }
+    void setWake(std::function<void()> wake) override { m_wake = std::move(wake); }
+
+    [[nodiscard]] control::DeviceInfo info() override { return m_info; }
+    [[nodiscard]] control::UnmodelledReport unmodelled() override { return {}; }
+    Result<> shutdown() override
+    {
+        m_actions.shutdown();
+        return {};
+    }
+    /// The answer is that it has begun: who asks is gone when the device is back.
+    void reset(control::Completion<> done) override { done(m_actions.reboot()); }
+
+private:
+    control::DeviceInfo m_info;
+    control::AppsTarget& m_apps;
+    Actions m_actions;
+    std::function<void()> m_wake;
+};
+
+} // namespace perisphere::daemon
