@@ -137,7 +137,8 @@ std::string logged(control::ControlClient& client, const std::string& text)
 
 } // namespace
 
-TEST_CASE("an app is installed, runs in its sandbox, and again after the daemon's next start")
+TEST_CASE("an app is installed, runs in its sandbox, and again after the daemon's next start",
+          "[daemon]")
 {
     if (!test::canUseSandbox())
         return;
@@ -167,7 +168,8 @@ TEST_CASE("an app is installed, runs in its sandbox, and again after the daemon'
     CHECK(device.stop() == 0);
 }
 
-TEST_CASE("a package that nobody trusted has signed is refused, and so is one that was changed")
+TEST_CASE("a package that nobody trusted has signed is refused, and so is one that was changed",
+          "[daemon]")
 {
     if (!test::canUseSandbox())
         return;
@@ -189,7 +191,7 @@ TEST_CASE("a package that nobody trusted has signed is refused, and so is one th
     CHECK(device.stop() == 0);
 }
 
-TEST_CASE("an app that ends is started again, and the log says how it ended")
+TEST_CASE("an app that ends is started again, and the log says how it ended", "[daemon]")
 {
     if (!test::canUseSandbox())
         return;
