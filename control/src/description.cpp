@@ -2,6 +2,9 @@
 
 #include "control_api.hpp"
 
+#include <set>
+#include <utility>
+
 namespace perisphere::control
 {
 namespace
@@ -15,6 +18,39 @@ constexpr json::ParseLimits kDocumentLimits{.stringBytes = 65536};
 bool needsParameters(const Value& params)
 {
     return params.contains("required") && !params["required"].empty();
+}
+
+/// Names of definitions that are referred to, "#/definitions/NAME".
+void collectReferences(const Value& value, std::set<std::string>& names)
+{
+    constexpr std::string_view kPrefix = "#/definitions/";
+    if (value.is_object()) {
+        for (const auto& [key, member] : value.items())
+            if (key == "$ref" && member.is_string() &&
+                member.get_ref<const std::string&>().starts_with(kPrefix))
+                names.insert(member.get_ref<const std::string&>().substr(kPrefix.size()));
+            else
+                collectReferences(member, names);
+    } else if (value.is_array()) {
+        for (const Value& element : value)
+            collectReferences(element, names);
+    }
+}
+
+/// Those that it needs, by way of others as well: each schema would else be compiled with all.
+Value definitionsOf(const Value& value, const Value& all)
+{
+    Value needed = Value::object();
+    std::set<std::string> open;
+    collectReferences(value, open);
+    while (!open.empty()) {
+        const std::string name = open.extract(open.begin()).value();
+        if (needed.contains(name) || !all.contains(name))
+            continue; // what is missing is an error of who compiles it
+        collectReferences(all[name], open);
+        needed[name] = all[name];
+    }
+    return needed;
 }
 
 Value requestSchema(const Value& params)
@@ -44,6 +80,9 @@ Result<Description> Description::load(const std::function<bool(std::string_view 
         for (Value& method : description.m_root["methods"])
             if (isOffered(method["name"].get_ref<const std::string&>()))
                 offered.push_back(std::move(method));
+        description.m_root["definitions"] = definitionsOf(
+            {{"methods", offered}, {"notifications", description.m_root["notifications"]}},
+            description.m_root["definitions"]);
         description.m_root["methods"] = std::move(offered);
     }
     for (const Value& method : description.m_root["methods"]) {
@@ -68,7 +107,7 @@ Result<json::Schema> Description::compile(const Value& schema) const
     Value whole = schema;
     if (schema.contains("$ref")) // draft 7 ignores what stands beside a $ref
         whole = {{"allOf", Value::array({schema})}};
-    whole["definitions"] = m_root["definitions"];
+    whole["definitions"] = definitionsOf(whole, m_root["definitions"]);
     return json::Schema::compile(whole.dump());
 }
 
