@@ -65,6 +65,7 @@ Result<> checkLayerNames(const std::vector<std::string>& names,
                          const std::vector<target::KernelLayer>& layers)
 {
     std::vector<std::string_view> known;
+    known.reserve(layers.size());
     for (const target::KernelLayer& layer : layers)
         known.emplace_back(layer.name);
     for (const std::string& name : names)
