@@ -26,12 +26,21 @@ struct FilterDeleter {
 };
 using Filter = std::unique_ptr<void, FilterDeleter>;
 
+/// What the library may use of the kernel is what each that the daemon runs on has, and is not
+/// asked of the present one: where it gets no answer, as in an emulator, it makes another filter.
+scmp_filter_ctx newFilter()
+{
+    constexpr unsigned kEndsWholeProcesses = 3; // as seccomp_api_get(3) counts; Linux 4.14
+    return ::seccomp_api_set(kEndsWholeProcesses) == 0 ? ::seccomp_init(SCMP_ACT_ERRNO(ENOSYS))
+                                                       : nullptr;
+}
+
 class PolicyCompiler
 {
 public:
     explicit PolicyCompiler(const char* fileName)
         : m_fileName(fileName)
-        , m_filter(::seccomp_init(SCMP_ACT_ERRNO(ENOSYS)))
+        , m_filter(newFilter())
     {
     }
 
@@ -41,7 +50,9 @@ public:
             return fail(systemError(ENOMEM, "make", "a filter of system calls"));
         constexpr std::uint32_t kBinaryTree = 2; // a few comparisons a call instead of a hundred
         (void)::seccomp_attr_set(m_filter.get(), SCMP_FLTATR_CTL_OPTIMIZE, kBinaryTree);
-        (void)::seccomp_attr_set(m_filter.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+        if (::seccomp_attr_set(m_filter.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) != 0)
+            return fail(
+                systemError(EINVAL, "make", "a filter that ends what is of another machine"));
         std::size_t index = 0;
         for (const Value& rule : rules)
             if (auto added = addRule(rule, fmt::format("/rules/{}", index++)); !added)
