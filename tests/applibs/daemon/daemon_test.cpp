@@ -83,6 +83,10 @@ public:
     int stop()
     {
         ::kill(m_process, SIGTERM);
+        return awaitEnd();
+    }
+    int awaitEnd()
+    {
         int status = 0;
         ::waitpid(m_process, &status, 0);
         m_process = 0;
@@ -165,7 +169,7 @@ TEST_CASE("an app is installed, runs in its sandbox, and again after the daemon'
         CHECK(client.call("app.list").value()["apps"].empty());
         REQUIRE(client.call("device.shutdown"));
     }
-    CHECK(device.stop() == 0);
+    CHECK(device.awaitEnd() == 0);
 }
 
 TEST_CASE("a package that nobody trusted has signed is refused, and so is one that was changed",
