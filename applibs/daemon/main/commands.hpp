@@ -1,4 +1,4 @@
-// The commands of perisphered: each is a file and a line in main.cpp.
+// The commands of perisphered: each is a file and a line in commands.inc.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -8,5 +8,6 @@
 /// What was asked for; ends with the process' exit code.
 using Run = std::function<int()>;
 
-void addCheck(CLI::App& app, Run& run);
-void addRun(CLI::App& app, Run& run);
+#define COMMAND(function) void function(CLI::App& app, Run& run);
+#include "commands.inc"
+#undef COMMAND

@@ -7,8 +7,9 @@ int main(int argc, char** argv)
     CLI::App app("Runs apps on a Linux device, each in a sandbox that is built from its manifest.");
     app.require_subcommand(1);
     Run run;
-    for (const auto add : {addCheck, addRun})
-        add(app, run);
+#define COMMAND(function) function(app, run);
+#include "commands.inc"
+#undef COMMAND
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -1,10 +1,10 @@
 #include "pages/cores_page.hpp"
 
 #include "pages/core_memory_panel.hpp"
+#include "pages/text_table_view.hpp"
 
 #include <QAction>
 #include <QComboBox>
-#include <QHeaderView>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QTabBar>
@@ -88,18 +88,7 @@ CoresPage::CoresPage(DeviceConnection& connection, QWidget* parent)
 
 QTableView* CoresPage::addTable(QTabWidget& tabs, TextTable& table, const QString& title)
 {
-    auto* const view = new QTableView(&tabs);
-    view->setModel(&table);
-    view->verticalHeader()->hide();
-    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 4);
-    view->horizontalHeader()->setStretchLastSection(true);
-    view->setShowGrid(false);
-    view->setTabKeyNavigation(false);
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setAccessibleName(title);
-    connect(&table, &QAbstractItemModel::modelReset, view,
-            [view] { view->resizeColumnsToContents(); });
+    QTableView* const view = makeTextTableView(table, title, &tabs);
     tabs.addTab(view, title);
     return view;
 }

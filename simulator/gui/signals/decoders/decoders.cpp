@@ -7,8 +7,11 @@ namespace perisphere::studio
 
 const std::vector<Decoder>& allDecoders()
 {
-    static const std::vector<Decoder> decoders{uartDecoder(), i2cDecoder(), spiDecoder(),
-                                               pwmDecoder()};
+#define DECODER(function) function(),
+    static const std::vector<Decoder> decoders{
+#include "signals/decoders/decoders.inc"
+    };
+#undef DECODER
     return decoders;
 }
 

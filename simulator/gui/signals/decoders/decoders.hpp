@@ -1,4 +1,4 @@
-// All decoders. A new one is a file here and a line in the table.
+// All decoders. A new one is a file here and a line in decoders.inc.
 #pragma once
 
 #include "signals/decoders/decoder.hpp"

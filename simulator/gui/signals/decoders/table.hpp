@@ -6,9 +6,8 @@
 namespace perisphere::studio
 {
 
-[[nodiscard]] Decoder uartDecoder();
-[[nodiscard]] Decoder i2cDecoder();
-[[nodiscard]] Decoder spiDecoder();
-[[nodiscard]] Decoder pwmDecoder();
+#define DECODER(function) [[nodiscard]] Decoder function();
+#include "signals/decoders/decoders.inc"
+#undef DECODER
 
 } // namespace perisphere::studio
