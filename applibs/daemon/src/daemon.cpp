@@ -1,6 +1,5 @@
 #include "perisphere/daemon/daemon.hpp"
 
-#include "applications.hpp"
 #include "device_control.hpp"
 #include "no_debugging.hpp"
 #include "no_identity.hpp"
@@ -22,7 +21,9 @@
 #include "perisphere/linux/services/pwm_chips.hpp"
 #include "perisphere/linux/services/spi_buses.hpp"
 #include "perisphere/linux/services/uart_ports.hpp"
+#include "perisphere/management/applications.hpp"
 #include "perisphere/management/apps_control.hpp"
+#include "perisphere/management/connection_relay.hpp"
 #include "perisphere/management/device_log.hpp"
 #include "perisphere/management/loop.hpp"
 #include "ready_notice.hpp"
@@ -110,17 +111,6 @@ private:
     [[nodiscard]] Result<> createControl();
     void shutdown();
 
-    /// The service host needs services that need the manager, which needs the service host.
-    class Relay final : public device::AppConnections
-    {
-    public:
-        void serve(std::shared_ptr<const device::App> app, UniqueFd socket) override
-        {
-            target->serve(std::move(app), std::move(socket));
-        }
-        device::AppConnections* target = nullptr;
-    };
-
     Configuration m_configuration;
     std::string m_version;
     std::optional<control::Registration> m_registration;
@@ -131,7 +121,7 @@ private:
     device::InstallPolicy m_policy;
     std::unique_ptr<target::SandboxLauncher> m_launcher;
     std::optional<device::LoopTimers> m_timers;
-    Relay m_relay;
+    management::ConnectionRelay m_relay;
     std::unique_ptr<device::AppManager> m_manager;
     std::unique_ptr<certificates::CertificateStore> m_certificates;
     std::optional<target::GpioLines> m_gpio;
@@ -142,9 +132,8 @@ private:
     std::optional<target::PwmChips> m_pwm;
     std::optional<target::BoardClock> m_clock;
     std::optional<target::BoardPower> m_power;
-    std::optional<device::AppStore> m_store; ///< until the manager has it
     std::unique_ptr<device::StorageService> m_storage;
-    std::optional<Applications> m_applications;
+    std::optional<management::Applications> m_applications;
     std::optional<UnmanagedNetwork> m_network;
     NoIdentity m_identity;
     std::unique_ptr<device::UpdateCoordinator> m_updates;
@@ -275,8 +264,9 @@ Result<> Daemon::Impl::createServices()
     m_clock.emplace(m_names.rtc);
     m_power.emplace(target::systemPower(), *m_clock);
     m_storage = std::make_unique<target::AppStorage>(m_manager->store());
-    m_applications.emplace(
-        *m_manager, m_configuration.osVersion.empty() ? m_version : m_configuration.osVersion);
+    m_applications.emplace(*m_manager, [this] {
+        return m_configuration.osVersion.empty() ? m_version : m_configuration.osVersion;
+    });
     m_network.emplace(m_names);
     m_updates = std::make_unique<device::UpdateCoordinator>(device::UpdateParts{
         .timers = *m_timers,
@@ -304,7 +294,7 @@ Result<> Daemon::Impl::createServices()
                                               .wifi = *m_network,
                                               .deviceAuth = m_identity});
     m_host = std::make_unique<device::ServiceHost>(m_loop->uv(), *m_services, *m_log);
-    m_relay.target = m_host.get();
+    m_relay.setTarget(*m_host);
     return {};
 }
 

@@ -2,18 +2,12 @@
 #pragma once
 
 #include "call.hpp"
-#include "perisphere/engine/voltage.hpp"
+#include "perisphere/control/volts.hpp"
 
 namespace perisphere::control
 {
 
 using json::Value;
-
-[[nodiscard]] inline double volts(engine::Voltage voltage)
-{
-    constexpr double kMicrovoltsInVolt = 1e6;
-    return static_cast<double>(voltage.microvolts()) / kMicrovoltsInVolt;
-}
 
 Result<Value> rpcDescribe(const Call& call);
 Result<Value> rpcAuthenticate(const Call& call);

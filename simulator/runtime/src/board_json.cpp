@@ -1,5 +1,7 @@
 #include "board_json.hpp"
 
+#include "perisphere/control/volts.hpp"
+
 namespace perisphere::runtime
 {
 
@@ -8,12 +10,6 @@ using json::Value;
 namespace
 {
 
-double volts(engine::Voltage voltage)
-{
-    constexpr double kMicrovoltsInVolt = 1e6;
-    return static_cast<double>(voltage.microvolts()) / kMicrovoltsInVolt;
-}
-
 Value toJson(const boards::Placement& at)
 {
     return {{"x", at.x}, {"y", at.y}, {"rotation", at.rotation}};
@@ -21,7 +17,7 @@ Value toJson(const boards::Placement& at)
 
 Value toJson(const boards::Supply& supply)
 {
-    return {{"name", supply.name}, {"volts", volts(supply.voltage)}};
+    return {{"name", supply.name}, {"volts", control::volts(supply.voltage)}};
 }
 
 Value toJson(const boards::ConnectorPin& pin)

@@ -27,6 +27,7 @@
 #include "perisphere/device/service_host.hpp"
 #include "perisphere/device/update_coordinator.hpp"
 #include "perisphere/management/apps_control.hpp"
+#include "perisphere/management/connection_relay.hpp"
 #include "perisphere/management/device_log.hpp"
 #include "perisphere/management/loop.hpp"
 #include "perisphere/network/stack.hpp"
@@ -54,20 +55,6 @@
 
 namespace perisphere::runtime
 {
-
-/// The service host needs services that need the manager, which needs the service host.
-class ConnectionRelay final : public device::AppConnections
-{
-public:
-    void setTarget(device::AppConnections& target) { m_target = &target; }
-    void serve(std::shared_ptr<const device::App> app, UniqueFd socket) override
-    {
-        m_target->serve(std::move(app), std::move(socket));
-    }
-
-private:
-    device::AppConnections* m_target = nullptr;
-};
 
 /// Members in the order in which they depend on each other; the last goes first.
 class SimulatedDevice::Impl
@@ -147,7 +134,7 @@ private:
     device::HostLauncher m_launcher;
     std::optional<RealTimeLauncher> m_realTimeLauncher;
     std::optional<LauncherChoice> m_launchers;
-    ConnectionRelay m_relay;
+    management::ConnectionRelay m_relay;
     std::unique_ptr<device::AppManager> m_manager;
     std::unique_ptr<services::PeripheralServices> m_peripherals;
     std::optional<network::SettingsFile> m_networkSettings;

@@ -106,25 +106,13 @@ Outcome<> Storage::deleteMutableFile(const App& app)
 
 Outcome<device::MemoryUsage> Applications::memoryUsage(const App& app)
 {
-    const auto use = m_manager.memory(app.componentId);
-    if (!use || m_isMemoryUnknown)
-        return refuse(EAGAIN);
-    return device::MemoryUsage{
-        .total = use->total, .userMode = use->userMode, .peakUserMode = use->peakUserMode};
-}
-
-std::string Applications::osVersion() const
-{
-    return m_software.version();
+    return m_isMemoryUnknown ? refuse(EAGAIN) : management::Applications::memoryUsage(app);
 }
 
 Outcome<UniqueFd> Applications::connect(const App& app, const std::string& componentId)
 {
-    if (m_interCore != nullptr)
-        return m_interCore->connect(app, componentId);
-    return refuse(ECONNREFUSED, fmt::format("the partner app {} is not running: the device has no "
-                                            "real-time cores",
-                                            componentId));
+    return m_interCore != nullptr ? m_interCore->connect(app, componentId)
+                                  : management::Applications::connect(app, componentId);
 }
 
 } // namespace perisphere::runtime

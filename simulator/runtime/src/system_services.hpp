@@ -4,6 +4,7 @@
 #include "perisphere/device/app_manager.hpp"
 #include "perisphere/device/services/system_services.hpp"
 #include "perisphere/engine/time.hpp"
+#include "perisphere/management/applications.hpp"
 #include "real_time_connections.hpp"
 #include "system_software.hpp"
 
@@ -100,26 +101,22 @@ private:
     bool m_isBroken = false;
 };
 
-class Applications final : public device::ApplicationService
+class Applications final : public management::Applications
 {
 public:
     Applications(device::AppManager& manager, const SystemSoftware& software,
                  InterCoreConnections* interCore = nullptr)
-        : m_manager(manager)
-        , m_software(software)
+        : management::Applications(manager, [&software] { return software.version(); })
         , m_interCore(interCore)
     {
     }
     [[nodiscard]] device::Outcome<device::MemoryUsage> memoryUsage(const device::App& app) override;
     /// memoryUsage() has no figures: EAGAIN.
     void setMemoryUnknown(bool isUnknown) { m_isMemoryUnknown = isUnknown; }
-    [[nodiscard]] std::string osVersion() const override;
     [[nodiscard]] device::Outcome<UniqueFd> connect(const device::App& app,
                                                     const std::string& componentId) override;
 
 private:
-    device::AppManager& m_manager;
-    const SystemSoftware& m_software;
     InterCoreConnections* m_interCore; ///< nullptr: there are no real-time cores
     bool m_isMemoryUnknown = false;
 };

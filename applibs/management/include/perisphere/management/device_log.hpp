@@ -1,4 +1,4 @@
-// The log of a simulated device: whole lines with their virtual time, the newest ones kept.
+// The log of a device: whole lines with the device's time, the newest ones kept.
 #pragma once
 
 #include "perisphere/base/line_buffer.hpp"

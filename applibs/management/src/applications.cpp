@@ -1,10 +1,10 @@
-#include "applications.hpp"
+#include "perisphere/management/applications.hpp"
 
 #include <fmt/format.h>
 
 #include <cerrno>
 
-namespace perisphere::daemon
+namespace perisphere::management
 {
 
 using device::Outcome;
@@ -26,4 +26,4 @@ Outcome<UniqueFd> Applications::connect(const device::App& /*app*/, const std::s
                                             componentId));
 }
 
-} // namespace perisphere::daemon
+} // namespace perisphere::management
