@@ -1,5 +1,6 @@
 #include "perisphere/daemon/daemon.hpp"
 
+#include "delegated_group.hpp"
 #include "device_control.hpp"
 #include "no_debugging.hpp"
 #include "no_identity.hpp"
@@ -215,6 +216,11 @@ Result<> Daemon::Impl::createApps()
         return known;
     target::SandboxConfiguration sandbox;
     sandbox.systemRoot = m_configuration.systemRoot;
+    const auto group = takeDelegatedGroup();
+    if (!group)
+        return fail(group.error());
+    if (*group)
+        sandbox.controlGroup = **group / "apps";
     sandbox.limits = m_configuration.limits;
     sandbox.mayBeMissing = m_configuration.mayBeMissing;
     sandbox.note = [this](const std::string& app, const std::string& text) {
