@@ -69,7 +69,8 @@ build_preset() {
 #
 #   unpack_packages ARCHITECTURE FOLDER PACKAGE...
 #
-# @PACKAGE stands for what that one depends on, such as the kernel of the day.
+# @PACKAGE stands for what that one depends on, such as the kernel of the day. Of %PACKAGE nothing is unpacked. The file
+# .shlibs there tells dpkg-shlibdeps which libraries are in the packages.
 #
 # apt works in folders of its own there: the machine gets no foreign architecture, needs no root, and may be at
 # another point of a security update than the armhf archive, which a multiarch installation would not survive.
@@ -91,9 +92,11 @@ unpack_packages() {
     # The index of one suite may be broken for the moment; the others have the packages too.
     apt-get "${options[@]}" update >"$apt/update.log" 2>&1 ||
         say "apt-get update for $architecture did not fully succeed; trying all the same"
-    local package packages=()
+    local package name packages=()
     for package in "$@"; do
-        if [[ $package == @* ]]; then
+        if [[ $package == %* ]]; then
+            packages+=("${package#%}")
+        elif [[ $package == @* ]]; then
             mapfile -t -O "${#packages[@]}" packages \
                 < <(apt-cache "${options[@]}" depends "${package#@}" | sed -n 's/^ *Depends: //p')
         else
@@ -103,7 +106,9 @@ unpack_packages() {
     (cd "$apt" && apt-get "${options[@]}" download "${packages[@]}" >download.log 2>&1) ||
         { cat "$apt/update.log" "$apt/download.log" >&2; die "cannot fetch $* for $architecture"; }
     for package in "$apt"/*.deb; do
-        dpkg-deb --extract "$package" "$folder"
+        dpkg-deb --ctrl-tarfile "$package" | tar -xO ./shlibs >>"$folder/.shlibs" 2>/dev/null || true
+        name=${package##*/}
+        [[ " $* " == *" %${name%%_*} "* ]] || dpkg-deb --extract "$package" "$folder"
     done
     rm -rf "$apt"
     printf '%s' "$*" >"$stamp"
