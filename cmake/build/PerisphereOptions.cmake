@@ -7,6 +7,8 @@ option(PERISPHERE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 option(PERISPHERE_WERROR "Treat warnings as errors" OFF)
 set(PERISPHERE_SANITIZE "" CACHE STRING "Sanitizers, as after -fsanitize=")
 
+include(GNUInstallDirs)
+
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)

@@ -1,0 +1,12 @@
+if(NOT CMAKE_CROSSCOMPILING)
+  perisphere_package(sdk NAME perisphere-sdk FOLDER lib/perisphere SECTION devel
+    SUMMARY "SDK for apps of secured Linux IoT devices of the MT3620 kind"
+    DESCRIPTION "The command perisphere, CMake functions and toolchain files, headers,
+libraries and board definitions that apps for the application core and the
+real-time cores are built with. Its API is that of Azure Sphere's applibs.
+Existing projects build with AzureSphereDefaultSDKDir=/usr/lib/perisphere/"
+    DEPENDS cmake ninja-build g++-arm-linux-gnueabihf
+    RECOMMENDS "perisphere-simulator (= ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE})" gcc-arm-none-eabi
+      libnewlib-arm-none-eabi g++ gdb-multiarch
+    SUGGESTS gdb gdbserver libcurl4-openssl-dev libwolfssl-dev)
+endif()
