@@ -1,0 +1,2 @@
+FILESEXTRAPATHS:prepend := "${PERISPHERE_KERNEL}:"
+SRC_URI += "file://perisphere.cfg"
