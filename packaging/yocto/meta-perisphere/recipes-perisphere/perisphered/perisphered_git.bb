@@ -11,7 +11,7 @@ EXTERNALSRC = "${PERISPHERE_SOURCE}"
 
 # What runs on developers' machines is left out of cross builds by itself.
 EXTRA_OECMAKE = "-DPERISPHERE_TESTS=OFF -DPERISPHERE_BENCHMARKS=OFF -DPERISPHERE_WERROR=OFF"
-OECMAKE_TARGET_COMPILE = "perisphered perisphere_runtime"
+OECMAKE_TARGET_COMPILE = "all perisphere_runtime"
 
 PACKAGECONFIG ??= "network wifi"
 # Options of the build there are none: these are what the daemon calls.
