@@ -38,13 +38,12 @@ scmp_filter_ctx newFilter()
 class PolicyCompiler
 {
 public:
-    explicit PolicyCompiler(const char* fileName)
-        : m_fileName(fileName)
-        , m_filter(newFilter())
+    PolicyCompiler()
+        : m_filter(newFilter())
     {
     }
 
-    Result<std::vector<sock_filter>> compile(const Value& rules)
+    Result<> begin()
     {
         if (!m_filter)
             return fail(systemError(ENOMEM, "make", "a filter of system calls"));
@@ -53,11 +52,33 @@ public:
         if (::seccomp_attr_set(m_filter.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) != 0)
             return fail(
                 systemError(EINVAL, "make", "a filter that ends what is of another machine"));
+        return {};
+    }
+
+    Result<> add(const Value& rules, const char* fileName)
+    {
+        m_fileName = fileName;
         std::size_t index = 0;
         for (const Value& rule : rules)
             if (auto added = addRule(rule, fmt::format("/rules/{}", index++)); !added)
                 return fail(added.error());
-        return exportProgram();
+        return {};
+    }
+
+    Result<std::vector<sock_filter>> exportProgram()
+    {
+        const UniqueFd file(::memfd_create("filter", MFD_CLOEXEC));
+        struct stat status {
+        };
+        if (!file || ::seccomp_export_bpf(m_filter.get(), file.get()) != 0 ||
+            ::fstat(file.get(), &status) != 0)
+            return fail(systemError(errno, "compile", m_fileName));
+        std::vector<sock_filter> program(static_cast<std::size_t>(status.st_size) /
+                                         sizeof(sock_filter));
+        if (::pread(file.get(), program.data(), program.size() * sizeof(sock_filter), 0) !=
+            status.st_size)
+            return fail(systemError(errno, "read", m_fileName));
+        return program;
     }
 
 private:
@@ -130,23 +151,7 @@ private:
                 .datum_b = condition.value("equals", std::uint64_t{0})};
     }
 
-    Result<std::vector<sock_filter>> exportProgram()
-    {
-        const UniqueFd file(::memfd_create("filter", MFD_CLOEXEC));
-        struct stat status {
-        };
-        if (!file || ::seccomp_export_bpf(m_filter.get(), file.get()) != 0 ||
-            ::fstat(file.get(), &status) != 0)
-            return fail(systemError(errno, "compile", m_fileName));
-        std::vector<sock_filter> program(static_cast<std::size_t>(status.st_size) /
-                                         sizeof(sock_filter));
-        if (::pread(file.get(), program.data(), program.size() * sizeof(sock_filter), 0) !=
-            status.st_size)
-            return fail(systemError(errno, "read", m_fileName));
-        return program;
-    }
-
-    const char* m_fileName;
+    const char* m_fileName = "";
     Filter m_filter;
 };
 
@@ -155,15 +160,28 @@ private:
 Result<std::vector<sock_filter>> compileSystemCallPolicy(std::string_view text,
                                                          const char* fileName)
 {
-    const auto document = json::Document::parse(text, fileName, {.bytes = 64 * 1024});
-    if (!document)
-        return fail(document.error());
-    if (!document->root().contains("rules"))
-        return fail(Error{.code = ErrorCode::Invalid,
-                          .message = "there are no rules",
-                          .where = {.file = fileName},
-                          .expected = "a member \"rules\""});
-    return PolicyCompiler(fileName).compile(document->root()["rules"]);
+    const PolicyText one{.text = text, .fileName = fileName};
+    return compileSystemCallPolicies({&one, 1});
+}
+
+Result<std::vector<sock_filter>> compileSystemCallPolicies(std::span<const PolicyText> texts)
+{
+    PolicyCompiler compiler;
+    if (auto begun = compiler.begin(); !begun)
+        return fail(begun.error());
+    for (const PolicyText& one : texts) {
+        const auto document = json::Document::parse(one.text, one.fileName, {.bytes = 64 * 1024});
+        if (!document)
+            return fail(document.error());
+        if (!document->root().contains("rules"))
+            return fail(Error{.code = ErrorCode::Invalid,
+                              .message = "there are no rules",
+                              .where = {.file = one.fileName},
+                              .expected = "a member \"rules\""});
+        if (auto added = compiler.add(document->root()["rules"], one.fileName); !added)
+            return fail(added.error());
+    }
+    return compiler.exportProgram();
 }
 
 int enterFilter(std::span<const sock_filter> filter)

@@ -25,6 +25,15 @@ namespace perisphere::target
 [[nodiscard]] Result<std::vector<sock_filter>> compileSystemCallPolicy(std::string_view text,
                                                                        const char* fileName);
 
+struct PolicyText {
+    std::string_view text;
+    const char* fileName;
+};
+
+/// One list out of several.
+[[nodiscard]] Result<std::vector<sock_filter>>
+compileSystemCallPolicies(std::span<const PolicyText> texts);
+
 /// Of this process, from now on. 0 or an errno. Async-signal-safe.
 [[nodiscard]] int enterFilter(std::span<const sock_filter> filter);
 
