@@ -15,6 +15,7 @@ using certificates::setTime;
 using CrlPtr = std::unique_ptr<X509_CRL, Freer<X509_CRL, X509_CRL_free>>;
 using RevokedPtr = std::unique_ptr<X509_REVOKED, Freer<X509_REVOKED, X509_REVOKED_free>>;
 using IntegerPtr = std::unique_ptr<ASN1_INTEGER, Freer<ASN1_INTEGER, ASN1_INTEGER_free>>;
+using RequestPtr = std::unique_ptr<X509_REQ, Freer<X509_REQ, X509_REQ_free>>;
 using TimePtr = std::unique_ptr<ASN1_TIME, Freer<ASN1_TIME, ASN1_TIME_free>>;
 
 constexpr std::int64_t kSecondsOfDay = 86'400;
@@ -78,9 +79,12 @@ bool fill(X509& certificate, const CertificateSpec& spec, EVP_PKEY& subjectKey, 
         !addText(subject, "O", spec.organisation) || !addText(subject, "CN", spec.commonName) ||
         X509_set_issuer_name(&certificate, X509_get_subject_name(&issuer)) != 1)
         return false;
-    for (const ExtensionText& extension : extensionsOf(spec.role))
-        if (!addExtensionText(certificate, issuer, extension.nid, extension.value))
+    for (const ExtensionText& extension : extensionsOf(spec.role)) {
+        const bool isEmpty =
+            extension.nid == NID_authority_key_identifier && &issuer == &certificate;
+        if (!isEmpty && !addExtensionText(certificate, issuer, extension.nid, extension.value))
             return false;
+    }
     return true;
 }
 
@@ -138,6 +142,17 @@ Result<std::string> buildRevocationList(const std::set<std::uint64_t>& serials, 
         X509_CRL_sign(list.get(), &issuerKey, EVP_sha256()) <= 0)
         return fail(cryptoFailure("making a revocation list"));
     return pemOf([&](BIO* out) { return PEM_write_bio_X509_CRL(out, list.get()); });
+}
+
+Result<std::string> buildRequest(const std::string& commonName, EVP_PKEY& key)
+{
+    const RequestPtr request(X509_REQ_new());
+    if (!request || X509_REQ_set_version(request.get(), X509_REQ_VERSION_1) != 1 ||
+        !addText(X509_REQ_get_subject_name(request.get()), "CN", commonName) ||
+        X509_REQ_set_pubkey(request.get(), &key) != 1 ||
+        X509_REQ_sign(request.get(), &key, EVP_sha256()) <= 0)
+        return fail(cryptoFailure("making a certificate request"));
+    return pemOf([&](BIO* out) { return PEM_write_bio_X509_REQ(out, request.get()); });
 }
 
 Result<std::string> pemOfCertificate(X509& certificate)

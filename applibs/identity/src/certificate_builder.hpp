@@ -31,6 +31,9 @@ struct CertificateSpec {
                                                       std::int64_t now, X509& issuer,
                                                       EVP_PKEY& issuerKey);
 
+/// PKCS #10, for a client certificate. PEM.
+[[nodiscard]] Result<std::string> buildRequest(const std::string& commonName, EVP_PKEY& key);
+
 [[nodiscard]] Result<std::string> pemOfCertificate(X509& certificate);
 
 } // namespace perisphere::identity

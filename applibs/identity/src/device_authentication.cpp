@@ -1,13 +1,13 @@
 #include "perisphere/identity/device_authentication.hpp"
 
 #include "p256.hpp"
-#include "perisphere/base/ascii.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/base/folder.hpp"
 #include "perisphere/base/persistence.hpp"
 #include "perisphere/certificates/asn1_time.hpp"
 #include "perisphere/certificates/openssl_handles.hpp"
+#include "perisphere/identity/tenant.hpp"
 
 #include <fmt/format.h>
 #include <openssl/pem.h>
@@ -28,21 +28,8 @@ using device::App;
 using device::Outcome;
 using device::refuse;
 
-constexpr std::string_view kNoTenant = "00000000-0000-0000-0000-000000000000";
 constexpr std::uint64_t kMaxChainBytes = 16'384;
 constexpr const char* kCounter = "attestation";
-
-/// Of the manifest; nullopt where there is none.
-std::optional<std::string> tenantOf(const App& app)
-{
-    const auto* const value = app.manifest.find(manifest::Capability::DeviceAuthentication);
-    if (value == nullptr)
-        return std::nullopt;
-    const std::string tenant = lowerCase(value->text);
-    if (tenant == kNoTenant || tenant.size() != kNoTenant.size())
-        return std::nullopt;
-    return tenant;
-}
 
 /// When a kept chain ends, if it is this device's: CN and key.
 std::optional<std::int64_t> endOf(const std::string& chain, const RootOfTrust& root)

@@ -6,7 +6,6 @@
 #include "perisphere/base/folder.hpp"
 
 #include <fmt/format.h>
-#include <openssl/sha.h>
 
 #include <cerrno>
 #include <map>
@@ -43,13 +42,6 @@ Result<Counters> readCounters(const fs::path& path)
                       .message = fmt::format("\"{}\" is not a list of counters", path.string()),
                       .where = {.file = path.string()},
                       .expected = "lines of a name and a number"});
-}
-
-std::string idOf(std::span<const std::uint8_t> publicKey)
-{
-    std::array<std::uint8_t, SHA512_DIGEST_LENGTH> digest{};
-    SHA512(publicKey.data(), publicKey.size(), digest.data());
-    return toHex(digest);
 }
 
 } // namespace
@@ -90,7 +82,7 @@ FileRootOfTrust::open(const fs::path& folder, const std::optional<std::string>& 
                                             .publicKey = std::move(*publicKey),
                                             .deviceId = {},
                                             .counters = std::move(*counters)});
-    data->deviceId = idOf(data->publicKey);
+    data->deviceId = deviceIdOf(data->publicKey);
     return std::unique_ptr<FileRootOfTrust>(new FileRootOfTrust(std::move(data)));
 }
 
