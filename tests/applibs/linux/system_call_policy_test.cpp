@@ -160,6 +160,7 @@ TEST_CASE("each rule of the lists of system calls does what it says, and nothing
 {
     checkEachRule("app_system_calls.json");
     checkEachRule("init_system_calls.json");
+    checkEachRule("../../../keys/keys_system_calls.json");
 }
 
 TEST_CASE("arguments decide where the list says so")
