@@ -1,5 +1,5 @@
 #include "commands.hpp"
-#include "perisphere/base/file.hpp"
+#include "configuration_file.hpp"
 #include "perisphere/daemon/daemon.hpp"
 
 #include <fmt/format.h>
@@ -15,10 +15,8 @@ namespace
 
 using namespace perisphere;
 
-constexpr std::uint64_t kMaxConfigurationBytes = 64 * 1024;
-
 struct RunOptions {
-    std::filesystem::path configuration = "/etc/perisphere/perisphered.json";
+    std::filesystem::path configuration = daemon::kConfigurationFile;
     std::filesystem::path boards = PERISPHERE_LINUX_BOARDS;
 };
 
@@ -30,16 +28,11 @@ int fails(const Error& error)
 
 int runDaemon(const RunOptions& options)
 {
-    const auto text = readTextFile(options.configuration, kMaxConfigurationBytes);
-    if (!text)
-        return fails(text.error().during("read the configuration"));
-    auto configuration = daemon::parseConfiguration(*text, options.configuration.string());
-    for (const Diagnostic& finding : configuration.diagnostics)
-        fmt::print(stderr, "perisphered: {}\n", finding.toString());
-    if (!configuration.ok())
-        return 1;
+    auto configuration = daemon::readConfiguration(options.configuration);
+    if (!configuration)
+        return fails(configuration.error());
     auto daemon =
-        daemon::Daemon::create(*std::move(configuration.value), options.boards, PERISPHERE_VERSION);
+        daemon::Daemon::create(*std::move(configuration), options.boards, PERISPHERE_VERSION);
     if (!daemon)
         return fails(daemon.error());
     (*daemon)->run();

@@ -56,6 +56,12 @@ Configuration read(const Value& root)
     if (const auto network = root.find("network"); network != root.end())
         configuration.network = Configuration::Network{.bridge = network->value("bridge", ""),
                                                        .nft = network->value("nft", "")};
+    if (const auto identity = root.find("identity"); identity != root.end()) {
+        configuration.identity.emplace();
+        if ((*identity)["key"] == keys::name(keys::KeyKind::File))
+            configuration.identity->key = keys::KeyKind::File;
+        configuration.identity->tpm = identity->value("tpm", configuration.identity->tpm);
+    }
     return configuration;
 }
 

@@ -2,6 +2,7 @@
 
 #include "delegated_group.hpp"
 #include "device_control.hpp"
+#include "device_identity.hpp"
 #include "no_debugging.hpp"
 #include "no_identity.hpp"
 #include "perisphere/base/file.hpp"
@@ -110,6 +111,10 @@ private:
     [[nodiscard]] Result<> createApps();
     [[nodiscard]] Result<> createServices();
     [[nodiscard]] Result<> createControl();
+    [[nodiscard]] IdentityStore identityStore() const
+    {
+        return {m_configuration, helperProgram("perisphere-keys")};
+    }
     void shutdown();
 
     Configuration m_configuration;
@@ -136,7 +141,7 @@ private:
     std::unique_ptr<device::StorageService> m_storage;
     std::optional<management::Applications> m_applications;
     std::optional<UnmanagedNetwork> m_network;
-    NoIdentity m_identity;
+    std::unique_ptr<device::DeviceAuthService> m_identity;
     std::unique_ptr<device::UpdateCoordinator> m_updates;
     std::optional<device::DeviceServices> m_services;
     std::unique_ptr<device::ServiceHost> m_host;
@@ -221,6 +226,8 @@ Result<> Daemon::Impl::createApps()
         return fail(group.error());
     if (*group)
         sandbox.controlGroup = **group / "apps";
+    if (m_configuration.identity)
+        sandbox.certificates = identityStore().certificates();
     sandbox.limits = m_configuration.limits;
     sandbox.mayBeMissing = m_configuration.mayBeMissing;
     sandbox.note = [this](const std::string& app, const std::string& text) {
@@ -274,6 +281,10 @@ Result<> Daemon::Impl::createServices()
         return m_configuration.osVersion.empty() ? m_version : m_configuration.osVersion;
     });
     m_network.emplace(m_names);
+    if (m_configuration.identity)
+        m_identity = std::make_unique<DeviceIdentity>(identityStore(), *m_timers, *m_log);
+    else
+        m_identity = std::make_unique<NoIdentity>();
     m_updates = std::make_unique<device::UpdateCoordinator>(device::UpdateParts{
         .timers = *m_timers,
         .processTimers = *m_timers,
@@ -298,7 +309,7 @@ Result<> Daemon::Impl::createServices()
                                               .sysEvent = *m_updates,
                                               .network = *m_network,
                                               .wifi = *m_network,
-                                              .deviceAuth = m_identity});
+                                              .deviceAuth = *m_identity});
     m_host = std::make_unique<device::ServiceHost>(m_loop->uv(), *m_services, *m_log);
     m_relay.setTarget(*m_host);
     return {};

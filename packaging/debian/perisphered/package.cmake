@@ -5,5 +5,5 @@ on a Linux board. Each runs in a sandbox that is built from its manifest.
 Packages are accepted when they are signed with a key that the device's
 configuration names. It does not start before there is one, for which
 /usr/share/doc/perisphered/examples has an example."
-  RECOMMENDS nftables perisphere-runtime
+  RECOMMENDS libtss2-tcti-device0 nftables perisphere-runtime
   SUGGESTS wpasupplicant)

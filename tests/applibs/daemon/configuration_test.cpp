@@ -2,6 +2,7 @@
 #include "perisphere/daemon/configuration.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include <string>
 
@@ -28,7 +29,8 @@ TEST_CASE("a configuration with all its members is read")
       "state": "/var/lib/p", "runtime": "/run/p", "osVersion": "25.01",
       "trustedKeys": ["/etc/perisphere/ours.pem"], "mayBeMissing": ["mdwe"],
       "limits": {"memoryMiB": 8, "processes": 16, "cpuPercent": 50, "packagesKiB": 2048},
-      "network": {"bridge": "apps0", "nft": "/usr/sbin/nft"}})",
+      "network": {"bridge": "apps0", "nft": "/usr/sbin/nft"},
+      "identity": {"key": "tpm", "tpm": "device:/dev/tpmrm1"}})",
                                                    "perisphered.json");
     REQUIRE(parsed.ok());
     const daemon::Configuration& configuration = *parsed.value;
@@ -40,6 +42,9 @@ TEST_CASE("a configuration with all its members is read")
     CHECK(configuration.packageBytes == 2048U << 10U);
     REQUIRE(configuration.network);
     CHECK(configuration.network->bridge == "apps0");
+    REQUIRE(configuration.identity);
+    CHECK(configuration.identity->key == keys::KeyKind::Tpm);
+    CHECK(configuration.identity->tpm == "device:/dev/tpmrm1");
 }
 
 TEST_CASE("what is left out is as documented, and apps have no network then")
@@ -51,6 +56,22 @@ TEST_CASE("what is left out is as documented, and apps have no network then")
     CHECK(parsed.value->state == "/var/lib/perisphere");
     CHECK(parsed.value->packageBytes == 1U << 20U);
     CHECK_FALSE(parsed.value->network);
+    CHECK_FALSE(parsed.value->identity);
+}
+
+TEST_CASE("the device's key is in a file only where that is said")
+{
+    const auto parsed = daemon::parseConfiguration(
+        R"({"board": "b", "systemRoot": "/lib", "acceptAnyPackage": true,
+            "identity": {"key": "file"}})",
+        "p.json");
+    REQUIRE(parsed.ok());
+    CHECK(parsed.value->identity->key == keys::KeyKind::File);
+    for (const char* const identity : {R"({})", R"({"key": "none"})", R"({"key": "tpm", "x": 1})"})
+        CHECK(findingsOf(fmt::format(R"({{"board": "b", "systemRoot": "/lib",
+                                         "acceptAnyPackage": true, "identity": {}}})",
+                                     identity))
+                  .find("/identity") != std::string::npos);
 }
 
 TEST_CASE("a mistake is told with its place")

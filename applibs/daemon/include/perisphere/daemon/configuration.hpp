@@ -3,6 +3,7 @@
 #pragma once
 
 #include "perisphere/base/diagnostic.hpp"
+#include "perisphere/keys/key_program.hpp"
 #include "perisphere/linux/sandbox_launcher.hpp"
 
 #include <cstdint>
@@ -21,6 +22,11 @@ struct Configuration {
         std::filesystem::path nft; ///< likewise
     };
 
+    struct Identity {
+        keys::KeyKind key = keys::KeyKind::Tpm;
+        std::string tpm = "device:/dev/tpmrm0"; ///< as the TPM software stack calls it
+    };
+
     std::string name = "device";
     std::string board; ///< a path, or the name of a shipped one
     std::filesystem::path systemRoot;
@@ -33,6 +39,7 @@ struct Configuration {
     target::SandboxLimits limits;
     std::uint64_t packageBytes = std::uint64_t{1024} * 1024;
     std::optional<Network> network;
+    std::optional<Identity> identity;
 };
 
 /// Rules besides structure: no-trust, where neither keys are named nor anybody's packages are
