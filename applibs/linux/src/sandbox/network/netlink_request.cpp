@@ -60,11 +60,23 @@ NetlinkRequest& NetlinkRequest::end()
     return *this;
 }
 
-int NetlinkRequest::send(int socket)
+NetlinkRequest& NetlinkRequest::headBytes(std::span<const std::byte> value)
+{
+    append(value);
+    return *this;
+}
+
+std::span<const std::byte> NetlinkRequest::finished()
 {
     const auto length = static_cast<std::uint32_t>(m_bytes.size());
     std::memcpy(m_bytes.data(), &length, sizeof length); // so does nlmsg_len
-    if (::send(socket, m_bytes.data(), m_bytes.size(), 0) < 0)
+    return m_bytes;
+}
+
+int NetlinkRequest::send(int socket)
+{
+    const auto bytes = finished();
+    if (::send(socket, bytes.data(), bytes.size(), 0) < 0)
         return errno;
     alignas(nlmsghdr) std::array<char, 4096> answer{};
     const ssize_t count = ::recv(socket, answer.data(), answer.size(), 0);

@@ -26,6 +26,8 @@ public:
         return *this;
     }
 
+    NetlinkRequest& headBytes(std::span<const std::byte> value);
+
     template <class T>
     NetlinkRequest& attribute(std::uint16_t type, const T& value)
     {
@@ -37,6 +39,9 @@ public:
     /// Attributes until end() are within one of this type.
     NetlinkRequest& begin(std::uint16_t type);
     NetlinkRequest& end();
+
+    /// The whole of it, for whoever sends it and reads other answers than an acknowledgement.
+    [[nodiscard]] std::span<const std::byte> finished();
 
     /// 0, or the errno of the request's failure.
     [[nodiscard]] int send(int socket);

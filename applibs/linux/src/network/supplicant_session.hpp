@@ -1,0 +1,98 @@
+// One board's wpa_supplicant: asked, listened to, and what it takes to answer apps about it.
+#pragma once
+
+#include "perisphere/linux/network/supplicant_wifi.hpp"
+#include "wifi_failures.hpp"
+#include "wpa_events.hpp"
+#include "wpa_networks.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace perisphere::target
+{
+
+inline constexpr std::size_t kMaxPersistedNetworks = 32; ///< that are in its configuration file
+
+class SupplicantSession
+{
+public:
+    explicit SupplicantSession(SupplicantWifiParts parts);
+    SupplicantSession(const SupplicantSession&) = delete;
+    SupplicantSession& operator=(const SupplicantSession&) = delete;
+
+    /// ENETDOWN while the interface is off or there is none, EAGAIN while nobody answers.
+    [[nodiscard]] device::Outcome<WpaStatus> ready();
+    /// The networks, of a supplicant that is ready.
+    [[nodiscard]] device::Outcome<WpaNetworks> networks();
+    /// Of one that is ready: the networks, of which one has that ID. EINVAL, ENODEV.
+    [[nodiscard]] device::Outcome<WpaNetworks> networksWith(int id);
+    /// What it says to a command.
+    [[nodiscard]] std::string ask(std::string_view command);
+
+    /// Changes a setting of a network; one that is on but not connected gets a new chance.
+    [[nodiscard]] device::Outcome<>
+    change(int id, const std::function<device::Outcome<>(WpaNetworks&)>& make);
+    [[nodiscard]] device::Outcome<> setEnabled(WpaNetworks& all, int id, bool isEnabled);
+    /// @param count of networks, which may be too many
+    [[nodiscard]] device::Outcome<> save(std::size_t count);
+    /// Of the network of that name.
+    [[nodiscard]] static std::optional<int> idOf(WpaNetworks& all, std::string_view configName);
+
+    // Certificates are, for wpa_supplicant, the store's files. One that the store does not have is
+    // a file that is not there, and whose name tells the certificate.
+    [[nodiscard]] bool setClientCertificate(WpaNetworks& all, int id,
+                                            const std::string& identifier) const;
+    [[nodiscard]] bool setRootCertificate(WpaNetworks& all, int id,
+                                          const std::string& identifier) const;
+    /// What the store has now, which may be more or less than when it was set.
+    void takeCertificatesAnew(WpaNetworks& all) const;
+    [[nodiscard]] static std::string identifierOf(const std::string& file);
+
+    void scan(std::function<void(device::Outcome<std::size_t>)> done);
+    [[nodiscard]] const std::vector<protocol::WifiSeenNetwork>& scanned() const
+    {
+        return m_scanned;
+    }
+    [[nodiscard]] WifiFailures& failures() { return m_failures; }
+    [[nodiscard]] const std::string& interface() const { return *m_parts.interface; }
+
+private:
+    [[nodiscard]] bool isUp() const;
+    void connect();
+    [[nodiscard]] std::optional<WpaStatus> askStatus();
+    void judgeSettings(WpaNetworks& all, int id);
+    [[nodiscard]] WifiAttempt attempt(WpaNetworks& all, int id) const;
+    [[nodiscard]] std::vector<WpaBss> inRange();
+
+    void take(const WpaEvent& event);
+    void scanDone();
+    void scanEnded(const device::Outcome<std::size_t>& result);
+    void noneFound(WpaNetworks& all);
+    void certificateFailed(const WpaEvent& event);
+    void disabled(WpaNetworks& all, const WpaEvent& event);
+
+    SupplicantWifiParts m_parts;
+    std::filesystem::path m_socket;
+    std::optional<WpaControl> m_control;
+    WpaEvents m_events;
+    WifiFailures m_failures;
+    int m_certificateFailedOf = -1; ///< whose server's certificate was why it just failed
+    bool m_wasRefusedByServer = false;
+    std::vector<protocol::WifiSeenNetwork> m_scanned;
+    std::vector<std::function<void(device::Outcome<std::size_t>)>> m_waiters;
+    std::unique_ptr<device::Timer> m_scanTimeout;
+};
+
+/// For what apps are told.
+[[nodiscard]] protocol::Ssid ssidMessage(const std::string& ssid);
+[[nodiscard]] protocol::WifiSeenNetwork seenMessage(const std::string& ssid, const Bssid& bssid,
+                                                    protocol::WifiSecurity security,
+                                                    std::uint32_t frequencyMhz, int rssi);
+/// EAGAIN where wpa_supplicant has not done it.
+[[nodiscard]] device::Outcome<> orNotReady(bool isDone);
+
+} // namespace perisphere::target

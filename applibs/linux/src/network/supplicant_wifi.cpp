@@ -1,0 +1,345 @@
+#include "perisphere/linux/network/supplicant_wifi.hpp"
+
+#include "nl80211.hpp"
+#include "supplicant_session.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+namespace perisphere::target
+{
+
+using device::Outcome;
+using device::refuse;
+using protocol::WifiSecurity;
+using protocol::WifiText;
+
+namespace
+{
+
+constexpr std::size_t kMaxNetworks = 64; ///< that it knows at a time
+
+bool isHexDigits(std::string_view text)
+{
+    return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+/// 8 to 63 printable characters, or 64 hexadecimal digits.
+bool isWpa2Key(std::string_view psk)
+{
+    constexpr std::size_t kShortest = 8;
+    constexpr std::size_t kHexDigits = 64;
+    if (psk.size() == kHexDigits)
+        return isHexDigits(psk);
+    return psk.size() >= kShortest && psk.size() < kHexDigits &&
+           std::ranges::all_of(psk, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+std::string_view ssidOf(const protocol::Ssid& ssid)
+{
+    const std::size_t length = std::min<std::size_t>(ssid.length, sizeof ssid.bytes);
+    return {reinterpret_cast<const char*>(ssid.bytes), length};
+}
+
+} // namespace
+
+SupplicantWifi::SupplicantWifi(SupplicantWifiParts parts)
+    : m_session(std::make_unique<SupplicantSession>(std::move(parts)))
+{
+}
+
+SupplicantWifi::~SupplicantWifi() = default;
+
+Outcome<int> SupplicantWifi::add()
+{
+    auto all = m_session->networks();
+    if (!all)
+        return tl::unexpected(all.error());
+    if (all->all().size() >= kMaxNetworks)
+        return refuse(ENOMEM, fmt::format("the device knows {} networks, which is as many as it "
+                                          "can; forget one first",
+                                          kMaxNetworks));
+    const auto id = all->add();
+    if (!id)
+        return refuse(ENOMEM);
+    return *id;
+}
+
+Outcome<int> SupplicantWifi::duplicate(int id, std::string_view configName)
+{
+    auto all = m_session->networksWith(id);
+    if (!all)
+        return tl::unexpected(all.error());
+    if (m_session->idOf(*all, configName))
+        return refuse(EEXIST);
+    if (all->all().size() >= kMaxNetworks)
+        return refuse(ENOMEM);
+    const auto copy = all->duplicate(id);
+    if (!copy || !all->setText(*copy, "id_str", configName))
+        return refuse(ENOMEM);
+    return *copy;
+}
+
+Outcome<> SupplicantWifi::forget(int id)
+{
+    auto all = m_session->networksWith(id);
+    if (!all)
+        return tl::unexpected(all.error());
+    all->remove(id);
+    m_session->failures().forget(id);
+    return {};
+}
+
+Outcome<> SupplicantWifi::forgetAll()
+{
+    auto all = m_session->networks();
+    if (!all)
+        return tl::unexpected(all.error());
+    for (const WpaNetwork& one : all->all())
+        all->remove(one.id);
+    m_session->failures().forgetAll();
+    return m_session->save(0);
+}
+
+Outcome<std::vector<protocol::WifiStoredNetwork>> SupplicantWifi::storedNetworks()
+{
+    const auto status = m_session->ready();
+    auto networks = m_session->networks();
+    if (!status || !networks)
+        return tl::unexpected(status ? networks.error() : status.error());
+    WpaNetworks& all = *networks;
+    std::vector<protocol::WifiStoredNetwork> stored;
+    for (const WpaNetwork& one : all.all())
+        stored.push_back({.ssid = ssidMessage(one.ssid),
+                          .isEnabled = static_cast<std::uint8_t>(one.isDisabled ? 0 : 1),
+                          .isConnected = static_cast<std::uint8_t>(
+                              status->isCompleted && status->id == one.id ? 1 : 0),
+                          .security = all.security(one.id)});
+    return stored;
+}
+
+Outcome<int> SupplicantWifi::connectedId()
+{
+    const auto status = m_session->ready();
+    if (!status)
+        return tl::unexpected(status.error());
+    if (!status->isCompleted || status->id < 0)
+        return refuse(ENOTCONN);
+    return status->id;
+}
+
+Outcome<int> SupplicantWifi::findByName(std::string_view configName)
+{
+    auto all = m_session->networks();
+    if (!all)
+        return tl::unexpected(all.error());
+    const auto id = m_session->idOf(*all, configName);
+    if (!id)
+        return refuse(ENODEV);
+    return *id;
+}
+
+Outcome<> SupplicantWifi::store(const protocol::WifiStoreRequest& network)
+{
+    auto all = m_session->networks();
+    if (!all)
+        return tl::unexpected(all.error());
+    const std::string_view psk(network.psk, network.pskLength);
+    const bool hasKey = network.security == WifiSecurity::Wpa2Psk;
+    if (hasKey && !isWpa2Key(psk))
+        return refuse(ERANGE, "a WPA2 key has 8 to 63 characters or 64 hexadecimal digits");
+    const auto known = all->all();
+    for (const WpaNetwork& one : known)
+        if (one.ssid == ssidOf(network.ssid) && all->security(one.id) == network.security)
+            return refuse(EEXIST);
+    if (known.size() >= kMaxPersistedNetworks)
+        return refuse(ENOSPC, "the device knows as many networks as it can; forget one first");
+    const auto id = all->add();
+    if (!id)
+        return refuse(ENOSPC);
+    Outcome<> done =
+        orNotReady(all->setSsid(*id, ssidOf(network.ssid)) && (!hasKey || all->setKey(*id, psk)) &&
+                   all->setSecurity(*id, network.security) && all->setEnabled(*id, true));
+    if (done)
+        done = m_session->save(known.size() + 1);
+    if (!done)
+        all->remove(*id);
+    return done;
+}
+
+Outcome<> SupplicantWifi::forgetMatching(const protocol::WifiForgetMatchingRequest& network)
+{
+    auto all = m_session->networks();
+    if (!all)
+        return tl::unexpected(all.error());
+    const auto known = all->all();
+    std::size_t left = known.size();
+    for (const WpaNetwork& one : known)
+        if (one.ssid == ssidOf(network.ssid) && all->security(one.id) == network.security) {
+            all->remove(one.id);
+            m_session->failures().forget(one.id);
+            --left;
+        }
+    if (left == known.size())
+        return refuse(ENOENT);
+    return m_session->save(left);
+}
+
+Outcome<> SupplicantWifi::setSsid(int id, const protocol::Ssid& ssid)
+{
+    return m_session->change(
+        id, [&](WpaNetworks& all) { return orNotReady(all.setSsid(id, ssidOf(ssid))); });
+}
+
+Outcome<> SupplicantWifi::setSecurity(int id, WifiSecurity security)
+{
+    return m_session->change(
+        id, [&](WpaNetworks& all) { return orNotReady(all.setSecurity(id, security)); });
+}
+
+Outcome<> SupplicantWifi::setPsk(int id, std::string_view psk)
+{
+    if (!isWpa2Key(psk))
+        return refuse(EINVAL, "a WPA2 key has 8 to 63 characters or 64 hexadecimal digits");
+    return m_session->change(id, [&](WpaNetworks& all) { return orNotReady(all.setKey(id, psk)); });
+}
+
+Outcome<> SupplicantWifi::setFlag(int id, protocol::WifiFlag flag, bool value)
+{
+    return m_session->change(id, [&](WpaNetworks& all) {
+        if (flag == protocol::WifiFlag::Targeted)
+            return orNotReady(all.setTargeted(id, value));
+        return m_session->setEnabled(all, id, value);
+    });
+}
+
+Outcome<> SupplicantWifi::setText(int id, WifiText which, std::string_view text)
+{
+    const std::string value(text);
+    return m_session->change(id, [&](WpaNetworks& all) -> Outcome<> {
+        switch (which) {
+        case WifiText::Identity:
+            return orNotReady(all.setText(id, "identity", value));
+        case WifiText::ClientCertificate:
+            return orNotReady(m_session->setClientCertificate(all, id, value));
+        case WifiText::RootCertificate:
+            return orNotReady(m_session->setRootCertificate(all, id, value));
+        case WifiText::ConfigName:
+            break;
+        }
+        const auto other = m_session->idOf(all, value);
+        if (other && *other != id)
+            return refuse(EEXIST, fmt::format("another network has the name \"{}\"", value));
+        return orNotReady(all.setText(id, "id_str", value));
+    });
+}
+
+Outcome<std::string> SupplicantWifi::text(int id, WifiText which)
+{
+    auto all = m_session->networksWith(id);
+    if (!all)
+        return tl::unexpected(all.error());
+    switch (which) {
+    case WifiText::Identity:
+        return all->text(id, "identity");
+    case WifiText::ClientCertificate:
+        return SupplicantSession::identifierOf(all->text(id, "client_cert"));
+    case WifiText::RootCertificate:
+        return SupplicantSession::identifierOf(all->text(id, "ca_cert"));
+    case WifiText::ConfigName:
+        break;
+    }
+    return all->text(id, "id_str");
+}
+
+Outcome<> SupplicantWifi::persist()
+{
+    auto all = m_session->networks();
+    if (!all)
+        return tl::unexpected(all.error());
+    const auto known = all->all();
+    for (const WpaNetwork& one : known)
+        if (one.ssid.empty())
+            return refuse(EINVAL, fmt::format("network {} has no SSID; set one or forget the "
+                                              "network before the configuration is stored",
+                                              one.id));
+    return m_session->save(known.size());
+}
+
+Outcome<> SupplicantWifi::reload()
+{
+    auto all = m_session->networks();
+    if (!all)
+        return tl::unexpected(all.error());
+    m_session->failures().forgetAll();
+    if (m_session->ask("RECONFIGURE") != "OK")
+        return orNotReady(false);
+    m_session->takeCertificatesAnew(*all);
+    return {};
+}
+
+void SupplicantWifi::scan(std::function<void(Outcome<std::size_t>)> done)
+{
+    m_session->scan(std::move(done));
+}
+
+Outcome<std::vector<protocol::WifiSeenNetwork>> SupplicantWifi::scannedNetworks()
+{
+    if (const auto status = m_session->ready(); !status)
+        return tl::unexpected(status.error());
+    return m_session->scanned();
+}
+
+Outcome<protocol::WifiSeenNetwork> SupplicantWifi::currentNetwork()
+{
+    const auto status = m_session->ready();
+    if (!status)
+        return tl::unexpected(status.error());
+    if (!status->isCompleted || status->id < 0)
+        return refuse(ENODATA);
+    auto all = m_session->networks();
+    if (!all)
+        return tl::unexpected(all.error());
+    const auto signal = parseSignal(m_session->ask("SIGNAL_POLL"));
+    return seenMessage(status->ssid, status->bssid, all->security(status->id), status->frequencyMhz,
+                       signal.value_or(0));
+}
+
+Outcome<protocol::WifiDiagnosticsReply> SupplicantWifi::diagnostics(int id)
+{
+    if (id < 0)
+        return refuse(EINVAL);
+    const auto status = m_session->ready();
+    if (!status) // ENETDOWN is not documented here
+        return refuse(status.error().error == ENETDOWN ? ENODEV : status.error().error);
+    auto all = m_session->networks();
+    const auto found = all ? all->find(id) : std::nullopt;
+    const WifiFailure* const failure = m_session->failures().of(id);
+    if (!found || failure == nullptr)
+        return refuse(ENODEV);
+    protocol::WifiDiagnosticsReply reply;
+    reply.isEnabled = found->isDisabled || found->isTemporarilyDisabled ? 0 : 1;
+    reply.isConnected = status->isCompleted && status->id == id ? 1 : 0;
+    reply.timestamp = failure->timestamp;
+    reply.error = static_cast<std::int32_t>(failure->error);
+    reply.certError = failure->certError;
+    reply.certDepth = failure->certDepth;
+    std::copy_n(failure->certSubject.begin(),
+                std::min(failure->certSubject.size(), sizeof reply.certSubject - 1),
+                reply.certSubject);
+    return reply;
+}
+
+Outcome<> SupplicantWifi::setPowerSaving(bool isEnabled)
+{
+    if (const auto status = m_session->ready(); !status)
+        return tl::unexpected(status.error());
+    if (const auto set = setWifiPowerSaving(m_session->interface(), isEnabled); !set)
+        return refuse(EAGAIN, set.error().toString());
+    return {};
+}
+
+} // namespace perisphere::target

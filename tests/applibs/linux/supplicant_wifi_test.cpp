@@ -1,0 +1,250 @@
+// Wi-Fi's settings in a real wpa_supplicant, which has no radio here: the virtual machine's tests
+// have one.
+#include "far_network.hpp"
+#include "perisphere/base/atomic_file.hpp"
+#include "perisphere/base/file.hpp"
+#include "perisphere/device/child_process.hpp"
+#include "perisphere/linux/network/supplicant_wifi.hpp"
+#include "temporary_directory.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <unistd.h>
+#include <uv.h>
+
+using namespace perisphere;
+using namespace perisphere::target;
+using protocol::WifiSecurity;
+using protocol::WifiText;
+
+namespace
+{
+
+class Certificates final : public WifiCertificates
+{
+public:
+    [[nodiscard]] std::optional<Client> client(const std::string& identifier) const override
+    {
+        if (identifier != "client")
+            return std::nullopt;
+        return Client{.file = "/store/client.pem", .password = "the key's"};
+    }
+    [[nodiscard]] std::optional<std::filesystem::path>
+    root(const std::string& identifier) const override
+    {
+        if (identifier != "root")
+            return std::nullopt;
+        return "/store/root.pem";
+    }
+};
+
+/// wpa_supplicant without a driver, on an interface of the tests' own network.
+class Device
+{
+public:
+    Device()
+    {
+        uv_loop_init(&m_loop);
+        m_timers.emplace(m_loop);
+        REQUIRE(KernelLinks::open().value().setUp("eth0", true));
+        REQUIRE(replaceFile(configuration(), "ctrl_interface=" + sockets() + "\nupdate_config=1\n",
+                            0600));
+        device::ChildProcessSpec spec;
+        spec.program = WPA_SUPPLICANT;
+        spec.arguments = {
+            "wpa_supplicant",           "-D", "none", "-i", "eth0", "-c", configuration(), "-f",
+            (m_folder / "log").string()};
+        spec.workingDirectory = "/";
+        auto process = device::ChildProcess::start(spec);
+        if (!process)
+            FAIL(process.error().toString());
+        m_process = std::move(*process);
+        m_wifi.emplace(SupplicantWifiParts{.loop = m_loop,
+                                           .timers = *m_timers,
+                                           .interface = "eth0",
+                                           .sockets = sockets(),
+                                           .certificates = m_certificates});
+    }
+    Device(const Device&) = delete;
+    Device& operator=(const Device&) = delete;
+    ~Device()
+    {
+        m_wifi.reset();
+        m_timers.reset();
+        uv_run(&m_loop, UV_RUN_DEFAULT);
+        uv_loop_close(&m_loop);
+    }
+
+    /// When it answers; until then it says EAGAIN.
+    SupplicantWifi& wifi()
+    {
+        while (true) {
+            const auto networks = m_wifi->storedNetworks();
+            if (networks)
+                return *m_wifi;
+            REQUIRE(networks.error().error == EAGAIN);
+            REQUIRE_FALSE(m_process->hasEnded());
+        }
+    }
+    SupplicantWifi& unready() { return *m_wifi; }
+    [[nodiscard]] std::string configuration() const { return (m_folder / "wpa.conf").string(); }
+    [[nodiscard]] std::string saved() const { return readTextFile(configuration(), 65536).value(); }
+
+private:
+    [[nodiscard]] std::string sockets() const { return (m_folder / "sockets").string(); }
+    test::FarNetwork m_network;
+    test::TemporaryDirectory m_folder;
+    uv_loop_t m_loop{};
+    std::optional<device::LoopTimers> m_timers;
+    Certificates m_certificates;
+    std::unique_ptr<device::ChildProcess> m_process;
+    std::optional<SupplicantWifi> m_wifi;
+};
+
+protocol::Ssid ssid(std::string_view text)
+{
+    protocol::Ssid name;
+    name.length = static_cast<std::uint8_t>(text.size());
+    std::memcpy(name.bytes, text.data(), text.size());
+    return name;
+}
+
+} // namespace
+
+TEST_CASE("a network is described, persisted, and read back by another supplicant", "[wifi]")
+{
+    Device device;
+    SupplicantWifi& wifi = device.wifi();
+    const int id = wifi.add().value();
+    CHECK(wifi.persist().error().error == EINVAL); // it has no name
+    REQUIRE(wifi.setSsid(id, ssid({"\0\xff\n \"", 5})));
+    REQUIRE(wifi.setPsk(id, "it's \"so\" secret"));
+    REQUIRE(wifi.setSecurity(id, WifiSecurity::Wpa2Psk));
+    REQUIRE(wifi.setFlag(id, protocol::WifiFlag::Targeted, true));
+    REQUIRE(wifi.setText(id, WifiText::ConfigName, "home \"\n"));
+    REQUIRE(wifi.persist());
+    CHECK(wifi.findByName("home \"\n").value() == id);
+    CHECK(wifi.findByName("other").error().error == ENODEV);
+    REQUIRE(wifi.reload());
+    const auto stored = wifi.storedNetworks().value();
+    REQUIRE(stored.size() == 1);
+    CHECK(std::string(reinterpret_cast<const char*>(stored[0].ssid.bytes), stored[0].ssid.length) ==
+          std::string("\0\xff\n \"", 5));
+    CHECK(stored[0].security == WifiSecurity::Wpa2Psk);
+    CHECK(stored[0].isEnabled == 0);
+    CHECK(wifi.text(0, WifiText::ConfigName).value() == "home \"\n");
+    CHECK(device.saved().find("psk=\"it's \"so\" secret\"") != std::string::npos);
+    CHECK(device.saved().find("SAE") != std::string::npos);
+}
+
+TEST_CASE("a key of 64 digits is kept as one, and joins no network of WPA3", "[wifi]")
+{
+    Device device;
+    SupplicantWifi& wifi = device.wifi();
+    const int id = wifi.add().value();
+    const std::string digits(64, 'a');
+    REQUIRE(wifi.setSsid(id, ssid("x")));
+    REQUIRE(wifi.setSecurity(id, WifiSecurity::Wpa2Psk));
+    REQUIRE(wifi.setPsk(id, digits));
+    CHECK(wifi.setPsk(id, "short").error().error == EINVAL);
+    CHECK(wifi.setPsk(id, std::string(64, 'x')).error().error == EINVAL);
+    REQUIRE(wifi.persist());
+    CHECK(device.saved().find("psk=" + digits) != std::string::npos);
+    CHECK(device.saved().find("SAE") == std::string::npos);
+}
+
+TEST_CASE("certificates of EAP-TLS are the store's files", "[wifi]")
+{
+    Device device;
+    SupplicantWifi& wifi = device.wifi();
+    const int id = wifi.add().value();
+    REQUIRE(wifi.setSsid(id, ssid("office")));
+    REQUIRE(wifi.setSecurity(id, WifiSecurity::Wpa2EapTls));
+    REQUIRE(wifi.setText(id, WifiText::Identity, "device 7"));
+    REQUIRE(wifi.setText(id, WifiText::ClientCertificate, "client"));
+    REQUIRE(wifi.setText(id, WifiText::RootCertificate, "not there yet"));
+    CHECK(wifi.text(id, WifiText::Identity).value() == "device 7");
+    CHECK(wifi.text(id, WifiText::ClientCertificate).value() == "client");
+    CHECK(wifi.text(id, WifiText::RootCertificate).value() == "not there yet");
+    REQUIRE(wifi.setText(id, WifiText::RootCertificate, "root"));
+    REQUIRE(wifi.persist());
+    for (const char* part : {"private_key=\"/store/client.pem\"",
+                             "client_cert=\"/store/client.pem\"", "ca_cert=\"/store/root.pem\"",
+                             "private_key_passwd=\"the key's\"", "key_mgmt=WPA-EAP", "eap=TLS"})
+        CHECK(device.saved().find(part) != std::string::npos);
+    REQUIRE(wifi.setText(id, WifiText::RootCertificate, ""));
+    CHECK(wifi.text(id, WifiText::RootCertificate).value().empty());
+}
+
+TEST_CASE("a copy of a network has its key, and another name", "[wifi]")
+{
+    Device device;
+    SupplicantWifi& wifi = device.wifi();
+    REQUIRE(wifi.store({.ssid = ssid("secured"),
+                        .security = WifiSecurity::Wpa2Psk,
+                        .pskLength = 8,
+                        .reserved = 0,
+                        .psk = {'1', '2', '3', '4', '5', '6', '7', '8'}}));
+    const int copy = wifi.duplicate(0, "copy").value();
+    CHECK(copy != 0);
+    CHECK(wifi.duplicate(0, "copy").error().error == EEXIST);
+    CHECK(wifi.setText(0, WifiText::ConfigName, "copy").error().error == EEXIST);
+    REQUIRE(wifi.forget(0));
+    CHECK(wifi.forget(0).error().error == ENODEV);
+    CHECK(wifi.forget(-1).error().error == EINVAL);
+    REQUIRE(wifi.persist());
+    CHECK(device.saved().find("psk=\"12345678\"") != std::string::npos);
+    REQUIRE(wifi.forgetAll());
+    CHECK(device.saved().find("network=") == std::string::npos);
+}
+
+TEST_CASE("there is room for so many networks", "[wifi]")
+{
+    Device device;
+    SupplicantWifi& wifi = device.wifi();
+    for (int i = 0; i < 64; ++i) {
+        REQUIRE(wifi.add());
+        REQUIRE(wifi.setSsid(i, ssid("01234567890123456789012345678901"))); // long lists
+        if (i == 31)
+            CHECK(wifi.persist());
+        else if (i == 32)
+            CHECK(wifi.persist().error().error == ENOSPC);
+    }
+    CHECK(wifi.add().error().error == ENOMEM);
+    CHECK(wifi.duplicate(0, "x").error().error == ENOMEM);
+    CHECK(wifi.storedNetworks()->size() == 64);
+}
+
+TEST_CASE("a key that is missing is said, and a network that was never tried has no failure",
+          "[wifi]")
+{
+    Device device;
+    SupplicantWifi& wifi = device.wifi();
+    const int id = wifi.add().value();
+    REQUIRE(wifi.setSsid(id, ssid("secured")));
+    CHECK(wifi.diagnostics(id).error().error == ENODEV);
+    REQUIRE(wifi.setSecurity(id, WifiSecurity::Wpa2Psk));
+    REQUIRE(wifi.setFlag(id, protocol::WifiFlag::Enabled, true));
+    const auto diagnostics = wifi.diagnostics(id);
+    REQUIRE(diagnostics);
+    CHECK(diagnostics->error == 3);
+    CHECK(diagnostics->isEnabled == 1);
+    CHECK(diagnostics->timestamp > 1'700'000'000);
+}
+
+TEST_CASE("nothing is done while the interface is off, or nobody answers", "[wifi]")
+{
+    Device device;
+    REQUIRE(KernelLinks::open().value().setUp("eth0", false));
+    CHECK(device.unready().add().error().error == ENETDOWN);
+    CHECK(device.unready().diagnostics(0).error().error == ENODEV);
+    int error = 0;
+    device.unready().scan([&](const auto& result) { error = result.error().error; });
+    CHECK(error == ENETDOWN);
+    REQUIRE(KernelLinks::open().value().setUp("eth0", true));
+    CHECK(device.wifi().connectedId().error().error == ENOTCONN);
+    CHECK(device.wifi().currentNetwork().error().error == ENODATA);
+}
