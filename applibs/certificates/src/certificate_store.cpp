@@ -172,6 +172,17 @@ std::vector<std::string> CertificateStore::damaged() const
     return result;
 }
 
+std::optional<CertificateFile> CertificateStore::fileOf(std::string_view identifier) const
+{
+    const auto found = m_data->items.find(identifier);
+    if (found == m_data->items.end() || !found->second.entry || !found->second.facts)
+        return std::nullopt;
+    const Entry& entry = *found->second.entry;
+    return CertificateFile{.path = m_data->pathOf(identifier),
+                           .hasPrivateKey = entry.key.has_value(),
+                           .password = entry.password.value_or("")};
+}
+
 Outcome<> CertificateStore::installClient(std::string_view identifier,
                                           const device::ClientCertificate& client)
 {

@@ -54,8 +54,14 @@ Configuration read(const Value& root)
             limits->value("packagesKiB", configuration.packageBytes >> kKibi) << kKibi;
     }
     if (const auto network = root.find("network"); network != root.end())
-        configuration.network = Configuration::Network{.bridge = network->value("bridge", ""),
-                                                       .nft = network->value("nft", "")};
+        configuration.network =
+            Configuration::Network{.bridge = network->value("bridge", ""),
+                                   .nft = network->value("nft", ""),
+                                   .isManaged = network->value("manage", false),
+                                   .resolverFile = network->value("resolverFile", ""),
+                                   .busybox = network->value("busybox", ""),
+                                   .wpaSupplicant = network->value("wpaSupplicant", ""),
+                                   .keepsTime = network->value("time", "device") == "device"};
     if (const auto identity = root.find("identity"); identity != root.end()) {
         configuration.identity.emplace();
         if ((*identity)["key"] == keys::name(keys::KeyKind::File))

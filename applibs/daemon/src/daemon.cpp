@@ -3,6 +3,7 @@
 #include "delegated_group.hpp"
 #include "device_control.hpp"
 #include "device_identity.hpp"
+#include "device_network.hpp"
 #include "no_debugging.hpp"
 #include "no_identity.hpp"
 #include "perisphere/base/file.hpp"
@@ -29,7 +30,6 @@
 #include "perisphere/management/device_log.hpp"
 #include "perisphere/management/loop.hpp"
 #include "ready_notice.hpp"
-#include "unmanaged_network.hpp"
 
 #include <fmt/format.h>
 
@@ -140,7 +140,7 @@ private:
     std::optional<target::BoardPower> m_power;
     std::unique_ptr<device::StorageService> m_storage;
     std::optional<management::Applications> m_applications;
-    std::optional<UnmanagedNetwork> m_network;
+    std::unique_ptr<DeviceNetwork> m_network;
     std::unique_ptr<device::DeviceAuthService> m_identity;
     std::unique_ptr<device::UpdateCoordinator> m_updates;
     std::optional<device::DeviceServices> m_services;
@@ -280,7 +280,16 @@ Result<> Daemon::Impl::createServices()
     m_applications.emplace(*m_manager, [this] {
         return m_configuration.osVersion.empty() ? m_version : m_configuration.osVersion;
     });
-    m_network.emplace(m_names);
+    auto network =
+        DeviceNetwork::create({.configuration = m_configuration,
+                               .names = m_names,
+                               .loop = m_loop->uv(),
+                               .timers = *m_timers,
+                               .certificates = *m_certificates,
+                               .say = [this](const std::string& text) { m_log->note(text); }});
+    if (!network)
+        return fail(network.error());
+    m_network = std::move(*network);
     if (m_configuration.identity)
         m_identity = std::make_unique<DeviceIdentity>(identityStore(), *m_timers, *m_log);
     else
@@ -307,8 +316,8 @@ Result<> Daemon::Impl::createServices()
                                               .application = *m_applications,
                                               .certStore = *m_certificates,
                                               .sysEvent = *m_updates,
-                                              .network = *m_network,
-                                              .wifi = *m_network,
+                                              .network = m_network->network(),
+                                              .wifi = m_network->wifi(),
                                               .deviceAuth = *m_identity});
     m_host = std::make_unique<device::ServiceHost>(m_loop->uv(), *m_services, *m_log);
     m_relay.setTarget(*m_host);

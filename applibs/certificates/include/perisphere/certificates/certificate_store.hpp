@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,13 @@ struct StoredCertificate {
     std::string identifier;
     bool hasPrivateKey = false; ///< a client certificate; else a root CA
     std::string certificate;    ///< PEM
+};
+
+/// Where an entry is, for programs of the device's own that read it by themselves.
+struct CertificateFile {
+    std::filesystem::path path; ///< the certificate in PEM, and its key if it has one
+    bool hasPrivateKey = false;
+    std::string password; ///< of the key; may be empty
 };
 
 /// For one thread.
@@ -44,6 +52,8 @@ public:
 
     [[nodiscard]] std::vector<StoredCertificate> all() const; ///< by identifier; whole ones only
     [[nodiscard]] std::vector<std::string> damaged() const;   ///< identifiers of the others
+    /// nullopt: there is none, or it is damaged.
+    [[nodiscard]] std::optional<CertificateFile> fileOf(std::string_view identifier) const;
 
     [[nodiscard]] device::Outcome<> installClient(std::string_view identifier,
                                                   const device::ClientCertificate& client) override;

@@ -18,8 +18,13 @@ namespace perisphere::daemon
 
 struct Configuration {
     struct Network {
-        std::string bridge;        ///< empty: the usual one
-        std::filesystem::path nft; ///< likewise
+        std::string bridge;                  ///< empty: the usual one
+        std::filesystem::path nft;           ///< likewise
+        bool isManaged = false;              ///< set up here, else by the board's system
+        std::filesystem::path resolverFile;  ///< of a managed one; empty: in `runtime`
+        std::filesystem::path busybox;       ///< likewise; empty: the usual one
+        std::filesystem::path wpaSupplicant; ///< likewise: the folder of its sockets
+        bool keepsTime = true;               ///< likewise; else the board's system does
     };
 
     struct Identity {
