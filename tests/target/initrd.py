@@ -38,6 +38,10 @@ def output(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+def debian_program(name):
+    return next(KERNEL / folder / name for folder in ("usr/sbin", "sbin") if (KERNEL / folder / name).exists())
+
+
 class Initrd:
     def __init__(self, folder):
         self.files = folder / "files"

@@ -6,6 +6,7 @@
 #include "offering_updates.hpp"
 #include "packages.hpp"
 #include "plain_system.hpp"
+#include "radio_device.hpp"
 #include "temporary_directory.hpp"
 
 #include "perisphere/base/atomic_file.hpp"
@@ -173,6 +174,10 @@ void mustEndWell(std::span<const std::byte> package)
     test::CollectingLog log;
     NoConnections none;
     auto updates = std::make_unique<test::OfferingUpdates>(loop, state / "updates", none, log);
+    std::unique_ptr<RadioDevice> radio;
+    if (std::getenv("DHCP_EVENT") != nullptr)
+        radio = std::make_unique<RadioDevice>(
+            loop, names, [](const std::string& text) { std::cout << "# " << text << std::endl; });
     device::DeviceServices services{.gpio = gpio,
                                     .uart = uart,
                                     .i2c = i2c,
@@ -185,8 +190,8 @@ void mustEndWell(std::span<const std::byte> package)
                                     .application = application,
                                     .certStore = **certificates,
                                     .sysEvent = *updates,
-                                    .network = rest,
-                                    .wifi = rest,
+                                    .network = radio ? radio->network() : rest,
+                                    .wifi = radio ? radio->wifi() : rest,
                                     .deviceAuth = deviceAuth};
     test::AppRun run;
     {
@@ -195,6 +200,7 @@ void mustEndWell(std::span<const std::byte> package)
             std::cout << text << std::flush; // who drives the board from outside waits for it
         });
     }
+    radio.reset();
     updates.reset();
     uv_run(&loop, UV_RUN_DEFAULT);
     uv_loop_close(&loop);

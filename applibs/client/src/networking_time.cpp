@@ -7,6 +7,7 @@
 
 #include <applibs/networking.h>
 
+#include <cerrno>
 #include <cstring>
 #include <ctime>
 
@@ -33,7 +34,9 @@ void breakDown(std::int64_t seconds, struct tm* out)
     if (out == nullptr)
         return;
     const auto time = static_cast<std::time_t>(seconds);
+    const int error = errno; // the C library looks for the time zone's file, which no device has
     ::gmtime_r(&time, out);
+    errno = error;
 }
 
 } // namespace

@@ -13,6 +13,7 @@ struct conformance_case {
 
 /* Counted by the macros below; a case that adds to it has failed. */
 extern int failed_checks;
+extern bool has_known_radios; /* those of a simulated device */
 
 #define CHECK(condition)                                                                           \
     do {                                                                                           \

@@ -37,9 +37,11 @@ static void the_connection(void)
     CHECK(current.ssidLength == sizeof open_name);
     CHECK(memcmp(current.ssid, open_name, sizeof open_name) == 0);
     CHECK(current.security == WifiConfig_Security_Open);
-    CHECK(current.bssid[0] == 2 && current.bssid[5] == 1);
+    CHECK(current.bssid[0] == 2);
     CHECK(current.frequencyMHz == 2412);
-    CHECK(current.signalRssi == -50);
+    CHECK(current.signalRssi < 0);
+    if (has_known_radios)
+        CHECK(current.bssid[5] == 1 && current.signalRssi == -50);
     CHECK_FAILS(WifiConfig_GetCurrentNetwork(NULL), EFAULT);
     CHECK_FAILS(
         z__WifiConfig_GetCurrentNetwork((struct z__WifiConfig_ConnectedNetwork_Base*)&current, 2),
@@ -73,12 +75,12 @@ static void scanning(void)
     CHECK(WifiConfig_GetScannedNetworks(all, 4) == 2);
     CHECK(all[0].z__magicAndVersion == 0x7eb10001);
     CHECK(memcmp(all[0].ssid, open_name, sizeof open_name) == 0);
-    CHECK(all[0].signalRssi == -50);
+    CHECK(all[0].signalRssi >= all[1].signalRssi);
     CHECK(memcmp(all[1].ssid, secured_name, sizeof secured_name) == 0);
     CHECK(all[1].ssidLength == sizeof secured_name);
     CHECK(all[1].security == WifiConfig_Security_Wpa2_Psk);
-    CHECK(all[1].signalRssi == -60);
-    CHECK(all[1].frequencyMHz == 5180);
+    if (has_known_radios)
+        CHECK(all[0].signalRssi == -50 && all[1].signalRssi == -60 && all[1].frequencyMHz == 5180);
     CHECK(WifiConfig_GetScannedNetworks(all, 1) == 1);
     CHECK(is_connected());
     CHECK_FAILS(WifiConfig_GetScannedNetworks(NULL, 1), EFAULT);
@@ -386,7 +388,8 @@ static void switched_off(void)
     check_all_fail(ENETDOWN);
     CHECK_FAILS(WifiConfig_GetNetworkDiagnostics(0, &diagnostics), ENODEV);
     CHECK(Networking_SetInterfaceState("wlan0", true) == 0);
-    CHECK_FAILS(WifiConfig_GetStoredNetworkCount(), EAGAIN);
+    if (has_known_radios) /* whose supplicant takes its time */
+        CHECK_FAILS(WifiConfig_GetStoredNetworkCount(), EAGAIN);
     CHECK_BECOMES(supplicant_is_ready());
     CHECK_BECOMES(is_connected());
 }
