@@ -11,7 +11,7 @@ if(NOT TARGET perisphere_sdk_sysroot)
   return()
 endif()
 add_dependencies(perisphere_runtime perisphere_sdk_sysroot)
-install(DIRECTORY "${sysroot}/lib" DESTINATION lib/perisphere/device COMPONENT runtime OPTIONAL
+install(DIRECTORY "${sysroot}/lib" DESTINATION lib/perisphere/device COMPONENT runtime OPTIONAL USE_SOURCE_PERMISSIONS
   FILES_MATCHING PATTERN "*.so.*")
-install(DIRECTORY "${sysroot}/usr/lib" DESTINATION lib/perisphere/device/usr COMPONENT runtime OPTIONAL
+install(DIRECTORY "${sysroot}/usr/lib" DESTINATION lib/perisphere/device/usr COMPONENT runtime OPTIONAL USE_SOURCE_PERMISSIONS
   FILES_MATCHING PATTERN "*.so.*")

@@ -9,6 +9,6 @@ foreach(component IN LISTS components)
   execute_process(
     COMMAND "${CMAKE_COMMAND}" -E env "STRIP=${CPACK_PERISPHERE_STRIP}" "MAINTAINER=${CPACK_PACKAGE_CONTACT}"
       "VERSION=${CPACK_PACKAGE_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}"
-      "${CPACK_PERISPHERE_DEBIAN}/arrange" "${package}" "${component}"
+      "${CPACK_PERISPHERE_DEBIAN}/arrange" "${package}" "${component}" "${CPACK_PERISPHERE_${upper}_FOLDER}"
     COMMAND_ERROR_IS_FATAL ANY)
 endforeach()

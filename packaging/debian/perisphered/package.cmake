@@ -6,4 +6,4 @@ Packages are accepted when they are signed with a key that the device's
 configuration names. It does not start before there is one, for which
 /usr/share/doc/perisphered/examples has an example."
   RECOMMENDS libtss2-tcti-device0 nftables perisphere-runtime
-  SUGGESTS busybox wpasupplicant)
+  SUGGESTS busybox gdbserver rauc wpasupplicant)

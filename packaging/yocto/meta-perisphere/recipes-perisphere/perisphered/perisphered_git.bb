@@ -35,5 +35,5 @@ SYSTEMD_SERVICE:${PN} = "perisphered.service"
 # What apps load, in a package of its own.
 PACKAGES =+ "${PN}-runtime"
 FILES:${PN}-runtime = "${libdir}/libapplibs.so.* ${libdir}/libtlsutils.so.* ${libdir}/libperisphere-host.so.*"
-FILES:${PN} += "${prefix}/lib/modules-load.d ${systemd_system_unitdir} ${datadir}/perisphere"
+FILES:${PN} += "${prefix}/lib/modules-load.d ${prefix}/lib/perisphere ${libexecdir}/perisphere ${systemd_system_unitdir} ${datadir}/perisphere"
 RRECOMMENDS:${PN} = "${PN}-runtime"
