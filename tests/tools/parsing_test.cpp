@@ -39,6 +39,7 @@ TEST_CASE("image pack takes the folder, the output and the board")
                                                          "--executables",
                                                          "bin/helper",
                                                          "--executables=bin/x",
+                                                         "--production",
                                                          "--key",
                                                          "k.pem",
                                                          "--certificate",
@@ -52,6 +53,7 @@ TEST_CASE("image pack takes the folder, the output and the board")
     CHECK(options.hardware.directories == Paths{"a", "b"});
     CHECK(options.targetApiSet == ApiSet{5, "Beta2004"});
     CHECK(options.executables == std::vector<std::string>{"bin/helper", "bin/x"});
+    CHECK(options.isForProduction);
     CHECK(options.key.key == "k.pem");
     CHECK(options.key.certificate == "c.pem");
     CHECK(options.report.isVerbose);
@@ -65,6 +67,7 @@ TEST_CASE("image pack needs no more than folder and output")
     CHECK_FALSE(options.manifest);
     CHECK(options.hardware.definition.empty());
     CHECK_FALSE(options.targetApiSet);
+    CHECK_FALSE(options.isForProduction);
     CHECK_FALSE(options.key.key);
     CHECK_FALSE(options.report.asJson);
 }

@@ -30,6 +30,8 @@ void declareImagePack(Command& command, ImagePackOptions& options)
                    "API set that the app was built for; 12, or 5+Beta2004");
     command.option("--executables", "PATH", options.executables,
                    "file in the package to mark executable, besides the entry point");
+    command.flag("--production", options.isForProduction,
+                 "not under development, and so not to be debugged on Linux devices");
     declareKeyOptions(command, options.key);
     command.flag("--verbose,-v", options.report.isVerbose, "show the metadata that was written");
     command.flag("--json", options.report.asJson, "print JSON");
@@ -118,9 +120,10 @@ Result<image::PackOptions> packingOf(const manifest::Manifest& manifest, const S
 Result<> packManifest(const ImagePackOptions& options, const manifest::Manifest& manifest,
                       Services& services)
 {
-    const auto packing = packingOf(manifest, services);
+    auto packing = packingOf(manifest, services);
     if (!packing)
         return fail(packing.error());
+    packing->underDevelopment = !options.isForProduction;
     const auto tree = stage(options, manifest);
     if (!tree)
         return fail(tree.error());

@@ -22,6 +22,7 @@ struct ImagePackOptions {
     HardwareOptions hardware;
     std::optional<ApiSet> targetApiSet;
     std::vector<std::string> executables; ///< besides the entry point; paths in the package
+    bool isForProduction = false;         ///< not under development
     KeyOptions key;
     PackReport report;
     bool onlyErrors = false; ///< no warnings: someone has seen them already
