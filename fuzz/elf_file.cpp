@@ -1,7 +1,7 @@
 // ELF files, which apps bring along: whatever is in one, what it needs is read within bounds.
 
-#include "loader_files.hpp"
 #include "perisphere/base/unique_fd.hpp"
+#include "perisphere/device/loader_files.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
 #include "app_files.hpp"
 
-#include "loader_files.hpp"
+#include "perisphere/device/loader_files.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "loader_files.hpp"
+#include "perisphere/device/loader_files.hpp"
 
 #include "perisphere/base/unique_fd.hpp"
 

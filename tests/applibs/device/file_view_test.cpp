@@ -2,7 +2,7 @@
 #include "descriptors.hpp"
 #include "file_rules.hpp"
 #include "host_app.hpp"
-#include "loader_files.hpp"
+#include "perisphere/device/loader_files.hpp"
 #include "temporary_directory.hpp"
 
 #include <catch2/catch.hpp>

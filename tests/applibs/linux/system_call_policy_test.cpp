@@ -163,6 +163,26 @@ TEST_CASE("each rule of the lists of system calls does what it says, and nothing
     checkEachRule("../../../keys/keys_system_calls.json");
 }
 
+TEST_CASE("an app that is debugged may make one call more")
+{
+    using perisphere::target::PolicyText;
+    const std::string app = textOf("app_system_calls.json");
+    const std::string debugger = textOf("debugger_system_calls.json");
+    const std::array<PolicyText, 2> texts{{{app, "app"}, {debugger, "debugger"}}};
+    const auto alone = compileSystemCallPolicy(app, "app");
+    const auto both = perisphere::target::compileSystemCallPolicies(texts);
+    REQUIRE(alone);
+    REQUIRE(both);
+    const int ptrace = ::seccomp_syscall_resolve_name("ptrace");
+    constexpr int kMostCalls = 1024;
+    for (int number = 0; number < kMostCalls; ++number) {
+        INFO("call " << number);
+        const seccomp_data call = callOf(number);
+        CHECK(answerOf(*both, call) ==
+              (number == ptrace ? SECCOMP_RET_ALLOW : answerOf(*alone, call)));
+    }
+}
+
 TEST_CASE("arguments decide where the list says so")
 {
     const auto program =

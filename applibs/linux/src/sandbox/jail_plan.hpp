@@ -51,6 +51,7 @@ struct JailPlan {
     std::vector<JailFile> files;
     std::vector<JailMount> mounts;
     std::string hostName;
+    bool areProcessFilesWritable = false; ///< of /proc, to who may write them otherwise
     ::uid_t appUser = kAppUserInside;
 
     std::vector<JailLimit> limits;

@@ -2,6 +2,8 @@
 
 #include "app_system_calls.hpp"
 #include "app_view.hpp"
+#include "debugger.hpp"
+#include "debugger_system_calls.hpp"
 #include "init_system_calls.hpp"
 #include "jail_process.hpp"
 #include "jail_steps.hpp"
@@ -22,6 +24,7 @@
 #include <linux/sched.h>
 #include <map>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <utility>
@@ -80,11 +83,10 @@ Result<> checkCanBeStarted(const App& app, const device::StartOptions& options)
             .message =
                 fmt::format("\"{}\" is for a real-time core, which this device has not", app.name),
             .advice = "run it on the simulated core"});
-    if (!options.runner.empty() || options.forDebugging || options.records != device::AppRecords())
-        return fail(
-            Error{.code = ErrorCode::Unsupported,
-                  .message = "an app in its sandbox is started without debuggers and recorders",
-                  .advice = "debug it in the simulator"});
+    if (!options.runner.empty() || options.records != device::AppRecords())
+        return fail(Error{.code = ErrorCode::Unsupported,
+                          .message = "an app in its sandbox is started without recorders",
+                          .advice = "record it in the simulator"});
     return {};
 }
 
@@ -161,6 +163,15 @@ public:
         if (!appFilter)
             return fail(appFilter.error());
         m_appFilter = std::move(*appFilter);
+        if (m_configuration.debugging) {
+            const std::array<PolicyText, 2> texts{
+                {{embedded::appSystemCalls, "app_system_calls.json"},
+                 {embedded::debuggerSystemCalls, "debugger_system_calls.json"}}};
+            auto filter = compileSystemCallPolicies(texts);
+            if (!filter)
+                return fail(filter.error());
+            m_debuggedFilter = std::move(*filter);
+        }
         auto initFilter =
             compileSystemCallPolicy(embedded::initSystemCalls, "init_system_calls.json");
         if (!initFilter)
@@ -194,6 +205,8 @@ public:
                           "configuration as one that may be missing"});
         if (auto checked = checkCanBeStarted(app, options); !checked)
             return fail(checked.error());
+        if (options.forDebugging && !m_configuration.debugging)
+            return fail(ErrorCode::PermissionDenied, "this device does not let apps be debugged");
         const UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
         if (!nothing)
             return fail(systemError(errno, "open", "/dev/null"));
@@ -210,12 +223,12 @@ public:
         setup.appUser = *user;
         if (isPutUp("cgroup")) {
             auto group = ControlGroup::create(m_configuration.controlGroup / app.componentId,
-                                              m_configuration.limits);
+                                              limitsOf(options));
             if (!group)
                 return fail(group.error());
             setup.group = std::move(*group);
         }
-        const std::vector<std::string> arguments = argumentsOf(app);
+        std::vector<std::string> arguments = argumentsOf(app);
         std::vector<std::string> environment = options.environment;
         environment.push_back(fmt::format("PERISPHERE_DEVICE={}", kDeviceDescriptor));
         if (hasNetwork()) {
@@ -225,15 +238,22 @@ public:
             setup.network = (*network)->descriptor();
             setup.namespaces &= ~std::uint64_t{CLONE_NEWNET};
         }
-        JailPlan plan = planFor(app, setup);
-        plan.arguments = pointersTo(arguments);
-        plan.environment = pointersTo(environment);
+        JailPlan plan = planFor(app, setup, options);
         plan.descriptors = {nothing.get(), descriptors.standardOutput.get(),
                             descriptors.standardError.get(), descriptors.device.get(),
                             setup.crashReport.get()};
+        UniqueFd server; // of a debugger: this process's end, and the sandbox's
+        UniqueFd serverInside;
+        if (options.forDebugging)
+            if (auto put = putDebuggerInPlace(plan, arguments, server, serverInside); !put)
+                return fail(put.error());
+        plan.arguments = pointersTo(arguments);
+        plan.environment = pointersTo(environment);
         auto process = JailProcess::start(plan, std::move(setup));
         if (!process)
             return fail(process.error());
+        if (options.forDebugging)
+            m_configuration.debugging->started(app.componentId, std::move(server));
         for (const std::string& layer : m_missing)
             note(app.componentId,
                  fmt::format("started without {}, as the device's configuration allows", layer));
@@ -324,7 +344,38 @@ private:
         return put;
     }
 
-    [[nodiscard]] JailPlan planFor(const App& app, const JailSetup& setup) const
+    /// gdbserver's own share comes on top of the app's.
+    [[nodiscard]] SandboxLimits limitsOf(const device::StartOptions& options) const
+    {
+        SandboxLimits limits = m_configuration.limits;
+        if (options.forDebugging) {
+            constexpr std::uint64_t kServerBytes = std::uint64_t{64} << 20U;
+            constexpr std::uint32_t kServerProcesses = 4;
+            limits.memoryBytes += kServerBytes;
+            limits.processes += kServerProcesses;
+        }
+        return limits;
+    }
+
+    /// gdbserver's standard input and output are GDB's; what the app writes to its standard output
+    /// goes to its standard error stream then.
+    Result<> putDebuggerInPlace(JailPlan& plan, std::vector<std::string>& arguments,
+                                UniqueFd& server, UniqueFd& inside) const
+    {
+        if (auto added = addDebugger(m_configuration.debugging->gdbserver, plan, arguments); !added)
+            return added;
+        std::array<int, 2> ends{};
+        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+            return fail(systemError(errno, "create", "a socket pair"));
+        server.reset(ends[0]);
+        inside.reset(ends[1]);
+        plan.descriptors[STDIN_FILENO] = inside.get();
+        plan.descriptors[STDOUT_FILENO] = inside.get();
+        return {};
+    }
+
+    [[nodiscard]] JailPlan planFor(const App& app, const JailSetup& setup,
+                                   const device::StartOptions& options) const
     {
         JailPlan plan;
         plan.initSteps = stepsOf(initSteps());
@@ -332,11 +383,11 @@ private:
         addAppView(app, m_configuration, plan);
         plan.hostName = m_configuration.hostName;
         plan.appUser = (setup.namespaces & CLONE_NEWUSER) != 0 ? kAppUserInside : setup.appUser;
-        plan.limits = limitsFor(app, m_configuration.limits);
+        plan.limits = limitsFor(app, limitsOf(options));
         plan.landlockVersion = m_landlockVersion;
         plan.serverPorts = tcpServerPortsOf(app);
         plan.mayConnect = app.manifest.find(manifest::Capability::AllowedConnections) != nullptr;
-        plan.appFilter = m_appFilter;
+        plan.appFilter = options.forDebugging ? m_debuggedFilter : m_appFilter;
         if (isPutUp("seccomp"))
             plan.initFilter = m_initFilter;
         plan.workingDirectory = device::imagePathOnDevice(app);
@@ -349,6 +400,7 @@ private:
     std::vector<std::string> m_missing; ///< layers that apps need
     std::vector<std::string> m_absent;  ///< others
     std::vector<sock_filter> m_appFilter;
+    std::vector<sock_filter> m_debuggedFilter; ///< of an app and its debugger
     std::vector<sock_filter> m_initFilter;
     int m_landlockVersion = 0;
     bool m_isNetworkMade = false;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "perisphere/base/result.hpp"
+#include "perisphere/base/unique_fd.hpp"
 #include "perisphere/device/app_launcher.hpp"
 #include "perisphere/linux/kernel_layers.hpp"
 #include "perisphere/linux/sandbox_network.hpp"
@@ -31,6 +32,15 @@ struct SandboxLimits {
     std::uint32_t openFiles = 512;
 };
 
+/// How apps under development are debugged: gdbserver is in their sandbox, in their place, and
+/// starts them.
+struct SandboxDebugging {
+    std::filesystem::path gdbserver = "/usr/bin/gdbserver";
+    /// Gets the socket that gdbserver speaks GDB's remote protocol on, of an app that was started
+    /// for debugging. When it is closed, gdbserver ends the app.
+    std::function<void(const std::string& componentId, UniqueFd server)> started;
+};
+
 struct SandboxConfiguration {
     /// What apps see of libraries: this folder's lib, lib64 and usr/lib.
     std::filesystem::path systemRoot;
@@ -52,6 +62,8 @@ struct SandboxConfiguration {
     std::vector<std::string> leftOut;
     /// None: apps have no network at all.
     std::optional<SandboxNetwork> network;
+    /// None: no app is started for debugging.
+    std::optional<SandboxDebugging> debugging;
     /// What an app's developer has to know. Any thread.
     std::function<void(const std::string& componentId, const std::string& text)> note;
 };

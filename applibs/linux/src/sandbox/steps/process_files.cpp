@@ -1,3 +1,4 @@
+#include "../jail_plan.hpp"
 #include "../jail_step.hpp"
 
 #include <cerrno>
@@ -15,11 +16,12 @@ JailStep processFiles()
             .layer = "pid namespace",
             .why = "sight of other processes, and of the kernel's settings",
             .action = "mount /proc in the sandbox",
-            .run = [](const JailPlan&, JailContext& context) -> JailFailure {
+            .run = [](const JailPlan& plan, JailContext& context) -> JailFailure {
+                const unsigned long readOnly = plan.areProcessFilesWritable ? 0 : MS_RDONLY;
                 if (::fchdir(context.view) != 0)
                     return {.error = errno};
                 const int failed =
-                    ::mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY,
+                    ::mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | readOnly,
                             "hidepid=invisible,subset=pid");
                 return {.error = failed == 0 ? 0 : errno};
             }};
