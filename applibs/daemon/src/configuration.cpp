@@ -41,6 +41,8 @@ Configuration read(const Value& root)
         for (const Value& key : *keys)
             configuration.trustedKeys.emplace_back(key.get<std::string>());
     configuration.acceptsAnyPackage = root.value("acceptAnyPackage", false);
+    configuration.allowsDebugging = root.value("debugging", false);
+    configuration.gdbserver = root.value("gdbserver", configuration.gdbserver.string());
     if (const auto layers = root.find("mayBeMissing"); layers != root.end())
         configuration.mayBeMissing = layers->get<std::vector<std::string>>();
     if (const auto limits = root.find("limits"); limits != root.end()) {

@@ -1,10 +1,10 @@
 #include "perisphere/daemon/daemon.hpp"
 
+#include "app_debugger.hpp"
 #include "delegated_group.hpp"
 #include "device_control.hpp"
 #include "device_identity.hpp"
 #include "device_network.hpp"
-#include "no_debugging.hpp"
 #include "no_identity.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/base/folder.hpp"
@@ -125,6 +125,7 @@ private:
     target::DeviceNames m_names;
     std::optional<image::TrustStore> m_trust;
     device::InstallPolicy m_policy;
+    std::optional<AppDebugger> m_debugging;
     std::unique_ptr<target::SandboxLauncher> m_launcher;
     std::optional<device::LoopTimers> m_timers;
     management::ConnectionRelay m_relay;
@@ -145,7 +146,6 @@ private:
     std::unique_ptr<device::UpdateCoordinator> m_updates;
     std::optional<device::DeviceServices> m_services;
     std::unique_ptr<device::ServiceHost> m_host;
-    NoDebugging m_debugging;
     std::unique_ptr<management::AppsControl> m_apps;
     std::unique_ptr<DeviceControl> m_control;
     std::unique_ptr<control::ControlServer> m_server;
@@ -242,6 +242,13 @@ Result<> Daemon::Impl::createApps()
         network.lookUp = target::lookUpOnDevice;
         sandbox.network = std::move(network);
     }
+    m_debugging.emplace(m_loop->uv(), m_configuration.allowsDebugging);
+    if (m_configuration.allowsDebugging)
+        sandbox.debugging = target::SandboxDebugging{
+            .gdbserver = m_configuration.gdbserver,
+            .started = [this](const std::string& componentId, UniqueFd server) {
+                m_debugging->onServer(componentId, std::move(server));
+            }};
     auto launcher = target::SandboxLauncher::create(std::move(sandbox), layers);
     if (!launcher)
         return fail(launcher.error());
@@ -333,7 +340,7 @@ Result<> Daemon::Impl::createControl()
     m_apps = std::make_unique<management::AppsControl>(management::AppsControl::Parts{
         .manager = *m_manager,
         .log = *m_log,
-        .debugging = m_debugging,
+        .debugging = *m_debugging,
         .policy = m_policy,
         .memoryLimitKib = m_configuration.limits.memoryBytes >> kKibi,
         .wake = [this] {

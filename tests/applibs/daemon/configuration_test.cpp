@@ -30,7 +30,8 @@ TEST_CASE("a configuration with all its members is read")
       "trustedKeys": ["/etc/perisphere/ours.pem"], "mayBeMissing": ["mdwe"],
       "limits": {"memoryMiB": 8, "processes": 16, "cpuPercent": 50, "packagesKiB": 2048},
       "network": {"bridge": "apps0", "nft": "/usr/sbin/nft"},
-      "identity": {"key": "tpm", "tpm": "device:/dev/tpmrm1"}})",
+      "identity": {"key": "tpm", "tpm": "device:/dev/tpmrm1"},
+      "debugging": true, "gdbserver": "/opt/gdbserver"})",
                                                    "perisphered.json");
     REQUIRE(parsed.ok());
     const daemon::Configuration& configuration = *parsed.value;
@@ -45,6 +46,8 @@ TEST_CASE("a configuration with all its members is read")
     REQUIRE(configuration.identity);
     CHECK(configuration.identity->key == keys::KeyKind::Tpm);
     CHECK(configuration.identity->tpm == "device:/dev/tpmrm1");
+    CHECK(configuration.allowsDebugging);
+    CHECK(configuration.gdbserver == "/opt/gdbserver");
 }
 
 TEST_CASE("what is left out is as documented, and apps have no network then")
@@ -57,6 +60,8 @@ TEST_CASE("what is left out is as documented, and apps have no network then")
     CHECK(parsed.value->packageBytes == 1U << 20U);
     CHECK_FALSE(parsed.value->network);
     CHECK_FALSE(parsed.value->identity);
+    CHECK_FALSE(parsed.value->allowsDebugging);
+    CHECK(parsed.value->gdbserver == "/usr/bin/gdbserver");
 }
 
 TEST_CASE("the device's key is in a file only where that is said")

@@ -40,6 +40,8 @@ struct Configuration {
     std::string osVersion; ///< empty: Perisphere's
     std::vector<std::filesystem::path> trustedKeys;
     bool acceptsAnyPackage = false;
+    bool allowsDebugging = false;
+    std::filesystem::path gdbserver = "/usr/bin/gdbserver";
     std::vector<std::string> mayBeMissing; ///< layers
     target::SandboxLimits limits;
     std::uint64_t packageBytes = std::uint64_t{1024} * 1024;

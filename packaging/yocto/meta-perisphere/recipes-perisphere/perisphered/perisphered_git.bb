@@ -15,6 +15,7 @@ OECMAKE_TARGET_COMPILE = "all perisphere_runtime"
 
 PACKAGECONFIG ??= "network wifi"
 # Options of the build there are none: these are what the daemon calls.
+PACKAGECONFIG[debugging] = ",,,gdbserver"
 PACKAGECONFIG[network] = ",,,nftables,kernel-module-veth kernel-module-bridge kernel-module-nf-tables"
 PACKAGECONFIG[wifi] = ",,,wpa-supplicant"
 
