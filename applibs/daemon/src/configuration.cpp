@@ -70,6 +70,8 @@ Configuration read(const Value& root)
             configuration.identity->key = keys::KeyKind::File;
         configuration.identity->tpm = identity->value("tpm", configuration.identity->tpm);
     }
+    if (const auto updates = root.find("updates"); updates != root.end())
+        configuration.updates = readUpdateConfiguration(*updates);
     return configuration;
 }
 

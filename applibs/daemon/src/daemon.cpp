@@ -30,12 +30,14 @@
 #include "perisphere/management/device_log.hpp"
 #include "perisphere/management/loop.hpp"
 #include "ready_notice.hpp"
+#include "updates/feed_updates.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <limits>
 #include <optional>
 #include <unistd.h>
 #include <utility>
@@ -110,6 +112,7 @@ private:
     [[nodiscard]] Result<> createTrust();
     [[nodiscard]] Result<> createApps();
     [[nodiscard]] Result<> createServices();
+    [[nodiscard]] Result<> createUpdates();
     [[nodiscard]] Result<> createControl();
     [[nodiscard]] IdentityStore identityStore() const
     {
@@ -144,6 +147,7 @@ private:
     std::unique_ptr<DeviceNetwork> m_network;
     std::unique_ptr<device::DeviceAuthService> m_identity;
     std::unique_ptr<device::UpdateCoordinator> m_updates;
+    std::unique_ptr<FeedUpdates> m_feed; ///< nullptr: no feed is asked
     std::optional<device::DeviceServices> m_services;
     std::unique_ptr<device::ServiceHost> m_host;
     std::unique_ptr<management::AppsControl> m_apps;
@@ -157,6 +161,7 @@ Daemon::Impl::~Impl()
 {
     m_server.reset();
     m_apps.reset();
+    m_feed.reset();
     m_updates.reset();
     m_manager.reset();
     m_host.reset();
@@ -301,16 +306,8 @@ Result<> Daemon::Impl::createServices()
         m_identity = std::make_unique<DeviceIdentity>(identityStore(), *m_timers, *m_log);
     else
         m_identity = std::make_unique<NoIdentity>();
-    m_updates = std::make_unique<device::UpdateCoordinator>(device::UpdateParts{
-        .timers = *m_timers,
-        .processTimers = *m_timers,
-        .manager = *m_manager,
-        .log = *m_log,
-        .policy = m_policy,
-        .installSystem = [this](const std::string& version) {
-            m_log->note(
-                fmt::format("the system {} cannot be installed: nothing here does that", version));
-        }});
+    if (auto created = createUpdates(); !created)
+        return created;
     m_services.emplace(device::DeviceServices{.gpio = *m_gpio,
                                               .uart = *m_uart,
                                               .i2c = *m_i2c,
@@ -328,6 +325,47 @@ Result<> Daemon::Impl::createServices()
                                               .deviceAuth = *m_identity});
     m_host = std::make_unique<device::ServiceHost>(m_loop->uv(), *m_services, *m_log);
     m_relay.setTarget(*m_host);
+    return {};
+}
+
+Result<> Daemon::Impl::createUpdates()
+{
+    device::UpdateOptions options;
+    // What is offered has been fetched already.
+    options.systemDownload = std::chrono::milliseconds(0);
+    options.bytesPerSecond = std::numeric_limits<std::uint64_t>::max();
+    if (m_configuration.updates)
+        options.warning = m_configuration.updates->warning;
+    m_updates = std::make_unique<device::UpdateCoordinator>(
+        device::UpdateParts{.timers = *m_timers,
+                            .processTimers = *m_timers,
+                            .manager = *m_manager,
+                            .log = *m_log,
+                            .policy = m_policy,
+                            .installSystem =
+                                [this](const std::string& version) {
+                                    if (m_feed)
+                                        m_feed->installSystem(version);
+                                }},
+        options);
+    if (!m_configuration.updates)
+        return {};
+    auto feed =
+        FeedUpdates::create({.loop = m_loop->uv(),
+                             .timers = *m_timers,
+                             .manager = *m_manager,
+                             .updates = *m_updates,
+                             .say = [this](const std::string& line) { m_log->note(line); },
+                             .systemVersion = [this] { return m_applications->osVersion(); },
+                             .reboot =
+                                 [this] {
+                                     if (const auto begun = m_power->reboot(); !begun)
+                                         m_log->note("cannot reboot: " + begun.error().reason);
+                                 }},
+                            *m_configuration.updates, m_configuration.state / "updates");
+    if (!feed)
+        return fail(feed.error());
+    m_feed = std::move(*feed);
     return {};
 }
 
@@ -370,6 +408,8 @@ void Daemon::Impl::run()
 {
     m_updates->onBoot();
     m_manager->startAll();
+    if (m_feed)
+        m_feed->onBoot();
     m_control->setState(control::DeviceState::Running);
     m_log->note(fmt::format("perisphered {} runs {} apps on {}", m_version,
                             m_manager->apps().size(), m_names.name));

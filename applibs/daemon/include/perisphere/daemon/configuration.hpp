@@ -3,6 +3,7 @@
 #pragma once
 
 #include "perisphere/base/diagnostic.hpp"
+#include "perisphere/daemon/update_configuration.hpp"
 #include "perisphere/keys/key_program.hpp"
 #include "perisphere/linux/sandbox_launcher.hpp"
 
@@ -47,6 +48,7 @@ struct Configuration {
     std::uint64_t packageBytes = std::uint64_t{1024} * 1024;
     std::optional<Network> network;
     std::optional<Identity> identity;
+    std::optional<UpdateConfiguration> updates; ///< none: no feed is asked
 };
 
 /// Rules besides structure: no-trust, where neither keys are named nor anybody's packages are
