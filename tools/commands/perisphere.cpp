@@ -8,6 +8,7 @@
 #include "commands/core/core.hpp"
 #include "commands/debug/debug.hpp"
 #include "commands/device/device.hpp"
+#include "commands/fleet/fleet.hpp"
 #include "commands/hardware/hardware.hpp"
 #include "commands/image/image.hpp"
 #include "commands/manifest/manifest.hpp"
@@ -39,6 +40,7 @@ Command perisphereCommand(Services& services)
     perisphere.add(coreCommand(services));
     perisphere.add(deviceCommand(services));
     perisphere.add(imageCommand(services));
+    perisphere.add(fleetCommand(services));
     perisphere.add(manifestCommand(services));
     perisphere.add(hardwareCommand(services));
     perisphere.add(completionCommand(services));

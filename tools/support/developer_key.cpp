@@ -6,6 +6,7 @@
 #include "command/report.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
+#include "support/private_file.hpp"
 
 #include <fmt/format.h>
 
@@ -21,7 +22,6 @@ constexpr std::uint64_t kMaxPemBytes = 64UL * 1024;
 constexpr ::mode_t kPrivateFolder = 0700;
 constexpr ::mode_t kPrivateFile = 0600;
 constexpr ::mode_t kPublicFile = 0644;
-constexpr unsigned kGroupAndOthers = 077;
 
 struct Files {
     std::filesystem::path folder;
@@ -57,23 +57,6 @@ Result<> makePrivateFolder(const std::filesystem::path& folder)
     if (::mkdir(folder.c_str(), kPrivateFolder) != 0 && errno != EEXIST)
         return fail(systemError(errno, "make folder", folder.string()));
     return {};
-}
-
-/// A key that others can read or replace is no longer only the developer's.
-Result<> checkPrivate(const std::filesystem::path& file)
-{
-    struct ::stat status {
-    };
-    if (::stat(file.c_str(), &status) != 0)
-        return fail(systemError(errno, "look at", file.string()));
-    if ((status.st_mode & kGroupAndOthers) == 0)
-        return {};
-    return fail(Error{.code = ErrorCode::PermissionDenied,
-                      .message = fmt::format("the developer key \"{}\" has mode {:04o}, so others "
-                                             "may use it",
-                                             file.string(), status.st_mode & 07777U),
-                      .expected = "mode 0600",
-                      .advice = fmt::format("run: chmod 600 '{}'", file.string())});
 }
 
 Result<image::SigningKey> readKey(const std::filesystem::path& keyFile,
@@ -144,7 +127,7 @@ Result<image::SigningKey> developerKey(Services& services)
     if (std::error_code ignored; !std::filesystem::exists(files->key, ignored))
         if (auto made = makeKey(*files, services); !made)
             return fail(made.error());
-    if (auto isPrivate = checkPrivate(files->key); !isPrivate)
+    if (auto isPrivate = checkPrivate(files->key, "the developer key"); !isPrivate)
         return fail(isPrivate.error());
     auto key = readKey(files->key, files->key);
     if (!key)
