@@ -4,7 +4,7 @@
 #include "line_channel.hpp"
 #include "perisphere/control/error_codes.hpp"
 #include "perisphere/control/registry.hpp"
-#include "sockets.hpp"
+#include "perisphere/control/sockets.hpp"
 
 #include <fmt/format.h>
 

@@ -60,6 +60,7 @@ constexpr std::array kMethods = {
     Method{"fault.list", faultList},
     Method{"fault.inject", faultInject},
     Method{"fault.clear", faultClear},
+    Method{"upload.add", uploadAdd},
     Method{"app.install", appInstall},
     Method{"app.list", appList},
     Method{"app.status", appStatus},

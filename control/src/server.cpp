@@ -3,8 +3,8 @@
 #include "answers.hpp"
 #include "connection.hpp"
 #include "perisphere/control/error_codes.hpp"
+#include "perisphere/control/sockets.hpp"
 #include "server_impl.hpp"
-#include "sockets.hpp"
 
 #include <fmt/format.h>
 #include <openssl/rand.h>
@@ -132,15 +132,20 @@ void ControlServer::Impl::acceptClients(Listener& listener)
             }
             return;
         }
-        if (m_connections.size() >= m_limits.clients) {
-            refuse(std::move(client));
-            continue;
-        }
-        auto connection = std::make_unique<Connection>(*this, std::move(client), listener.token);
-        Connection* const key = connection.get();
-        m_connections.emplace(key, std::move(connection));
-        startWatchdog();
+        addClient(std::move(client), listener.token);
     }
+}
+
+void ControlServer::Impl::addClient(UniqueFd client, const std::string& token)
+{
+    if (m_connections.size() >= m_limits.clients) {
+        refuse(std::move(client));
+        return;
+    }
+    auto connection = std::make_unique<Connection>(*this, std::move(client), token);
+    Connection* const key = connection.get();
+    m_connections.emplace(key, std::move(connection));
+    startWatchdog();
 }
 
 /// Says why, if the socket takes it.
@@ -260,6 +265,11 @@ Result<> ControlServer::listen(const std::filesystem::path& socket)
 Result<std::uint16_t> ControlServer::listenOnLoopback(std::uint16_t port, std::string token)
 {
     return m_impl->listenOnLoopback(port, std::move(token));
+}
+
+void ControlServer::serve(UniqueFd client)
+{
+    m_impl->serve(std::move(client));
 }
 
 void ControlServer::announceStop()

@@ -28,6 +28,7 @@ public:
 
     Result<> listen(const std::filesystem::path& path);
     Result<std::uint16_t> listenOnLoopback(std::uint16_t port, std::string token);
+    void serve(UniqueFd client) { addClient(std::move(client), {}); }
     void announceStop();
     [[nodiscard]] std::size_t clientCount() const { return m_connections.size(); }
 
@@ -45,6 +46,7 @@ private:
     struct Listener;
     void addListener(UniqueFd socket, std::string token);
     void acceptClients(Listener& listener);
+    void addClient(UniqueFd client, const std::string& token);
     void refuse(UniqueFd client) const;
     void serveBacklog();
     void notifyAll();

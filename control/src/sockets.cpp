@@ -1,4 +1,4 @@
-#include "sockets.hpp"
+#include "perisphere/control/sockets.hpp"
 
 #include <fmt/format.h>
 

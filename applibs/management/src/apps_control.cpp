@@ -1,7 +1,6 @@
 #include "perisphere/management/apps_control.hpp"
 
 #include "perisphere/base/ascii.hpp"
-#include "perisphere/base/file.hpp"
 #include "perisphere/base/suggest.hpp"
 
 #include <fmt/format.h>
@@ -16,9 +15,6 @@ using control::Completion;
 
 namespace
 {
-
-/// More than the device's whole flash; the store says what is too large for it.
-constexpr std::uint64_t kMaxPackageBytes = 64ULL * 1024 * 1024;
 
 control::AppState stateOf(device::AppState state)
 {
@@ -161,16 +157,16 @@ Result<std::string> AppsControl::resolve(std::string_view app) const
                       .advice = suggestion(app, names)});
 }
 
-void AppsControl::install(const std::filesystem::path& package, control::InstallOptions options,
+void AppsControl::install(control::PackageSource package, control::InstallOptions options,
                           Completion<control::AppStatus> done)
 {
-    const auto bytes = readBinaryFile(package, kMaxPackageBytes);
+    const auto bytes = package.take();
     if (!bytes) {
         done(fail(bytes.error().during("install")));
         return;
     }
     m_parts.manager.install(
-        *bytes, package.string(), m_parts.policy,
+        *bytes, package.path.string(), m_parts.policy,
         options.start ? device::AfterInstall::Start : device::AfterInstall::LeaveStopped,
         [this, done = std::move(done)](
             device::DeviceResult<std::shared_ptr<const device::App>> installed) {

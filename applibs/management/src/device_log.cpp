@@ -1,6 +1,9 @@
 #include "perisphere/management/device_log.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
 
 namespace perisphere::management
 {
@@ -42,9 +45,31 @@ void DeviceLog::flush(std::string_view componentId)
     for (auto& [key, lines] : m_unfinished)
         if (key.first == componentId && lines.lineBytes() > 0)
             add(key, m_now(), lines.takeRest());
+    if (m_limit)
+        tellOfLeftOut(std::string(componentId), m_limit->takeLeftOut(componentId), m_now());
 }
 
 void DeviceLog::add(const Key& key, engine::VirtualTime time, std::string text)
+{
+    if (m_limit && key.second != device::LogSource::Device) {
+        const LineLimit::Verdict verdict = m_limit->ask(key.first, time);
+        if (!verdict.isAdmitted)
+            return;
+        tellOfLeftOut(key.first, verdict.leftOut, time);
+    }
+    append(key, time, std::move(text));
+}
+
+void DeviceLog::tellOfLeftOut(const std::string& componentId, std::uint64_t lines,
+                              engine::VirtualTime time)
+{
+    if (lines > 0)
+        append(Key(componentId, device::LogSource::Device), time,
+               fmt::format("lines of its log left out: {}; it may write {} a second", lines,
+                           m_limit->rate().perSecond));
+}
+
+void DeviceLog::append(const Key& key, engine::VirtualTime time, std::string text)
 {
     m_lines.push_back({.sequence = ++m_last,
                        .time = time,

@@ -1,4 +1,5 @@
 #include "handlers.hpp"
+#include "package_call.hpp"
 
 #include <optional>
 #include <utility>
@@ -103,14 +104,11 @@ private:
 
 void appInstall(const Call& call, Completion<Value> done)
 {
-    const std::filesystem::path package = call.text("package");
-    if (!package.is_absolute())
-        return done(fail(Error{.code = ErrorCode::InvalidArgument,
-                               .message = "the package's path is not absolute",
-                               .where = {.pointer = "/params/package"},
-                               .expected = "an absolute path"}));
+    auto package = packageOf(call);
+    if (!package)
+        return done(fail(package.error()));
     const InstallOptions options{.start = call.params.value("start", true)};
-    call.target().apps().install(package, options, statusTo(std::move(done)));
+    call.target().apps().install(std::move(*package), options, statusTo(std::move(done)));
 }
 
 Result<Value> appList(const Call& call)

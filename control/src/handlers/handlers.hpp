@@ -57,6 +57,7 @@ Result<Value> wifiRemoveAccessPoint(const Call& call);
 Result<Value> faultList(const Call& call);
 Result<Value> faultInject(const Call& call);
 Result<Value> faultClear(const Call& call);
+Result<Value> uploadAdd(const Call& call);
 void appInstall(const Call& call, Completion<Value> done);
 Result<Value> appList(const Call& call);
 Result<Value> appStatus(const Call& call);

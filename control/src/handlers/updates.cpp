@@ -1,8 +1,10 @@
 #include "handlers.hpp"
+#include "package_call.hpp"
 
 #include "perisphere/control/update_target.hpp"
 
-#include <filesystem>
+#include <string>
+#include <utility>
 
 namespace perisphere::control
 {
@@ -45,16 +47,18 @@ tl::unexpected<Error> wrongUpdateParameter(std::string message, std::string poin
 Result<Value> updateOffer(const Call& call)
 {
     const bool isApp = call.text("kind") == "app";
-    const std::filesystem::path package = call.params.value("package", std::string());
-    const std::string version = call.params.value("version", std::string());
-    if (isApp && !package.is_absolute())
-        return wrongUpdateParameter("an app's update needs the path of its package",
-                                    "/params/package", "an absolute path");
-    if (!isApp && !package.empty())
-        return wrongUpdateParameter("an update of the system has no package", "/params/package",
-                                    "a version, or nothing");
     UpdateTarget& updates = call.target().updates();
-    return updateOrError(isApp ? updates.offerApp(package) : updates.offerSystem(version));
+    if (isApp) {
+        auto package = packageOf(call);
+        if (!package)
+            return fail(package.error());
+        return updateOrError(updates.offerApp(std::move(*package)));
+    }
+    for (const char* const member : {"package", "upload"})
+        if (call.params.contains(member))
+            return wrongUpdateParameter("an update of the system has no package",
+                                        std::string("/params/") + member, "a version, or nothing");
+    return updateOrError(updates.offerSystem(call.params.value("version", std::string())));
 }
 
 Result<Value> updateStatus(const Call& call)

@@ -10,7 +10,6 @@
 #include "perisphere/management/apps_control.hpp"
 #include "pins_control.hpp"
 #include "time_control.hpp"
-#include "update_control.hpp"
 
 #include <functional>
 #include <mutex>

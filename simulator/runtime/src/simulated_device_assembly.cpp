@@ -382,7 +382,11 @@ Result<> SimulatedDevice::Impl::createControl()
                         [this](bool isHeldBack) { m_isCertStoreHeldBack = isHeldBack; },
                     .setCertificatesExpired =
                         [this](bool areExpired) { m_identity->setExpired(areExpired); }});
-    m_updateControl.emplace(*m_updates, *m_software);
+    m_updateControl.emplace(*m_updates, management::UpdateControl::System{
+                                            .version = [this] { return m_software->version(); },
+                                            .next = [this]() -> Result<std::string> {
+                                                return m_software->nextVersion();
+                                            }});
     m_identityControl.emplace(m_identity->root(), m_identity->authority(),
                               m_identity->authentication());
     m_cores.emplace(*m_board, *m_manager, *m_debugStarts,

@@ -30,6 +30,7 @@
 #include "perisphere/management/connection_relay.hpp"
 #include "perisphere/management/device_log.hpp"
 #include "perisphere/management/loop.hpp"
+#include "perisphere/management/update_control.hpp"
 #include "perisphere/network/stack.hpp"
 #include "perisphere/parts/program_port.hpp"
 #include "perisphere/runtime/simulated_device.hpp"
@@ -45,7 +46,6 @@
 #include "state_table.hpp"
 #include "system_services.hpp"
 #include "time_control.hpp"
-#include "update_control.hpp"
 
 #include <atomic>
 #include <list>
@@ -163,7 +163,7 @@ private:
     std::optional<SimulatedAppDebugging> m_appDebugging;
     std::optional<management::AppsControl> m_apps;
     std::optional<FaultsControl> m_faults;
-    std::optional<UpdateControl> m_updateControl;
+    std::optional<management::UpdateControl> m_updateControl;
     std::optional<IdentityControl> m_identityControl;
     std::optional<CoresControl> m_cores;
     std::optional<SignalsControl> m_signals;

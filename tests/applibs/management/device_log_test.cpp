@@ -94,3 +94,22 @@ TEST_CASE("the oldest lines go, and a reader is told how many it has missed")
     CHECK(next.lines.front().text == "8");
     CHECK(next.lines.back().text == "10");
 }
+
+TEST_CASE("an app that floods the log is cut short, and the log says by how much")
+{
+    Bench bench;
+    bench.log.limit({.perSecond = 2, .burst = 3});
+    for (int i = 1; i <= 5; ++i)
+        bench.log.write(kApp, LogSource::App, std::to_string(i) + "\n");
+    bench.log.write(kOther, LogSource::App, "another app\n");
+    bench.log.write(kApp, LogSource::Device, "ended");
+    CHECK(bench.texts() == Texts{"1", "2", "3", "another app", "ended"});
+    bench.now = 500'000'000;
+    bench.log.write(kApp, LogSource::App, "6\n7\n");
+    bench.log.flush(kApp);
+    const Texts texts = bench.texts();
+    REQUIRE(texts.size() == 8);
+    CHECK(texts[5] == "lines of its log left out: 2; it may write 2 a second");
+    CHECK(texts[6] == "6");
+    CHECK(texts[7] == "lines of its log left out: 1; it may write 2 a second");
+}

@@ -25,12 +25,12 @@ public:
     }
     std::vector<c::AppStatus> apps() override { return m_apps; }
     std::uint64_t revision() override { return m_revision; }
-    void install(const std::filesystem::path& package, c::InstallOptions /*options*/,
+    void install(c::PackageSource package, c::InstallOptions /*options*/,
                  c::Completion<c::AppStatus> done) override
     {
         m_apps.push_back({.componentId = "25025d2c-66da-4448-bae1-ac26fcdd3627",
                           .imageId = "16b9d2ac-8e92-4dbc-a8c1-8f6f4e4d3b5e",
-                          .name = package.stem(),
+                          .name = package.path.stem(),
                           .pid = {},
                           .debugPort = {},
                           .exitCode = {},

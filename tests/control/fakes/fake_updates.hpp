@@ -13,9 +13,9 @@ namespace c = control;
 class FakeUpdates final : public control::UpdateTarget
 {
 public:
-    Result<c::UpdateStatus> offerApp(const std::filesystem::path& package) override
+    Result<c::UpdateStatus> offerApp(c::PackageSource package) override
     {
-        return begin({.state = "downloading", .target = package.stem().string()});
+        return begin({.state = "downloading", .target = package.path.stem().string()});
     }
     Result<c::UpdateStatus> offerSystem(const std::string& version) override
     {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "perisphere/control/completion.hpp"
+#include "perisphere/control/package_source.hpp"
 #include "perisphere/engine/time.hpp"
 
 #include <cstdint>
@@ -113,7 +114,7 @@ class AppsTarget
 public:
     virtual ~AppsTarget() = default;
 
-    virtual void install(const std::filesystem::path& package, InstallOptions options,
+    virtual void install(PackageSource package, InstallOptions options,
                          Completion<AppStatus> done) = 0;
     [[nodiscard]] virtual std::vector<AppStatus> apps() = 0;
     [[nodiscard]] virtual Result<AppStatus> app(std::string_view app) = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "perisphere/base/result.hpp"
+#include "perisphere/base/unique_fd.hpp"
 #include "perisphere/control/description.hpp"
 #include "perisphere/control/limits.hpp"
 #include "perisphere/control/target.hpp"
@@ -42,6 +43,9 @@ public:
     /// Listens on 127.0.0.1, on a free port for 0, for clients that show `token` (16 bytes at
     /// least). The port.
     [[nodiscard]] Result<std::uint16_t> listenOnLoopback(std::uint16_t port, std::string token);
+
+    /// Serves a client that another program has admitted: a connected stream socket.
+    void serve(UniqueFd client);
 
     /// Sends device.stopping to all.
     void announceStop();

@@ -6,6 +6,7 @@
 #include "perisphere/control/description.hpp"
 #include "perisphere/control/limits.hpp"
 #include "perisphere/control/target.hpp"
+#include "perisphere/control/uploads.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -69,6 +70,7 @@ public:
     /// When all that was asked is answered, the connection is the seat's. Nothing more is read
     /// here.
     Result<> handOver(std::unique_ptr<ProgramSeat> seat);
+    [[nodiscard]] Uploads& uploads() { return m_uploads; }
     [[nodiscard]] ControlTarget& target() { return m_target; }
     [[nodiscard]] const Description& description() const { return m_description; }
 
@@ -91,6 +93,7 @@ private:
     bool m_notifyAgain = false;
     std::size_t m_badLines = 0;
     std::int64_t m_lastSubscription = 0;
+    Uploads m_uploads;
     LineBuffer m_lines;
     std::shared_ptr<Output> m_output; ///< shared with answers that come later, which may outlive us
     std::map<std::int64_t, std::unique_ptr<Subscription>> m_subscriptions;

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "perisphere/base/result.hpp"
+#include "perisphere/control/package_source.hpp"
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 
 namespace perisphere::control
@@ -28,7 +28,7 @@ public:
     virtual ~UpdateTarget() = default;
 
     /// Begins; AlreadyExists while one is under way.
-    [[nodiscard]] virtual Result<UpdateStatus> offerApp(const std::filesystem::path& package) = 0;
+    [[nodiscard]] virtual Result<UpdateStatus> offerApp(PackageSource package) = 0;
     /// An empty version is the one after the present one.
     [[nodiscard]] virtual Result<UpdateStatus> offerSystem(const std::string& version) = 0;
 

@@ -30,7 +30,7 @@ public:
     AppsControl(const AppsControl&) = delete;
     AppsControl& operator=(const AppsControl&) = delete;
 
-    void install(const std::filesystem::path& package, control::InstallOptions options,
+    void install(control::PackageSource package, control::InstallOptions options,
                  control::Completion<control::AppStatus> done) override;
     [[nodiscard]] std::vector<control::AppStatus> apps() override;
     [[nodiscard]] Result<control::AppStatus> app(std::string_view app) override;

@@ -5,12 +5,14 @@
 #include "perisphere/control/apps_target.hpp"
 #include "perisphere/device/app_log.hpp"
 #include "perisphere/engine/time.hpp"
+#include "perisphere/management/line_limit.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,6 +55,10 @@ public:
 
     [[nodiscard]] control::LogPage page(const control::LogQuery& query) const;
 
+    /// From now on no app writes more; what is left out is counted in a line of its own. Lines
+    /// about the device and what it does with an app are not limited.
+    void limit(LineRate rate) { m_limit.emplace(rate); }
+
     /// Called for each line added.
     void onLine(std::function<void(const control::LogLine&)> listener)
     {
@@ -67,11 +73,15 @@ public:
 private:
     using Key = std::pair<std::string, device::LogSource>;
     void add(const Key& key, engine::VirtualTime time, std::string text);
+    void append(const Key& key, engine::VirtualTime time, std::string text);
+    void tellOfLeftOut(const std::string& componentId, std::uint64_t lines,
+                       engine::VirtualTime time);
 
     Clock m_now;
     std::function<void(const control::LogLine&)> m_listener;
     RefusalListener m_refusalListener;
     std::map<Key, LineBuffer> m_unfinished;
+    std::optional<LineLimit> m_limit;
     std::deque<control::LogLine> m_lines;
     std::uint64_t m_last = 0;
 };

@@ -1,31 +1,25 @@
-#include "update_control.hpp"
+#include "perisphere/management/update_control.hpp"
 
-#include "perisphere/base/file.hpp"
+#include <utility>
 
-namespace perisphere::runtime
+namespace perisphere::management
 {
-namespace
+Result<control::UpdateStatus> UpdateControl::offerApp(control::PackageSource package)
 {
-
-/// More than the device's whole flash; the store says what is too large for it.
-constexpr std::uint64_t kMaxUpdateBytes = 64ULL * 1024 * 1024;
-
-} // namespace
-
-Result<control::UpdateStatus> UpdateControl::offerApp(const std::filesystem::path& package)
-{
-    auto bytes = readBinaryFile(package, kMaxUpdateBytes);
+    auto bytes = package.take();
     if (!bytes)
         return fail(bytes.error().during("offer an update"));
-    if (const auto offered = m_updates.offerApp(std::move(*bytes), package.string()); !offered)
+    if (const auto offered = m_updates.offerApp(std::move(*bytes), package.path.string()); !offered)
         return fail(offered.error().during("offer an update"));
     return status();
 }
 
 Result<control::UpdateStatus> UpdateControl::offerSystem(const std::string& version)
 {
-    const auto offered =
-        m_updates.offerSystem(version.empty() ? m_software.nextVersion() : version);
+    const Result<std::string> known = version.empty() ? m_system.next() : version;
+    if (!known)
+        return fail(known.error());
+    const auto offered = m_updates.offerSystem(*known);
     if (!offered)
         return fail(offered.error().during("offer an update"));
     return status();
@@ -41,7 +35,7 @@ control::UpdateStatus UpdateControl::status()
             .deferredBy = status.deferredBy,
             .deferrableMinutes = status.deferrable.count(),
             .lastResult = status.lastResult,
-            .systemVersion = m_software.version()};
+            .systemVersion = m_system.version()};
 }
 
-} // namespace perisphere::runtime
+} // namespace perisphere::management
