@@ -1,5 +1,6 @@
 #include "perisphere/device/app_store.hpp"
 
+#include "file_seal.hpp"
 #include "image_folder.hpp"
 #include "perisphere/base/persistence.hpp"
 #include "store_folder.hpp"
@@ -42,6 +43,8 @@ struct AppStore::Data {
     std::map<std::string, Installed, std::less<>> installed;
 
     void load(const std::string& componentId);
+    Result<LoadedImage> read(const std::string& componentId, const std::string& imageId);
+    void tryToSeal();
     std::optional<StoredImage> loadNoted(const std::string& componentId,
                                          const std::string& imageId);
     std::vector<std::shared_ptr<const App>> apps() const;
@@ -95,6 +98,8 @@ Result<AppStore> AppStore::open(const fs::path& path, const StoreOptions& option
     if (!components)
         return fail(components.error().during("open the application store"));
     auto data = std::make_unique<Data>(Data{std::move(*folder), options, {}, {}});
+    if (data->options.sealsImages)
+        data->tryToSeal();
     for (const std::string& componentId : *components)
         data->load(componentId);
     return AppStore(std::move(data));
@@ -125,10 +130,33 @@ void AppStore::Data::load(const std::string& componentId)
     }
 }
 
+Result<LoadedImage> AppStore::Data::read(const std::string& componentId, const std::string& imageId)
+{
+    return loadImage(folder.image(componentId, imageId), folder.newStagingPath(),
+                     {.policy = options.policy, .isSealed = options.sealsImages});
+}
+
+/// What is asked of the file system is tried on a file of the staging area.
+void AppStore::Data::tryToSeal()
+{
+    const DirectoryTree tree{{.path = "file", .mode = 0600, .content = {}}};
+    const fs::path root = folder.newStagingPath();
+    auto tried = writeTree(tree, root);
+    if (tried)
+        tried = sealTree(tree, root);
+    std::ignore = persistence::removeTree(root); // else by the next open()
+    if (tried)
+        return;
+    options.sealsImages = false;
+    notes.push_back(fmt::format("images are verified when they are installed and when the device "
+                                "starts, but not at each read: {}",
+                                tried.error().toString()));
+}
+
 std::optional<StoredImage> AppStore::Data::loadNoted(const std::string& componentId,
                                                      const std::string& imageId)
 {
-    auto loaded = loadImage(folder.image(componentId, imageId), folder.newStagingPath());
+    auto loaded = read(componentId, imageId);
     if (!loaded) {
         notes.push_back(fmt::format("image {} of app {} is of no use: {}", imageId, componentId,
                                     loaded.error().toString()));
@@ -217,8 +245,7 @@ Result<> AppStore::Data::place(const App& app, const fs::path& staged) const
 DeviceResult<std::shared_ptr<const App>> AppStore::Data::switchTo(const std::string& componentId,
                                                                   const AppRecord& record)
 {
-    auto loaded =
-        loadImage(folder.image(componentId, record.currentImage), folder.newStagingPath());
+    auto loaded = read(componentId, record.currentImage);
     if (!loaded)
         return fail(kInstallFailed, loaded.error().during("install an image"));
     const auto& [app, packageBytes] = loaded->image;
@@ -324,9 +351,14 @@ Result<UniqueFd> AppStore::openMutableFile(std::string_view componentId) const
     const fs::path path = m_data->folder.mutableFile(componentId);
     if (persistence::isObserved() && ::access(path.c_str(), F_OK) != 0)
         persistence::announce({.kind = persistence::ChangeKind::Create, .path = path});
-    UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    const int whenWritten = m_data->options.writesThrough ? O_DSYNC : 0;
+    UniqueFd file(
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | whenWritten, 0600));
     if (!file)
         return fail(systemError(errno, "open", path.string()));
+    if (m_data->options.writesThrough)
+        if (auto synced = syncFolder(path.parent_path()); !synced)
+            return fail(synced.error());
     return file;
 }
 

@@ -1,5 +1,6 @@
 #include "image_folder.hpp"
 
+#include "file_seal.hpp"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/base/persistence.hpp"
@@ -52,13 +53,13 @@ Result<> writeImage(const fs::path& folder, std::span<const std::byte> package,
     return replaceFile(folder / "package", package); // syncs the file and the folder
 }
 
-Result<LoadedImage> loadImage(const fs::path& folder, const fs::path& staging)
+Result<LoadedImage> loadImage(const fs::path& folder, const fs::path& staging,
+                              const ImageRules& rules)
 {
     const auto package = readBinaryFile(folder / "package", kMaxPackageBytes);
     if (!package)
         return fail(package.error());
-    // Whose signatures are trusted was asked at the installation.
-    auto checked = checkPackage(*package, (folder / "package").string(), {});
+    auto checked = checkPackage(*package, (folder / "package").string(), rules.policy);
     if (!checked)
         return fail(checked.error().error);
     const fs::path root = folder / "root";
@@ -68,6 +69,9 @@ Result<LoadedImage> loadImage(const fs::path& folder, const fs::path& staging)
             return fail(repaired.error());
         loaded.wasRepaired = true;
     }
+    if (rules.isSealed)
+        if (auto sealed = sealTree(checked->tree, root); !sealed)
+            return fail(sealed.error());
     checked->app.imageRoot = root;
     checked->app.packageRoot = root.string();
     loaded.image = {std::make_shared<const App>(std::move(checked->app)), package->size()};

@@ -23,6 +23,12 @@ struct StoredImage {
 [[nodiscard]] Result<> writeImage(const std::filesystem::path& folder,
                                   std::span<const std::byte> package, const DirectoryTree& tree);
 
+/// What an image that is read has to keep, and what becomes of its files.
+struct ImageRules {
+    InstallPolicy policy;
+    bool isSealed = false; ///< its files, by fs-verity
+};
+
 struct LoadedImage {
     StoredImage image;
     bool wasRepaired = false;
@@ -32,7 +38,8 @@ struct LoadedImage {
 /// is not synced, so a power cut may have left anything there. `staging` is a free path on the same
 /// file system. Errors when the package itself is no good.
 [[nodiscard]] Result<LoadedImage> loadImage(const std::filesystem::path& folder,
-                                            const std::filesystem::path& staging);
+                                            const std::filesystem::path& staging,
+                                            const ImageRules& rules);
 
 /// Makes the names in a folder durable.
 [[nodiscard]] Result<> syncFolder(const std::filesystem::path& folder);

@@ -266,6 +266,8 @@ void UpdateCoordinator::Data::judge(const AppStatus& app)
         rollBack();
     else if (app.state == AppState::Stopping || app.state == AppState::Debugging)
         passTrial();
+    else if (app.state == AppState::Starting) // again: it has to run that long without an end
+        timer = parts.processTimers.after(options.trial, [this] { passTrial(); });
 }
 
 /// The power was lost in the middle of a trial: it begins anew, before the app starts.

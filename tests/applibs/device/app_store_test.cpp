@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <fcntl.h>
 #include <fstream>
 #include <unistd.h>
 
@@ -343,6 +344,70 @@ TEST_CASE("a record that cannot be read hides its app and nothing else")
     REQUIRE(store.notes().size() == 1);
     CHECK(store.notes()[0].find(test::kFirst) != std::string::npos);
     CHECK(entriesIn(folder / "images") == 2);
+}
+
+TEST_CASE("an image by a key that is trusted no more is left out, and nothing of it removed")
+{
+    const TemporaryDirectory folder;
+    const image::TrustStore tests = test::trustIn(test::signingKey());
+    const image::TrustStore others = test::trustIn(image::SigningKey::generate("another").value());
+    {
+        AppStore store = openStore(folder.path(), {.policy = {.trust = &tests}});
+        mustInstall(store, {});
+    }
+    {
+        const AppStore store = openStore(folder.path(), {.policy = {.trust = &others}});
+        CHECK(store.apps().empty());
+        REQUIRE(store.notes().size() == 1);
+        CHECK(store.notes()[0].find("trusted") != std::string::npos);
+    }
+    CHECK(openStore(folder.path(), {.policy = {.trust = &tests}}).apps().size() == 1);
+}
+
+TEST_CASE("a package that was changed on the medium, with what was unpacked from it, is left out")
+{
+    const TemporaryDirectory folder;
+    const image::TrustStore tests = test::trustIn(test::signingKey());
+    fs::path image;
+    {
+        AppStore store = openStore(folder.path(), {.policy = {.trust = &tests}});
+        image = mustInstall(store, {})->imageRoot.parent_path();
+    }
+    // Whole, and by a stranger: as who has the medium in hand would make it.
+    const auto stranger = image::SigningKey::generate("stranger").value();
+    const test::Bytes forged = test::pack({.program = "another program"}, stranger);
+    write(image / "package", {reinterpret_cast<const char*>(forged.data()), forged.size()});
+    write(image / "root/bin/app", "another program");
+    const AppStore store = openStore(folder.path(), {.policy = {.trust = &tests}});
+    CHECK(store.apps().empty());
+    REQUIRE(store.notes().size() == 1);
+}
+
+TEST_CASE("what is written to mutable storage is on the medium at once, where that is asked for")
+{
+    const TemporaryDirectory folder;
+    for (const bool writesThrough : {false, true}) {
+        AppStore store = openStore(folder.path(), {.writesThrough = writesThrough});
+        mustInstall(store, {.capabilities = R"("MutableStorage":{"SizeKB":8})"});
+        const auto file = store.openMutableFile(test::kFirst);
+        REQUIRE(file);
+        CHECK(((::fcntl(file->get(), F_GETFL) & O_DSYNC) != 0) == writesThrough);
+    }
+}
+
+TEST_CASE("a file system that cannot verify files is told of once, and does all the same")
+{
+    const TemporaryDirectory folder; // none of this machine's has fs-verity switched on
+    {
+        AppStore store = openStore(folder.path(), {.sealsImages = true});
+        mustInstall(store, {.program = "version 1"});
+        CHECK(entriesIn(folder / "staging") == 0);
+    }
+    const AppStore store = openStore(folder.path(), {.sealsImages = true});
+    REQUIRE(store.apps().size() == 1);
+    CHECK(programOf(*store.apps()[0]) == "version 1");
+    for (const std::string& note : store.notes())
+        CHECK(note.find("fs-verity") != std::string::npos);
 }
 
 } // namespace perisphere::app_store_test

@@ -23,6 +23,14 @@ namespace perisphere::device
 
 struct StoreOptions {
     std::uint64_t maxPackageBytes = std::uint64_t{1024} * 1024; ///< all apps' packages together
+    /// What installed images have to keep whenever the store is opened: their files may have been
+    /// changed while the device was off, and a key may be trusted no more.
+    InstallPolicy policy = {};
+    /// Whether the kernel is to verify the files of images at each read (fs-verity), where the
+    /// folder's file system can; notes() has it if it cannot.
+    bool sealsImages = false;
+    /// Whether what an app writes to its mutable file is on the medium when the call returns.
+    bool writesThrough = false;
 };
 
 /// A package that is checked and unpacked beside the installed apps, not among them yet. Destroyed
