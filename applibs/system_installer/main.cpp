@@ -54,7 +54,7 @@ public:
     }
 
 private:
-    sd_bus_error m_error = SD_BUS_ERROR_NULL;
+    sd_bus_error m_error{}; // SD_BUS_ERROR_NULL
 };
 
 int connect(const std::string& address, BusPtr& to)

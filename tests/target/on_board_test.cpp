@@ -218,11 +218,6 @@ TEST_CASE("an app ends well on the board", "[.board]")
     mustEndWell(packageWith(textOf("MANIFEST")));
 }
 
-TEST_CASE("a package's app ends well on the board", "[.package]")
-{
-    mustEndWell(test::toBytes(textOf("PACKAGE")));
-}
-
 TEST_CASE("an app that its manifest grants nothing gets nothing of the board", "[.refused]")
 {
     mustEndWell(packageWith(kEmptyManifest));

@@ -4,6 +4,7 @@
 #include "commands.hpp"
 #include "configuration_file.hpp"
 #include "identity_store.hpp"
+#include "own_program.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/identity/tenant.hpp"
 #include "perisphere/json/value.hpp"
@@ -44,7 +45,7 @@ Result<IdentityStore> storeOf(const IdentityOptions& options)
                           .where = {.file = options.configuration.string()},
                           .expected = R"(a member "identity": {"key": "tpm"})",
                           .advice = {}});
-    return IdentityStore(*configuration, daemon::helperProgram("perisphere-keys"));
+    return IdentityStore(*configuration, daemon::ownProgram("perisphere-keys"));
 }
 
 std::string timeText(std::int64_t seconds)

@@ -4,6 +4,7 @@
 #include "perisphere/json/document.hpp"
 #include "perisphere/json/schema.hpp"
 
+#include <chrono>
 #include <cstdlib>
 #include <utility>
 
@@ -27,6 +28,76 @@ const json::Schema& configurationSchema()
     return schema;
 }
 
+constexpr unsigned kMebiBits = 20;
+constexpr unsigned kKibiBits = 10;
+
+void readLimits(const Value& root, Configuration& configuration)
+{
+    const auto limits = root.find("limits");
+    if (limits == root.end())
+        return;
+    target::SandboxLimits& to = configuration.limits;
+    to.memoryBytes = limits->value("memoryMiB", to.memoryBytes >> kMebiBits) << kMebiBits;
+    to.processes = limits->value("processes", to.processes);
+    to.cpuPercent = limits->value("cpuPercent", to.cpuPercent);
+    configuration.packageBytes =
+        limits->value("packagesKiB", configuration.packageBytes >> kKibiBits) << kKibiBits;
+}
+
+void readSeconds(const Value& from, const char* member, std::chrono::milliseconds& to)
+{
+    if (const auto found = from.find(member); found != from.end())
+        to = std::chrono::seconds(found->get<int>());
+}
+
+void readInstalls(const Value& root, Configuration& configuration)
+{
+    const auto installs = root.find("installs");
+    if (installs == root.end())
+        return;
+    readSeconds(*installs, "warningSeconds", configuration.installs.warning);
+    readSeconds(*installs, "trialSeconds", configuration.installs.trial);
+}
+
+void readLog(const Value& root, Configuration& configuration)
+{
+    const auto log = root.find("log");
+    if (log == root.end())
+        return;
+    configuration.linesPerSecond = log->value("linesPerSecond", configuration.linesPerSecond);
+    if (!log->contains("folder"))
+        return;
+    Configuration::LogFolder to{.folder = log->at("folder").get<std::string>()};
+    to.fileBytes = log->value("fileKiB", to.fileBytes >> kKibiBits) << kKibiBits;
+    to.files = log->value("files", to.files);
+    configuration.log = std::move(to);
+}
+
+void readWatchdog(const Value& root, Configuration& configuration)
+{
+    const auto watchdog = root.find("watchdog");
+    if (watchdog == root.end())
+        return;
+    Configuration::Watchdog to;
+    to.device = watchdog->value("device", to.device.string());
+    to.time = std::chrono::seconds(watchdog->value("seconds", to.time.count()));
+    configuration.watchdog = std::move(to);
+}
+
+void readManagement(const Value& root, Configuration& configuration)
+{
+    const auto management = root.find("management");
+    if (management == root.end())
+        return;
+    Configuration::Management to{.listen = management->at("listen").get<std::string>(),
+                                 .certificate = management->at("certificate").get<std::string>(),
+                                 .key = management->at("key").get<std::string>(),
+                                 .clients = {}};
+    for (const Value& client : management->at("clients"))
+        to.clients.emplace_back(client.get<std::string>());
+    configuration.management = std::move(to);
+}
+
 /// Of a document that keeps the schema.
 Configuration read(const Value& root)
 {
@@ -45,16 +116,11 @@ Configuration read(const Value& root)
     configuration.gdbserver = root.value("gdbserver", configuration.gdbserver.string());
     if (const auto layers = root.find("mayBeMissing"); layers != root.end())
         configuration.mayBeMissing = layers->get<std::vector<std::string>>();
-    if (const auto limits = root.find("limits"); limits != root.end()) {
-        target::SandboxLimits& to = configuration.limits;
-        constexpr unsigned kMebi = 20;
-        constexpr unsigned kKibi = 10;
-        to.memoryBytes = limits->value("memoryMiB", to.memoryBytes >> kMebi) << kMebi;
-        to.processes = limits->value("processes", to.processes);
-        to.cpuPercent = limits->value("cpuPercent", to.cpuPercent);
-        configuration.packageBytes =
-            limits->value("packagesKiB", configuration.packageBytes >> kKibi) << kKibi;
-    }
+    readLimits(root, configuration);
+    readInstalls(root, configuration);
+    readLog(root, configuration);
+    readWatchdog(root, configuration);
+    readManagement(root, configuration);
     if (const auto network = root.find("network"); network != root.end())
         configuration.network =
             Configuration::Network{.bridge = network->value("bridge", ""),
@@ -65,7 +131,7 @@ Configuration read(const Value& root)
                                    .wpaSupplicant = network->value("wpaSupplicant", ""),
                                    .keepsTime = network->value("time", "device") == "device"};
     if (const auto identity = root.find("identity"); identity != root.end()) {
-        configuration.identity.emplace();
+        configuration.identity = Configuration::Identity{};
         if ((*identity)["key"] == keys::name(keys::KeyKind::File))
             configuration.identity->key = keys::KeyKind::File;
         configuration.identity->tpm = identity->value("tpm", configuration.identity->tpm);

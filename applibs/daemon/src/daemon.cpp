@@ -5,7 +5,9 @@
 #include "device_control.hpp"
 #include "device_identity.hpp"
 #include "device_network.hpp"
+#include "log_files.hpp"
 #include "no_identity.hpp"
+#include "own_program.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/base/folder.hpp"
 #include "perisphere/base/suggest.hpp"
@@ -29,8 +31,11 @@
 #include "perisphere/management/connection_relay.hpp"
 #include "perisphere/management/device_log.hpp"
 #include "perisphere/management/loop.hpp"
+#include "perisphere/management/update_control.hpp"
 #include "ready_notice.hpp"
+#include "remote_access.hpp"
 #include "updates/feed_updates.hpp"
+#include "watchdog.hpp"
 
 #include <fmt/format.h>
 
@@ -50,6 +55,7 @@ namespace
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMaxBoardBytes = 64 * 1024;
+constexpr std::uint32_t kBurstSeconds = 10; ///< of lines at once
 constexpr std::uint64_t kMaxKeyBytes = 4 * 1024 * 1024;
 
 Result<target::DeviceNames> loadBoard(const std::string& board, const fs::path& folder)
@@ -84,10 +90,16 @@ Result<> checkLayerNames(const std::vector<std::string>& names,
     return {};
 }
 
+const std::string& sayerOf(const control::LogLine& line)
+{
+    static const std::string device = "device";
+    return line.componentId.empty() ? device : line.componentId;
+}
+
 /// For the journal, which adds time and unit: who says it, and what.
 void print(const control::LogLine& line)
 {
-    fmt::print("{}: {}\n", line.componentId.empty() ? "device" : line.componentId, line.text);
+    fmt::print("{}: {}\n", sayerOf(line), line.text);
     std::fflush(stdout);
 }
 
@@ -109,6 +121,8 @@ public:
     void run();
 
 private:
+    [[nodiscard]] Result<> openLogFiles();
+    void addToFiles(const control::LogLine& line);
     [[nodiscard]] Result<> createTrust();
     [[nodiscard]] Result<> createApps();
     [[nodiscard]] Result<> createServices();
@@ -116,7 +130,12 @@ private:
     [[nodiscard]] Result<> createControl();
     [[nodiscard]] IdentityStore identityStore() const
     {
-        return {m_configuration, helperProgram("perisphere-keys")};
+        return {m_configuration, ownProgram("perisphere-keys")};
+    }
+    [[nodiscard]] Result<> createRemoteAccess();
+    [[nodiscard]] std::string osVersion() const
+    {
+        return m_configuration.osVersion.empty() ? m_version : m_configuration.osVersion;
     }
     void shutdown();
 
@@ -124,6 +143,8 @@ private:
     std::string m_version;
     std::optional<control::Registration> m_registration;
     std::unique_ptr<management::Loop> m_loop;
+    std::optional<LogFiles> m_logFiles;
+    bool m_hasToldOfLog = false;
     std::optional<management::DeviceLog> m_log;
     target::DeviceNames m_names;
     std::optional<image::TrustStore> m_trust;
@@ -131,6 +152,7 @@ private:
     std::optional<AppDebugger> m_debugging;
     std::unique_ptr<target::SandboxLauncher> m_launcher;
     std::optional<device::LoopTimers> m_timers;
+    std::unique_ptr<Watchdog> m_watchdog;
     management::ConnectionRelay m_relay;
     std::unique_ptr<device::AppManager> m_manager;
     std::unique_ptr<certificates::CertificateStore> m_certificates;
@@ -151,14 +173,18 @@ private:
     std::optional<device::DeviceServices> m_services;
     std::unique_ptr<device::ServiceHost> m_host;
     std::unique_ptr<management::AppsControl> m_apps;
+    std::optional<management::UpdateControl> m_updateControl;
     std::unique_ptr<DeviceControl> m_control;
     std::unique_ptr<control::ControlServer> m_server;
+    std::unique_ptr<RemoteAccess> m_remote;
     bool m_isEnding = false;
 };
 
 /// What stands on others goes first; apps end with the manager.
 Daemon::Impl::~Impl()
 {
+    m_watchdog.reset();
+    m_remote.reset();
     m_server.reset();
     m_apps.reset();
     m_feed.reset();
@@ -191,8 +217,14 @@ Result<> Daemon::Impl::create(const fs::path& boards)
     m_log.emplace([this, start = m_timers->now()] {
         return engine::atNanoseconds((m_timers->now() - start).count());
     });
+    if (auto opened = openLogFiles(); !opened)
+        return opened;
+    m_log->limit({.perSecond = m_configuration.linesPerSecond,
+                  .burst = kBurstSeconds * m_configuration.linesPerSecond});
     m_log->onLine([this](const control::LogLine& line) {
         print(line);
+        if (m_logFiles)
+            addToFiles(line);
         if (m_control)
             m_control->wake();
     });
@@ -200,7 +232,31 @@ Result<> Daemon::Impl::create(const fs::path& boards)
          {&Impl::createTrust, &Impl::createApps, &Impl::createServices, &Impl::createControl})
         if (auto created = (this->*step)(); !created)
             return created;
+    auto watchdog = Watchdog::start(*m_timers, m_configuration.watchdog);
+    if (!watchdog)
+        return fail(watchdog.error());
+    m_watchdog = std::move(*watchdog);
     return m_loop->onTermination([this] { shutdown(); });
+}
+
+Result<> Daemon::Impl::openLogFiles()
+{
+    if (!m_configuration.log)
+        return {};
+    auto opened = LogFiles::open(*m_configuration.log);
+    if (!opened)
+        return fail(opened.error());
+    m_logFiles.emplace(std::move(*opened));
+    return {};
+}
+
+/// What cannot be written there, a full disk for one, is told once, on the standard output alone.
+void Daemon::Impl::addToFiles(const control::LogLine& line)
+{
+    const auto added = m_logFiles->add(sayerOf(line), line.text);
+    if (!added && !m_hasToldOfLog)
+        fmt::print("device: {}\n", added.error().toString());
+    m_hasToldOfLog = !added;
 }
 
 Result<> Daemon::Impl::createTrust()
@@ -259,11 +315,12 @@ Result<> Daemon::Impl::createApps()
         return fail(launcher.error());
     m_launcher = std::move(*launcher);
     auto store = device::AppStore::open(m_configuration.state / "apps",
-                                        {.maxPackageBytes = m_configuration.packageBytes});
+                                        {.maxPackageBytes = m_configuration.packageBytes,
+                                         .policy = m_policy,
+                                         .sealsImages = true,
+                                         .writesThrough = true});
     if (!store)
         return fail(store.error());
-    for (const std::string& note : store->notes())
-        m_log->note(note);
     m_manager = std::make_unique<device::AppManager>(std::move(*store),
                                                      device::ManagerParts{.loop = m_loop->uv(),
                                                                           .timers = *m_timers,
@@ -289,9 +346,7 @@ Result<> Daemon::Impl::createServices()
     m_clock.emplace(m_names.rtc);
     m_power.emplace(target::systemPower(), *m_clock);
     m_storage = std::make_unique<target::AppStorage>(m_manager->store());
-    m_applications.emplace(*m_manager, [this] {
-        return m_configuration.osVersion.empty() ? m_version : m_configuration.osVersion;
-    });
+    m_applications.emplace(*m_manager, [this] { return osVersion(); });
     auto network =
         DeviceNetwork::create({.configuration = m_configuration,
                                .names = m_names,
@@ -330,12 +385,10 @@ Result<> Daemon::Impl::createServices()
 
 Result<> Daemon::Impl::createUpdates()
 {
-    device::UpdateOptions options;
+    device::UpdateOptions options = m_configuration.installs;
     // What is offered has been fetched already.
     options.systemDownload = std::chrono::milliseconds(0);
     options.bytesPerSecond = std::numeric_limits<std::uint64_t>::max();
-    if (m_configuration.updates)
-        options.warning = m_configuration.updates->warning;
     m_updates = std::make_unique<device::UpdateCoordinator>(
         device::UpdateParts{.timers = *m_timers,
                             .processTimers = *m_timers,
@@ -346,6 +399,10 @@ Result<> Daemon::Impl::createUpdates()
                                 [this](const std::string& version) {
                                     if (m_feed)
                                         m_feed->installSystem(version);
+                                    else
+                                        m_log->note(fmt::format("the system {} cannot be "
+                                                                "installed: no feed has it",
+                                                                version));
                                 }},
         options);
     if (!m_configuration.updates)
@@ -385,6 +442,14 @@ Result<> Daemon::Impl::createControl()
             if (m_control)
                 m_control->wake();
         }});
+    m_updateControl.emplace(
+        *m_updates,
+        management::UpdateControl::System{
+            .version = [this] { return osVersion(); },
+            .next = []() -> Result<std::string> {
+                return fail(ErrorCode::InvalidArgument,
+                            "which version of the system comes next is not known here: name it");
+            }});
     m_control = std::make_unique<DeviceControl>(
         control::DeviceInfo{.name = m_configuration.name,
                             .board = m_names.name,
@@ -392,7 +457,7 @@ Result<> Daemon::Impl::createControl()
                             .version = m_version,
                             .state = control::DeviceState::Starting,
                             .pid = ::getpid()},
-        *m_apps,
+        DeviceControl::Areas{.apps = *m_apps, .updates = *m_updateControl},
         DeviceControl::Actions{.shutdown = [this] { m_loop->post([this] { shutdown(); }); },
                                .reboot = [this]() -> Result<> {
                                    if (const auto begun = m_power->reboot(); !begun)
@@ -401,7 +466,23 @@ Result<> Daemon::Impl::createControl()
                                }});
     m_server =
         std::make_unique<control::ControlServer>(m_loop->uv(), *m_control, std::move(*description));
-    return m_server->listen(m_registration->socket());
+    if (auto listens = m_server->listen(m_registration->socket()); !listens)
+        return listens;
+    return createRemoteAccess();
+}
+
+Result<> Daemon::Impl::createRemoteAccess()
+{
+    if (!m_configuration.management)
+        return {};
+    m_remote = std::make_unique<RemoteAccess>(
+        RemoteAccess::Parts{
+            .loop = m_loop->uv(),
+            .timers = *m_timers,
+            .admit = [this](UniqueFd client) { m_server->serve(std::move(client)); },
+            .note = [this](const std::string& text) { m_log->note(text); }},
+        *m_configuration.management);
+    return m_remote->start();
 }
 
 void Daemon::Impl::run()

@@ -3,6 +3,8 @@
 
 #include "perisphere/control/target.hpp"
 
+#include <algorithm>
+#include <array>
 #include <functional>
 #include <string_view>
 #include <utility>
@@ -19,17 +21,23 @@ public:
         std::function<Result<>()> reboot;
     };
 
-    DeviceControl(control::DeviceInfo info, control::AppsTarget& apps, Actions actions)
+    struct Areas {
+        control::AppsTarget& apps;
+        control::UpdateTarget& updates;
+    };
+
+    DeviceControl(control::DeviceInfo info, const Areas& areas, Actions actions)
         : m_info(std::move(info))
-        , m_apps(apps)
+        , m_areas(areas)
         , m_actions(std::move(actions))
     {
     }
 
     [[nodiscard]] static bool has(std::string_view method)
     {
-        return method.starts_with("rpc.") || method.starts_with("app.") ||
-               (method.starts_with("device.") && method != "device.unmodelled");
+        constexpr std::array kAreas{"rpc.", "app.", "update.", "upload.", "device."};
+        return method != "device.unmodelled" &&
+               std::ranges::any_of(kAreas, [&](auto area) { return method.starts_with(area); });
     }
 
     void setState(control::DeviceState state) { m_info.state = state; }
@@ -41,7 +49,8 @@ public:
 
     [[nodiscard]] bool offers(std::string_view method) const override { return has(method); }
     [[nodiscard]] control::DeviceTarget& device() override { return *this; }
-    [[nodiscard]] control::AppsTarget& apps() override { return m_apps; }
+    [[nodiscard]] control::AppsTarget& apps() override { return m_areas.apps; }
+    [[nodiscard]] control::UpdateTarget& updates() override { return m_areas.updates; }
     void setWake(std::function<void()> wake) override { m_wake = std::move(wake); }
 
     [[nodiscard]] control::DeviceInfo info() override { return m_info; }
@@ -56,7 +65,7 @@ public:
 
 private:
     control::DeviceInfo m_info;
-    control::AppsTarget& m_apps;
+    Areas m_areas;
     Actions m_actions;
     std::function<void()> m_wake;
 };

@@ -1,6 +1,6 @@
 #include "device_network.hpp"
 
-#include "identity_store.hpp"
+#include "own_program.hpp"
 
 #include "perisphere/linux/network/managed_network.hpp"
 #include "perisphere/linux/network/supplicant_wifi.hpp"
@@ -87,7 +87,7 @@ Result<std::unique_ptr<DeviceNetwork>> DeviceNetwork::create(const Parts& parts)
         return std::make_unique<ByTheSystem>(parts.names);
     const Configuration::Network& settings = *configuration.network;
     target::NetworkPrograms programs;
-    programs.dhcpEvent = helperProgram("dhcp-event");
+    programs.dhcpEvent = ownProgram("dhcp-event");
     if (!settings.busybox.empty())
         programs.busybox = settings.busybox;
     auto network = target::ManagedNetwork::create(

@@ -129,15 +129,6 @@ Result<identity::ChainFacts> IdentityStore::read(const fs::path& file) const
     return identity::readChain(*text, file.string(), *key, secondsNow());
 }
 
-fs::path helperProgram(const std::string& name)
-{
-    std::error_code error;
-    const fs::path self = fs::read_symlink("/proc/self/exe", error);
-    if (fs::path beside = self.parent_path() / name; !error && fs::exists(beside, error))
-        return beside;
-    return fs::path(PERISPHERE_PROGRAMS) / name;
-}
-
 std::int64_t secondsNow()
 {
     return std::chrono::duration_cast<std::chrono::seconds>(

@@ -53,9 +53,6 @@ private:
     std::filesystem::path m_certificates;
 };
 
-/// Where perisphere-keys and its like are: beside this program, else where they are installed.
-[[nodiscard]] std::filesystem::path helperProgram(const std::string& name);
-
 /// Of the system's clock, since 1970.
 [[nodiscard]] std::int64_t secondsNow();
 

@@ -5,12 +5,12 @@
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/base/folder.hpp"
+#include "perisphere/identity/device_key.hpp"
 #include "perisphere/json/document.hpp"
 
 #include <fmt/format.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
 #include <deque>
@@ -151,14 +151,6 @@ bool isTenantId(std::string_view text)
 tl::unexpected<Error> untrusted(const std::string& message)
 {
     return fail(ErrorCode::Untrusted, "the device's evidence does not hold: " + message);
-}
-
-/// The device's id, by the rule of the root of trust.
-std::string deviceIdOf(std::span<const std::uint8_t> publicKey)
-{
-    std::array<std::uint8_t, SHA512_DIGEST_LENGTH> digest{};
-    SHA512(publicKey.data(), publicKey.size(), digest.data());
-    return toHex(digest);
 }
 
 } // namespace

@@ -111,6 +111,7 @@ Result<Bytes> KeyProgram::start()
     if (m_options.kind == KeyKind::Tpm)
         arguments.push_back(m_options.tpm);
     std::vector<char*> argv;
+    argv.reserve(arguments.size() + 1);
     for (std::string& argument : arguments)
         argv.push_back(argument.data());
     argv.push_back(nullptr);

@@ -1,4 +1,5 @@
 /* An app to be debugged: works in steps, a quarter of a second each, and says so. */
+#define _GNU_SOURCE
 #include <applibs/log.h>
 
 #include <time.h>

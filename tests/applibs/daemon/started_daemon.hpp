@@ -17,6 +17,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <utility>
+#include <vector>
 
 namespace perisphere::test
 {
@@ -25,7 +26,8 @@ class StartedDaemon
 {
 public:
     /// Returns when it says that it is ready.
-    explicit StartedDaemon(const std::filesystem::path& folder)
+    explicit StartedDaemon(const std::filesystem::path& folder,
+                           std::vector<std::string> environment = {})
         : m_folder(folder)
         , m_notified(listenAt(folder / "notify"))
     {
@@ -33,13 +35,18 @@ public:
         std::array<const char*, 7> arguments{
             PERISPHERED, "run",  "--configuration", configuration.c_str(), "--boards",
             BOARDS,      nullptr};
-        const std::string notify = "NOTIFY_SOCKET=" + (folder / "notify").string();
-        std::array<const char*, 2> environment{notify.c_str(), nullptr};
+        environment.push_back("NOTIFY_SOCKET=" + (folder / "notify").string());
+        std::vector<char*> variables;
+        for (std::string& one : environment)
+            variables.push_back(one.data());
+        variables.push_back(nullptr);
         must(::posix_spawn(&m_process, PERISPHERED, nullptr, nullptr,
-                           const_cast<char* const*>(arguments.data()),
-                           const_cast<char* const*>(environment.data())) == 0,
+                           const_cast<char* const*>(arguments.data()), variables.data()) == 0,
              "the daemon cannot be started");
-        must(nextNotice() == "READY=1", "the daemon does not get ready");
+        std::string notice;
+        while ((notice = nextNotice()) == "WATCHDOG=1")
+            ;
+        must(notice == "READY=1", "the daemon does not get ready");
     }
     StartedDaemon(const StartedDaemon&) = delete;
     StartedDaemon& operator=(const StartedDaemon&) = delete;

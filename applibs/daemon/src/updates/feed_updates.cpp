@@ -127,7 +127,7 @@ void FeedUpdates::checkIn(std::chrono::nanoseconds delay)
 
 /// One file of the feed into `output`, by a program without rights.
 void FeedUpdates::fetch(const std::string& path, std::uint64_t maxBytes, int output,
-                        std::chrono::seconds limit, Fetched fetched)
+                        std::chrono::seconds limit, const Fetched& fetched)
 {
     constexpr std::chrono::seconds kGrace = 5s; // it knows its limit itself
     HelperProcess::Order order{.name = "perisphere-fetch",

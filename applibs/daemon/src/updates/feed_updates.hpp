@@ -56,7 +56,7 @@ private:
 
     using Fetched = std::function<void(Result<bool> isThere)>; ///< false: the server has none
     void fetch(const std::string& path, std::uint64_t maxBytes, int output,
-               std::chrono::seconds limit, Fetched fetched);
+               std::chrono::seconds limit, const Fetched& fetched);
     void check();
     void checkIn(std::chrono::nanoseconds delay);
     void nextFile();

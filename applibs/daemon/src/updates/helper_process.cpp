@@ -1,6 +1,6 @@
 #include "helper_process.hpp"
 
-#include "identity_store.hpp"
+#include "own_program.hpp"
 #include "perisphere/device/child_process.hpp"
 
 #include <fmt/format.h>
@@ -53,7 +53,7 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::start(uv_loop_t& loop, dev
     if (!said)
         return fail(said.error());
     device::ChildProcessSpec spec;
-    spec.program = helperProgram(order.name);
+    spec.program = ownProgram(order.name);
     spec.arguments = {order.name};
     spec.arguments.insert(spec.arguments.end(), order.arguments.begin(), order.arguments.end());
     spec.workingDirectory = "/";

@@ -43,7 +43,7 @@ void SystemUpdates::onBoot()
 }
 
 void SystemUpdates::run(std::vector<std::string> arguments,
-                        std::function<void(const HelperProcess::End& end)> done)
+                        const std::function<void(const HelperProcess::End& end)>& done)
 {
     constexpr std::chrono::minutes kLimit{60};
     if (!m_bus.empty())

@@ -42,7 +42,7 @@ public:
 
 private:
     void run(std::vector<std::string> arguments,
-             std::function<void(const HelperProcess::End& end)> done);
+             const std::function<void(const HelperProcess::End& end)>& done);
     void onInstalled(const std::string& version, const HelperProcess::End& end);
     void watchHealth();
     [[nodiscard]] bool areAppsWell() const;

@@ -18,8 +18,6 @@ UpdateConfiguration readUpdateConfiguration(const json::Value& value)
         std::chrono::hours(value.value("checkHours", configuration.interval.count()));
     configuration.firstCheck =
         std::chrono::seconds(value.value("firstCheckSeconds", configuration.firstCheck.count()));
-    configuration.warning =
-        std::chrono::seconds(value.value("warningSeconds", configuration.warning.count()));
     configuration.maxSystemBytes = value.value("systemMiB", kDefaultSystemMib) << kMebi;
     configuration.hasRauc = value.value("system", "") == "rauc";
     configuration.bus = value.value("systemBus", "");

@@ -1,65 +1,45 @@
-#include "perisphere/base/unique_fd.hpp"
 #include "perisphere/linux/kernel_layers.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <linux/dm-ioctl.h>
-#include <sys/ioctl.h>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <vector>
 
 namespace perisphere::target
 {
 namespace
 {
 
-/// Whether device-mapper has the target "verity": a list of dm_target_versions, each of which tells
-/// where the next begins. 0, or an errno; ENOENT: it has others only.
-int askForVerity()
+/// Each says what it can do once it is in the kernel, as a module or not.
+std::vector<std::string> fileSystemsWithVerity()
 {
-    const UniqueFd control(::open("/dev/mapper/control", O_RDWR | O_CLOEXEC));
-    if (!control)
-        return errno;
-    alignas(dm_ioctl) std::array<char, 16384> buffer{};
-    dm_ioctl request{};
-    request.version[0] = DM_VERSION_MAJOR;
-    request.data_size = buffer.size();
-    request.data_start = sizeof request;
-    std::memcpy(buffer.data(), &request, sizeof request);
-    if (::ioctl(control.get(), DM_LIST_VERSIONS, buffer.data()) != 0)
-        return errno;
-    for (std::size_t at = sizeof request; at + sizeof(dm_target_versions) < buffer.size();) {
-        dm_target_versions one{};
-        std::memcpy(&one, buffer.data() + at, sizeof one);
-        const std::string_view rest(buffer.data() + at + sizeof one,
-                                    buffer.size() - at - sizeof one);
-        if (rest.substr(0, rest.find('\0')) == "verity")
-            return 0;
-        if (one.next == 0)
-            break;
-        at += one.next;
+    std::vector<std::string> found;
+    for (const char* const name : {"ext4", "f2fs", "btrfs"}) {
+        std::error_code ignored;
+        const auto feature = std::filesystem::path("/sys/fs") / name / "features/verity";
+        if (std::filesystem::exists(feature, ignored))
+            found.emplace_back(name);
     }
-    return ENOENT;
+    return found;
 }
 
 } // namespace
 
 KernelLayer verifiedImages()
 {
-    KernelLayer layer{.name = "dm-verity",
+    KernelLayer layer{.name = "fs-verity",
                       .against = "changes of an installed image on its medium, at each read",
                       .need = LayerNeed::Better};
-    const int error = askForVerity();
-    layer.isOffered = error == 0;
+    const auto found = fileSystemsWithVerity();
+    layer.isOffered = !found.empty();
     if (layer.isOffered)
-        layer.found = "device-mapper with the target verity";
+        layer.found = fmt::format("of {}", fmt::join(found, ", "));
     else
-        layer.missing = fmt::format("device-mapper has no target verity ({}): an image is verified "
-                                    "when it is installed and before each start; build the kernel "
-                                    "with CONFIG_DM_VERITY, or load the module dm-verity",
-                                    std::strerror(error));
+        layer.missing = "no file system in use has it: an image is verified when it is installed "
+                        "and when the daemon starts; build the kernel with CONFIG_FS_VERITY, and "
+                        "have the daemon's state on ext4, f2fs or btrfs";
     return layer;
 }
 

@@ -4,9 +4,11 @@
 
 #include "perisphere/base/diagnostic.hpp"
 #include "perisphere/daemon/update_configuration.hpp"
+#include "perisphere/device/update_coordinator.hpp"
 #include "perisphere/keys/key_program.hpp"
 #include "perisphere/linux/sandbox_launcher.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -33,6 +35,27 @@ struct Configuration {
         std::string tpm = "device:/dev/tpmrm0"; ///< as the TPM software stack calls it
     };
 
+    /// Where the log is kept besides the standard output.
+    struct LogFolder {
+        std::filesystem::path folder;
+        std::uint64_t fileBytes = std::uint64_t{256} * 1024; ///< of each file, at most
+        unsigned files = 4;
+    };
+
+    /// Over the network, with mutual TLS.
+    struct Management {
+        std::string listen; ///< "ADDRESS:PORT"
+        std::filesystem::path certificate;
+        std::filesystem::path key;
+        std::vector<std::filesystem::path> clients; ///< certificates of those who are let in
+    };
+
+    /// Of the machine.
+    struct Watchdog {
+        std::filesystem::path device = "/dev/watchdog";
+        std::chrono::seconds time{30}; ///< without a sign of life, until the machine is reset
+    };
+
     std::string name = "device";
     std::string board; ///< a path, or the name of a shipped one
     std::filesystem::path systemRoot;
@@ -49,6 +72,11 @@ struct Configuration {
     std::optional<Network> network;
     std::optional<Identity> identity;
     std::optional<UpdateConfiguration> updates; ///< none: no feed is asked
+    device::UpdateOptions installs;
+    std::optional<LogFolder> log;
+    std::uint32_t linesPerSecond = 100; ///< of each app's in the log
+    std::optional<Watchdog> watchdog;
+    std::optional<Management> management;
 };
 
 /// Rules besides structure: no-trust, where neither keys are named nor anybody's packages are

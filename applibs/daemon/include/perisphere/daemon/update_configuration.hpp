@@ -18,7 +18,6 @@ struct UpdateConfiguration {
     std::string group;                   ///< of devices; empty: none
     std::chrono::hours interval{20};     ///< between checks
     std::chrono::seconds firstCheck{10}; ///< after the start
-    std::chrono::seconds warning{10};    ///< ahead of an install
     std::uint64_t maxSystemBytes = 0;    ///< of a bundle
     bool hasRauc = false;                ///< systems are installed by RAUC
     std::string bus;                     ///< where RAUC is; empty: the system's bus

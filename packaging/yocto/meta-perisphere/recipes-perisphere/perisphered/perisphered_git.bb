@@ -3,7 +3,7 @@ DESCRIPTION = "The daemon installs, starts and serves apps for devices of the MT
 LICENSE = "Apache-2.0"
 LIC_FILES_CHKSUM = "file://LICENSE;md5=3b83ef96387f14655fc854ddc3c6bd57"
 
-DEPENDS = "boost cli11 fmt libseccomp libuv nlohmann-json openssl tl-expected tpm2-tss valijson"
+DEPENDS = "boost cli11 curl fmt libseccomp libuv nlohmann-json openssl systemd tl-expected tpm2-tss valijson"
 
 inherit cmake externalsrc systemd
 
