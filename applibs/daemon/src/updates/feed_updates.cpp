@@ -256,10 +256,10 @@ void FeedUpdates::fetchTarget()
                         .advice = "\"systemMiB\" in the device's configuration"});
         return;
     }
-    constexpr ::mode_t kPrivate = 0600;
+    constexpr ::mode_t kBundleMode = 0600;
     auto file = isApp ? makeUnnamedFile(m_files.folder())
                       : UniqueFd(::open(m_files.bundle().c_str(),
-                                        O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, kPrivate));
+                                        O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, kBundleMode));
     if (!file || file->get() < 0)
         return failCheck(file ? systemError(errno, "create", m_files.bundle().string())
                               : file.error());
