@@ -102,7 +102,7 @@ public:
         feed::FileVersion facts{.version = metadata.header.version,
                                 .bytes = file->size(),
                                 .sha256 = feed::sha256(*file)};
-        m_files.emplace_back(role, facts.version, std::move(*file));
+        m_files.push_back({.role = role, .version = facts.version, .content = std::move(*file)});
         return facts;
     }
 
