@@ -42,10 +42,10 @@ public:
 };
 
 /// wpa_supplicant without a driver, on an interface of the tests' own network.
-class Device
+class WifiDevice
 {
 public:
-    Device()
+    WifiDevice()
     {
         uv_loop_init(&m_loop);
         m_timers.emplace(m_loop);
@@ -68,9 +68,9 @@ public:
                                            .sockets = sockets(),
                                            .certificates = m_certificates});
     }
-    Device(const Device&) = delete;
-    Device& operator=(const Device&) = delete;
-    ~Device()
+    WifiDevice(const WifiDevice&) = delete;
+    WifiDevice& operator=(const WifiDevice&) = delete;
+    ~WifiDevice()
     {
         m_wifi.reset();
         m_timers.reset();
@@ -116,7 +116,7 @@ protocol::Ssid ssid(std::string_view text)
 
 TEST_CASE("a network is described, persisted, and read back by another supplicant", "[wifi]")
 {
-    Device device;
+    WifiDevice device;
     SupplicantWifi& wifi = device.wifi();
     const int id = wifi.add().value();
     CHECK(wifi.persist().error().error == EINVAL); // it has no name
@@ -142,7 +142,7 @@ TEST_CASE("a network is described, persisted, and read back by another supplican
 
 TEST_CASE("a key of 64 digits is kept as one, and joins no network of WPA3", "[wifi]")
 {
-    Device device;
+    WifiDevice device;
     SupplicantWifi& wifi = device.wifi();
     const int id = wifi.add().value();
     const std::string digits(64, 'a');
@@ -158,7 +158,7 @@ TEST_CASE("a key of 64 digits is kept as one, and joins no network of WPA3", "[w
 
 TEST_CASE("certificates of EAP-TLS are the store's files", "[wifi]")
 {
-    Device device;
+    WifiDevice device;
     SupplicantWifi& wifi = device.wifi();
     const int id = wifi.add().value();
     REQUIRE(wifi.setSsid(id, ssid("office")));
@@ -181,7 +181,7 @@ TEST_CASE("certificates of EAP-TLS are the store's files", "[wifi]")
 
 TEST_CASE("a copy of a network has its key, and another name", "[wifi]")
 {
-    Device device;
+    WifiDevice device;
     SupplicantWifi& wifi = device.wifi();
     REQUIRE(wifi.store({.ssid = ssid("secured"),
                         .security = WifiSecurity::Wpa2Psk,
@@ -203,7 +203,7 @@ TEST_CASE("a copy of a network has its key, and another name", "[wifi]")
 
 TEST_CASE("there is room for so many networks", "[wifi]")
 {
-    Device device;
+    WifiDevice device;
     SupplicantWifi& wifi = device.wifi();
     for (int i = 0; i < 64; ++i) {
         REQUIRE(wifi.add());
@@ -221,7 +221,7 @@ TEST_CASE("there is room for so many networks", "[wifi]")
 TEST_CASE("a key that is missing is said, and a network that was never tried has no failure",
           "[wifi]")
 {
-    Device device;
+    WifiDevice device;
     SupplicantWifi& wifi = device.wifi();
     const int id = wifi.add().value();
     REQUIRE(wifi.setSsid(id, ssid("secured")));
@@ -237,7 +237,7 @@ TEST_CASE("a key that is missing is said, and a network that was never tried has
 
 TEST_CASE("nothing is done while the interface is off, or nobody answers", "[wifi]")
 {
-    Device device;
+    WifiDevice device;
     REQUIRE(KernelLinks::open().value().setUp("eth0", false));
     CHECK(device.unready().add().error().error == ENETDOWN);
     CHECK(device.unready().diagnostics(0).error().error == ENODEV);
