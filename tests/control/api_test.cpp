@@ -48,6 +48,7 @@ const std::map<std::string, json::Value, std::less<>> kParameters = {
     {"wifi.removeAccessPoint", {{"name", "CAFE"}}},
     {"fault.inject", {{"type", "nack"}, {"parameters", {{"address", 80}}}}},
     {"fault.clear", {{"fault", 1}}},
+    {"upload.add", {{"upload", "blink"}, {"content", "aGk="}}},
     {"app.install", {{"package", "/blink.imagepackage"}}},
     {"app.status", {{"app", "blink"}}},
     {"app.start", {{"app", "blink"}, {"debug", true}}},
@@ -343,6 +344,10 @@ TEST_CASE("what the device refuses has the code of the reason")
     CHECK(code("part.watch", {{"properties", {"lamp*"}}}) == ErrorCode::NotFound);
     CHECK(code("time.setMode", {{"mode", "quick"}}) == ErrorCode::InvalidArgument);
     CHECK(code("app.install", {{"package", "blink"}}) == ErrorCode::InvalidArgument);
+    CHECK(code("app.install", json::Value::object()) == ErrorCode::InvalidArgument);
+    CHECK(code("app.install", {{"upload", "nothing"}}) == ErrorCode::NotFound);
+    CHECK(code("upload.add", {{"upload", "blink"}, {"content", "no base64"}}) ==
+          ErrorCode::InvalidArgument);
     CHECK(code("update.offer", {{"kind", "app"}}) == ErrorCode::InvalidArgument);
     CHECK(code("update.offer", {{"kind", "system"}, {"package", "/p"}}) ==
           ErrorCode::InvalidArgument);
