@@ -76,7 +76,7 @@ TEST_CASE("every layer says what it is for, and either what is there or what is 
         CHECK_FALSE(layer.against.empty());
         CHECK((layer.isOffered ? !layer.found.empty() : !layer.missing.empty()));
     }
-    CHECK(names.size() == 9);
+    CHECK(names.size() == 10);
 }
 
 TEST_CASE("Landlock's version and the kernel's are those that the kernel tells", "[kernel]")
