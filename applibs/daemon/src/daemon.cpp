@@ -1,31 +1,23 @@
 #include "perisphere/daemon/daemon.hpp"
 
 #include "app_debugger.hpp"
+#include "board_services.hpp"
+#include "configured.hpp"
 #include "delegated_group.hpp"
 #include "device_control.hpp"
 #include "device_identity.hpp"
 #include "device_network.hpp"
-#include "log_files.hpp"
+#include "log_output.hpp"
 #include "no_identity.hpp"
 #include "own_program.hpp"
-#include "perisphere/base/file.hpp"
 #include "perisphere/base/folder.hpp"
-#include "perisphere/base/suggest.hpp"
 #include "perisphere/certificates/certificate_store.hpp"
 #include "perisphere/control/registry.hpp"
 #include "perisphere/control/server.hpp"
 #include "perisphere/device/app_manager.hpp"
 #include "perisphere/device/service_host.hpp"
 #include "perisphere/device/update_coordinator.hpp"
-#include "perisphere/linux/services/adc_channels.hpp"
 #include "perisphere/linux/services/app_storage.hpp"
-#include "perisphere/linux/services/board_clock.hpp"
-#include "perisphere/linux/services/board_power.hpp"
-#include "perisphere/linux/services/gpio_lines.hpp"
-#include "perisphere/linux/services/i2c_buses.hpp"
-#include "perisphere/linux/services/pwm_chips.hpp"
-#include "perisphere/linux/services/spi_buses.hpp"
-#include "perisphere/linux/services/uart_ports.hpp"
 #include "perisphere/management/applications.hpp"
 #include "perisphere/management/apps_control.hpp"
 #include "perisphere/management/connection_relay.hpp"
@@ -39,9 +31,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <limits>
 #include <optional>
 #include <unistd.h>
@@ -54,54 +44,7 @@ namespace
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kMaxBoardBytes = 64 * 1024;
 constexpr std::uint32_t kBurstSeconds = 10; ///< of lines at once
-constexpr std::uint64_t kMaxKeyBytes = 4 * 1024 * 1024;
-
-Result<target::DeviceNames> loadBoard(const std::string& board, const fs::path& folder)
-{
-    const bool isPath = board.find('/') != std::string::npos;
-    const fs::path file = isPath ? fs::path(board) : folder / (board + ".json");
-    const auto text = readTextFile(file, kMaxBoardBytes);
-    if (!text) {
-        Error error = text.error().during(fmt::format("read the board \"{}\"", board));
-        if (!isPath && error.code == ErrorCode::NotFound)
-            error.expected = fmt::format("a path, or one of the boards in {}", folder.string());
-        return fail(std::move(error));
-    }
-    return target::parseDeviceNames(*text, file.string()).toResult();
-}
-
-Result<> checkLayerNames(const std::vector<std::string>& names,
-                         const std::vector<target::KernelLayer>& layers)
-{
-    std::vector<std::string_view> known;
-    known.reserve(layers.size());
-    for (const target::KernelLayer& layer : layers)
-        known.emplace_back(layer.name);
-    for (const std::string& name : names)
-        if (std::ranges::find(known, name) == known.end())
-            return fail(
-                Error{.code = ErrorCode::Invalid,
-                      .message = fmt::format("\"mayBeMissing\": there is no layer \"{}\"", name),
-                      .where = {},
-                      .expected = "a name that `perisphered check` prints",
-                      .advice = suggestion(name, known)});
-    return {};
-}
-
-const std::string& sayerOf(const control::LogLine& line)
-{
-    static const std::string device = "device";
-    return line.componentId.empty() ? device : line.componentId;
-}
-
-/// For the journal, which adds time and unit: who says it, and what.
-void print(const control::LogLine& line)
-{
-    fmt::print("{}: {}\n", sayerOf(line), line.text);
-    std::fflush(stdout);
-}
 
 } // namespace
 
@@ -121,8 +64,6 @@ public:
     void run();
 
 private:
-    [[nodiscard]] Result<> openLogFiles();
-    void addToFiles(const control::LogLine& line);
     [[nodiscard]] Result<> createTrust();
     [[nodiscard]] Result<> createApps();
     [[nodiscard]] Result<> createServices();
@@ -143,8 +84,7 @@ private:
     std::string m_version;
     std::optional<control::Registration> m_registration;
     std::unique_ptr<management::Loop> m_loop;
-    std::optional<LogFiles> m_logFiles;
-    bool m_hasToldOfLog = false;
+    std::optional<LogOutput> m_output;
     std::optional<management::DeviceLog> m_log;
     target::DeviceNames m_names;
     std::optional<image::TrustStore> m_trust;
@@ -156,14 +96,7 @@ private:
     management::ConnectionRelay m_relay;
     std::unique_ptr<device::AppManager> m_manager;
     std::unique_ptr<certificates::CertificateStore> m_certificates;
-    std::optional<target::GpioLines> m_gpio;
-    std::optional<target::UartPorts> m_uart;
-    std::optional<target::I2cBuses> m_i2c;
-    std::optional<target::SpiBuses> m_spi;
-    std::optional<target::AdcChannels> m_adc;
-    std::optional<target::PwmChips> m_pwm;
-    std::optional<target::BoardClock> m_clock;
-    std::optional<target::BoardPower> m_power;
+    std::optional<BoardServices> m_board;
     std::unique_ptr<device::StorageService> m_storage;
     std::optional<management::Applications> m_applications;
     std::unique_ptr<DeviceNetwork> m_network;
@@ -217,14 +150,14 @@ Result<> Daemon::Impl::create(const fs::path& boards)
     m_log.emplace([this, start = m_timers->now()] {
         return engine::atNanoseconds((m_timers->now() - start).count());
     });
-    if (auto opened = openLogFiles(); !opened)
-        return opened;
+    auto output = LogOutput::open(m_configuration.log);
+    if (!output)
+        return fail(output.error());
+    m_output.emplace(std::move(*output));
     m_log->limit({.perSecond = m_configuration.linesPerSecond,
                   .burst = kBurstSeconds * m_configuration.linesPerSecond});
     m_log->onLine([this](const control::LogLine& line) {
-        print(line);
-        if (m_logFiles)
-            addToFiles(line);
+        m_output->write(line);
         if (m_control)
             m_control->wake();
     });
@@ -239,39 +172,14 @@ Result<> Daemon::Impl::create(const fs::path& boards)
     return m_loop->onTermination([this] { shutdown(); });
 }
 
-Result<> Daemon::Impl::openLogFiles()
-{
-    if (!m_configuration.log)
-        return {};
-    auto opened = LogFiles::open(*m_configuration.log);
-    if (!opened)
-        return fail(opened.error());
-    m_logFiles.emplace(std::move(*opened));
-    return {};
-}
-
-/// What cannot be written there, a full disk for one, is told once, on the standard output alone.
-void Daemon::Impl::addToFiles(const control::LogLine& line)
-{
-    const auto added = m_logFiles->add(sayerOf(line), line.text);
-    if (!added && !m_hasToldOfLog)
-        fmt::print("device: {}\n", added.error().toString());
-    m_hasToldOfLog = !added;
-}
-
 Result<> Daemon::Impl::createTrust()
 {
     if (m_configuration.acceptsAnyPackage)
         return {};
-    m_trust.emplace();
-    for (const fs::path& file : m_configuration.trustedKeys) {
-        const auto pem = readTextFile(file, kMaxKeyBytes);
-        if (!pem)
-            return fail(pem.error().during("read a trusted key"));
-        if (auto added = m_trust->addPem(*pem, file.string()); !added)
-            return added;
-    }
-    m_policy.trust = &*m_trust;
+    auto trust = loadTrustedKeys(m_configuration.trustedKeys);
+    if (!trust)
+        return fail(trust.error());
+    m_policy.trust = &m_trust.emplace(std::move(*trust));
     return {};
 }
 
@@ -337,14 +245,7 @@ Result<> Daemon::Impl::createServices()
     if (!certificates)
         return fail(certificates.error());
     m_certificates = std::move(*certificates);
-    m_gpio.emplace(m_names);
-    m_uart.emplace(m_names);
-    m_i2c.emplace(m_names);
-    m_spi.emplace(m_names);
-    m_adc.emplace(m_names);
-    m_pwm.emplace(m_names);
-    m_clock.emplace(m_names.rtc);
-    m_power.emplace(target::systemPower(), *m_clock);
+    m_board.emplace(m_names);
     m_storage = std::make_unique<target::AppStorage>(m_manager->store());
     m_applications.emplace(*m_manager, [this] { return osVersion(); });
     auto network =
@@ -363,14 +264,14 @@ Result<> Daemon::Impl::createServices()
         m_identity = std::make_unique<NoIdentity>();
     if (auto created = createUpdates(); !created)
         return created;
-    m_services.emplace(device::DeviceServices{.gpio = *m_gpio,
-                                              .uart = *m_uart,
-                                              .i2c = *m_i2c,
-                                              .spi = *m_spi,
-                                              .adc = *m_adc,
-                                              .pwm = *m_pwm,
-                                              .rtc = *m_clock,
-                                              .power = *m_power,
+    m_services.emplace(device::DeviceServices{.gpio = m_board->gpio,
+                                              .uart = m_board->uart,
+                                              .i2c = m_board->i2c,
+                                              .spi = m_board->spi,
+                                              .adc = m_board->adc,
+                                              .pwm = m_board->pwm,
+                                              .rtc = m_board->clock,
+                                              .power = m_board->power,
                                               .storage = *m_storage,
                                               .application = *m_applications,
                                               .certStore = *m_certificates,
@@ -416,7 +317,7 @@ Result<> Daemon::Impl::createUpdates()
                              .systemVersion = [this] { return m_applications->osVersion(); },
                              .reboot =
                                  [this] {
-                                     if (const auto begun = m_power->reboot(); !begun)
+                                     if (const auto begun = m_board->power.reboot(); !begun)
                                          m_log->note("cannot reboot: " + begun.error().reason);
                                  }},
                             *m_configuration.updates, m_configuration.state / "updates");
@@ -460,7 +361,7 @@ Result<> Daemon::Impl::createControl()
         DeviceControl::Areas{.apps = *m_apps, .updates = *m_updateControl},
         DeviceControl::Actions{.shutdown = [this] { m_loop->post([this] { shutdown(); }); },
                                .reboot = [this]() -> Result<> {
-                                   if (const auto begun = m_power->reboot(); !begun)
+                                   if (const auto begun = m_board->power.reboot(); !begun)
                                        return fail(ErrorCode::Io, begun.error().reason);
                                    return {};
                                }});
