@@ -7,13 +7,10 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <csignal>
 #include <cstring>
 #include <fcntl.h>
-#include <spawn.h>
 #include <string_view>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -23,7 +20,6 @@ namespace perisphere::daemon
 namespace
 {
 
-constexpr int kDaemonsEnd = 3; ///< in the door's process
 constexpr std::chrono::seconds kPause{5};
 constexpr std::size_t kMaxMessageBytes = 512;
 
@@ -58,40 +54,12 @@ Message receive(int socket)
 
 std::vector<std::string> argumentsOf(const Configuration::Management& settings)
 {
-    std::vector<std::string> arguments{ownProgram("perisphere-remote").string(),
-                                       "--listen",
-                                       settings.listen,
-                                       "--certificate",
-                                       settings.certificate.string(),
-                                       "--key",
-                                       settings.key.string()};
+    std::vector<std::string> arguments{
+        "perisphere-remote",           "--listen", settings.listen,      "--certificate",
+        settings.certificate.string(), "--key",    settings.key.string()};
     for (const auto& client : settings.clients)
         arguments.insert(arguments.end(), {"--client", client.string()});
     return arguments;
-}
-
-/// With nothing of the daemon's but the socket and the standard error stream.
-Result<pid_t> spawn(const Configuration::Management& settings, int socket)
-{
-    std::vector<std::string> arguments = argumentsOf(settings);
-    std::vector<char*> pointers;
-    pointers.reserve(arguments.size() + 1);
-    for (std::string& one : arguments)
-        pointers.push_back(one.data());
-    pointers.push_back(nullptr);
-    std::array<char*, 1> environment{nullptr};
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions, socket, kDaemonsEnd);
-    pid_t process = 0;
-    const int error = ::posix_spawn(&process, pointers.front(), &actions, nullptr, pointers.data(),
-                                    environment.data());
-    ::posix_spawn_file_actions_destroy(&actions);
-    if (error != 0)
-        return fail(systemError(error, "start", arguments.front()));
-    return process;
 }
 
 } // namespace
@@ -108,17 +76,22 @@ Result<> RemoteAccess::start()
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
         return fail(systemError(errno, "make", "a socket pair"));
     m_door = UniqueFd(ends[0]);
+    const UniqueFd doors(ends[1]);
     ::fcntl(m_door.get(), F_SETFL, O_NONBLOCK);
-    // A descriptor of the number that it is to have would stay to be closed on execution.
-    const UniqueFd doors(::fcntl(ends[1], F_DUPFD_CLOEXEC, kDaemonsEnd + 1));
-    ::close(ends[1]);
-    auto process = spawn(m_settings, doors.get());
+    const UniqueFd nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    device::ChildProcessSpec spec{
+        .program = ownProgram("perisphere-remote"),
+        .arguments = argumentsOf(m_settings),
+        .environment = {},
+        .workingDirectory = "/",
+        .descriptors = {nothing.get(), nothing.get(), STDERR_FILENO, doors.get()}};
+    auto process = device::ChildProcess::start(spec);
     if (!process)
         return fail(process.error());
-    m_process = *process;
     auto poll = device::LoopPoll::start(m_parts.loop, m_door.get(), [this] { hear(); });
     if (!poll)
         return fail(poll.error());
+    m_process = std::move(*process);
     m_poll = std::move(*poll);
     return {};
 }
@@ -144,7 +117,7 @@ void RemoteAccess::hear()
 void RemoteAccess::onEnd()
 {
     m_poll.reset();
-    ::waitpid(std::exchange(m_process, 0), nullptr, 0); // it closes its end by ending
+    m_process.reset();
     m_parts.note(fmt::format("management over the network: its program has ended, and is started "
                              "again in {} s",
                              kPause.count()));
@@ -152,15 +125,6 @@ void RemoteAccess::onEnd()
         if (const auto started = start(); !started)
             m_parts.note(started.error().toString());
     });
-}
-
-RemoteAccess::~RemoteAccess()
-{
-    m_poll.reset();
-    if (m_process <= 0)
-        return;
-    ::kill(m_process, SIGTERM);
-    ::waitpid(m_process, nullptr, 0);
 }
 
 } // namespace perisphere::daemon

@@ -4,6 +4,7 @@
 #include "perisphere/base/result.hpp"
 #include "perisphere/base/unique_fd.hpp"
 #include "perisphere/daemon/configuration.hpp"
+#include "perisphere/device/child_process.hpp"
 #include "perisphere/device/loop_poll.hpp"
 #include "perisphere/device/timers.hpp"
 
@@ -30,7 +31,6 @@ public:
     RemoteAccess(Parts parts, Configuration::Management settings);
     RemoteAccess(const RemoteAccess&) = delete;
     RemoteAccess& operator=(const RemoteAccess&) = delete;
-    ~RemoteAccess();
 
     [[nodiscard]] Result<> start();
 
@@ -41,7 +41,7 @@ private:
     Parts m_parts;
     Configuration::Management m_settings;
     UniqueFd m_door;
-    pid_t m_process = 0;
+    std::unique_ptr<device::ChildProcess> m_process;
     std::unique_ptr<device::LoopPoll> m_poll;
     std::unique_ptr<device::Timer> m_again;
 };
