@@ -69,6 +69,14 @@ struct Publisher {
             device.writeToFeed(name, content);
         device.setRoot(builder.rootFile());
     }
+    /// As the next version of the feed, with this package alone.
+    void publishInstead(const test::DeviceWithFeed& device, const test::Bytes& package)
+    {
+        builder.targets.targets.clear();
+        add(device, package);
+        next();
+        publish(device);
+    }
     void next()
     {
         for (feed::Header* header :
@@ -94,10 +102,7 @@ TEST_CASE("an app comes from the feed, and its update is announced, deferred, re
     device.await("update: the new image is installed");
     device.stop();
 
-    publisher.builder.targets.targets.clear();
-    publisher.add(device, packageOf("two"));
-    publisher.next();
-    publisher.publish(device);
+    publisher.publishInstead(device, packageOf("two"));
     device.start();
     device.await("update feed: version 2 has 1 of 1 to install");
     device.await("told event 2 status 0"); // UpdateStarted
@@ -128,10 +133,7 @@ TEST_CASE("an image that does not run is taken back, and not tried again", "[fee
     device.start();
     device.await("update: the new image is installed");
     device.stop();
-    publisher.builder.targets.targets.clear();
-    publisher.add(device, packageOf("broken"));
-    publisher.next();
-    publisher.publish(device);
+    publisher.publishInstead(device, packageOf("broken"));
     device.start();
     device.await("has 1 of 1 to install");
     device.await("rolled back");
