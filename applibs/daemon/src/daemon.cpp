@@ -7,6 +7,7 @@
 #include "device_control.hpp"
 #include "device_identity.hpp"
 #include "device_network.hpp"
+#include "idle_memory.hpp"
 #include "log_output.hpp"
 #include "no_identity.hpp"
 #include "own_program.hpp"
@@ -110,12 +111,14 @@ private:
     std::unique_ptr<DeviceControl> m_control;
     std::unique_ptr<control::ControlServer> m_server;
     std::unique_ptr<RemoteAccess> m_remote;
+    std::optional<IdleMemory> m_idleMemory;
     bool m_isEnding = false;
 };
 
 /// What stands on others goes first; apps end with the manager.
 Daemon::Impl::~Impl()
 {
+    m_idleMemory.reset();
     m_watchdog.reset();
     m_remote.reset();
     m_server.reset();
@@ -396,6 +399,7 @@ void Daemon::Impl::run()
     m_log->note(fmt::format("perisphered {} runs {} apps on {}", m_version,
                             m_manager->apps().size(), m_names.name));
     notifyManager("READY=1");
+    m_idleMemory.emplace(*m_timers);
     m_loop->run();
 }
 

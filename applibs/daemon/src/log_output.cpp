@@ -23,7 +23,8 @@ Result<LogOutput> LogOutput::open(const std::optional<Configuration::LogFolder>&
 
 void LogOutput::write(const control::LogLine& line)
 {
-    const std::string_view who = line.componentId.empty() ? std::string_view("device") : line.componentId;
+    const std::string_view who =
+        line.componentId.empty() ? std::string_view("device") : line.componentId;
     fmt::print("{}: {}\n", who, line.text); // the journal adds time and unit
     if (m_files) {
         const auto added = m_files->add(who, line.text);
