@@ -14,6 +14,7 @@ LIBRARIES = (
     ROOT / "build/arm/lib",
     KERNEL / "usr/lib/arm-linux-gnueabihf",
     KERNEL / "lib/arm-linux-gnueabihf",
+    KERNEL / "usr/lib/arm-linux-gnueabihf/swtpm",
 )
 
 INIT = """#!/bin/busybox sh
@@ -39,7 +40,8 @@ def output(*command):
 
 
 def debian_program(name):
-    return next(KERNEL / folder / name for folder in ("usr/sbin", "sbin") if (KERNEL / folder / name).exists())
+    folders = (KERNEL / folder for folder in ("usr/sbin", "sbin", "usr/bin"))
+    return next(folder / name for folder in folders if (folder / name).exists())
 
 
 class Initrd:
@@ -63,11 +65,15 @@ class Initrd:
     def _add_libraries(self, program):
         needed = re.findall(r"\(NEEDED\).*\[(.*)\]", output("arm-linux-gnueabihf-readelf", "-d", program))
         for name in needed:
-            target = self.files / "lib" / name
-            found = next((folder / name for folder in LIBRARIES if (folder / name).exists()), None)
-            if found and not target.exists():
-                shutil.copy(found, target)
-                self._add_libraries(target)
+            self.add_library(name)
+
+    def add_library(self, name):
+        """With those that it needs. What is not found is the dynamic linker, which is there."""
+        target = self.files / "lib" / name
+        found = next((folder / name for folder in LIBRARIES if (folder / name).exists()), None)
+        if found and not target.exists():
+            shutil.copy(found, target)
+            self._add_libraries(target)
 
     def add_file(self, host, guest):
         target = self.files / guest.lstrip("/")
