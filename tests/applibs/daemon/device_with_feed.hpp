@@ -23,6 +23,7 @@
 #include <string_view>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 namespace perisphere::test
@@ -132,34 +133,29 @@ public:
         std::ofstream(m_folder / "root.json", std::ios::binary) << content;
     }
 
+    /// What apps, and the feed, are told from the next start on.
+    void setOsVersion(std::string version) { m_osVersion = std::move(version); }
+
     /// `more` are members of "updates".
-    void start(std::string_view more = {})
+    void start(std::string_view more = {}) { execute({}, more); }
+    /// As the first process of a machine of its own, so that its reboot is not this machine's.
+    void startMachine(std::string_view more)
     {
-        std::ofstream(m_folder / "perisphered.json") << fmt::format(
-            R"({{"name": "bench", "board": "qemu_virt", "systemRoot": "{0}", "state": "{1}/state",
-                "runtime": "{1}/run", "osVersion": "26.11", "trustedKeys": ["{1}/ours.pem"],
-                "updates": {{"feed": "https://127.0.0.1:{2}/", "root": "{1}/root.json",
-                  "certificateAuthorities": "{1}/authority.pem", "firstCheckSeconds": 0{3}}},
-                "installs": {{"warningSeconds": 1}}{4}}})",
-            m_root.path().string(), m_folder.path().string(), m_port, more,
-            hasControlGroups() ? "" : R"(, "mayBeMissing": ["cgroup"])");
-        const std::string configuration = (m_folder / "perisphered.json").string();
-        std::array<const char*, 7> arguments{
-            PERISPHERED, "run",  "--configuration", configuration.c_str(), "--boards",
-            BOARDS,      nullptr};
-        std::array<const char*, 1> environment{nullptr};
-        std::array<int, 2> out{};
-        REQUIRE(::pipe2(out.data(), O_CLOEXEC) == 0);
-        posix_spawn_file_actions_t files;
-        ::posix_spawn_file_actions_init(&files);
-        ::posix_spawn_file_actions_adddup2(&files, out[1], STDOUT_FILENO);
-        REQUIRE(::posix_spawn(&m_process, PERISPHERED, &files, nullptr,
-                              const_cast<char* const*>(arguments.data()),
-                              const_cast<char* const*>(environment.data())) == 0);
-        ::posix_spawn_file_actions_destroy(&files);
-        ::close(out[1]);
-        m_log.reset(::fdopen(out[0], "r"));
-        m_start = m_all.size();
+        execute({"unshare", "--pid", "--mount-proc", "--fork", "--kill-child", "--"}, more);
+    }
+    /// Until a machine has rebooted. Where systemd runs, the daemon asks process 1, which is
+    /// itself.
+    void awaitReboot()
+    {
+        await("the device reboots into it");
+        if (std::filesystem::exists("/run/systemd/system"))
+            ::kill(m_process, SIGKILL);
+        while (!nextLine().empty()) {
+        }
+        int status = 0;
+        ::waitpid(m_process, &status, 0);
+        m_process = 0;
+        CHECK(status != 0);
     }
     void stop()
     {
@@ -201,6 +197,38 @@ public:
     }
 
 private:
+    /// @param words that the daemon's come after
+    void execute(std::vector<std::string> words, std::string_view more)
+    {
+        std::ofstream(m_folder / "perisphered.json") << fmt::format(
+            R"({{"name": "bench", "board": "qemu_virt", "systemRoot": "{0}", "state": "{1}/state",
+                "runtime": "{1}/run", "osVersion": "{5}", "trustedKeys": ["{1}/ours.pem"],
+                "updates": {{"feed": "https://127.0.0.1:{2}/", "root": "{1}/root.json",
+                  "certificateAuthorities": "{1}/authority.pem", "firstCheckSeconds": 0{3}}},
+                "installs": {{"warningSeconds": 1}}{4}}})",
+            m_root.path().string(), m_folder.path().string(), m_port, more,
+            hasControlGroups() ? "" : R"(, "mayBeMissing": ["cgroup"])", m_osVersion);
+        const std::string configuration = (m_folder / "perisphered.json").string();
+        words.insert(words.end(),
+                     {PERISPHERED, "run", "--configuration", configuration, "--boards", BOARDS});
+        std::vector<char*> arguments;
+        for (std::string& word : words)
+            arguments.push_back(word.data());
+        arguments.push_back(nullptr);
+        std::array<char*, 1> environment{nullptr};
+        std::array<int, 2> out{};
+        REQUIRE(::pipe2(out.data(), O_CLOEXEC) == 0);
+        posix_spawn_file_actions_t files;
+        ::posix_spawn_file_actions_init(&files);
+        ::posix_spawn_file_actions_adddup2(&files, out[1], STDOUT_FILENO);
+        REQUIRE(::posix_spawnp(&m_process, arguments[0], &files, nullptr, arguments.data(),
+                               environment.data()) == 0);
+        ::posix_spawn_file_actions_destroy(&files);
+        ::close(out[1]);
+        m_log.reset(::fdopen(out[0], "r"));
+        m_start = m_all.size();
+    }
+
     /// Empty at the end of the log.
     std::string nextLine()
     {
@@ -221,6 +249,7 @@ private:
     TemporaryDirectory m_folder;
     std::unique_ptr<Companion> m_server;
     std::string m_port;
+    std::string m_osVersion = "26.11";
     ::pid_t m_process = 0;
     std::unique_ptr<std::FILE, FileCloser> m_log;
     std::string m_all;

@@ -1,91 +1,20 @@
 // Updates from a feed, as a device gets them: over HTTPS from a web server, with a real app that is
 // told and defers. What may not be believed changes nothing, and the log has the reason.
-#include "device_with_feed.hpp"
-#include "feed_builder.hpp"
+#include "publisher.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <functional>
-#include <utility>
 
 using namespace perisphere;
 using Catch::Contains;
 using feed::Role;
-
-namespace
-{
+using test::now;
+using test::packageOf;
+using test::Publisher;
+using test::targetOf;
+using test::textOf;
 
 namespace fs = std::filesystem;
-
-feed::Time now()
-{
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-test::Bytes packageOf(const std::string& argument,
-                      const image::SigningKey& key = test::signingKey())
-{
-    constexpr std::uint64_t kMaxProgramBytes = 16 * 1024 * 1024;
-    const auto program = readBinaryFile(FEED_APP, kMaxProgramBytes).value();
-    return test::pack(
-        {.capabilities = R"("SystemEventNotifications": true, "SoftwareUpdateDeferral": true)",
-         .arguments = fmt::format(R"("{}")", argument),
-         .program = std::string(reinterpret_cast<const char*>(program.data()), program.size())},
-        key);
-}
-
-std::string_view textOf(const test::Bytes& bytes)
-{
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-feed::Target targetOf(const test::Bytes& package, std::vector<std::string> groups = {"*"})
-{
-    const auto read = image::readPackage(package, "x").value();
-    const auto* const identity = read.metadata.find<image::IdentitySection>();
-    return {.name = identity->imageId.toString() + ".imagepackage",
-            .bytes = package.size(),
-            .sha256 = feed::sha256(textOf(package)),
-            .kind = feed::TargetKind::App,
-            .componentId = identity->componentId.toString(),
-            .version = identity->imageId.toString(),
-            .groups = std::move(groups)};
-}
-
-/// A feed of packages on the device's server.
-struct Publisher {
-    test::FeedBuilder builder{now()};
-
-    Publisher() { builder.targets.targets.clear(); }
-    void add(const test::DeviceWithFeed& device, const test::Bytes& package,
-             std::vector<std::string> groups = {"*"})
-    {
-        builder.targets.targets.push_back(targetOf(package, std::move(groups)));
-        device.writeToFeed(filePath(builder.targets.targets.back()), textOf(package));
-    }
-    void publish(const test::DeviceWithFeed& device)
-    {
-        for (const auto& [name, content] : builder.files())
-            device.writeToFeed(name, content);
-        device.setRoot(builder.rootFile());
-    }
-    /// As the next version of the feed, with this package alone.
-    void publishInstead(const test::DeviceWithFeed& device, const test::Bytes& package)
-    {
-        builder.targets.targets.clear();
-        add(device, package);
-        next();
-        publish(device);
-    }
-    void next()
-    {
-        for (feed::Header* header :
-             {&builder.timestamp.header, &builder.snapshot.header, &builder.targets.header})
-            ++header->version;
-    }
-};
-
-} // namespace
 
 TEST_CASE("an app comes from the feed, and its update is announced, deferred, resumed, installed",
           "[feed]")

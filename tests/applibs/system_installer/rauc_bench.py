@@ -1,8 +1,13 @@
 """RAUC on a D-Bus of its own, with two slots that are files and a boot loader that is a folder: a system that can be
-updated, on any machine."""
+updated, on any machine.
+
+  rauc_bench.py FOLDER    boots the primary slot of what is in the folder, or makes it; writes the address of the bus and
+                          the bundle of system 26.12, then "ready"; until the end of its standard input
+"""
 import os
 import pathlib
 import subprocess
+import sys
 
 BOOT_LOADER = """#!/bin/sh
 case $1 in
@@ -55,6 +60,17 @@ SLOT_BYTES = 64 * 1024
 class RaucBench:
     def __init__(self, folder: pathlib.Path):
         self.folder = folder
+        if not (folder / "system.conf").exists():
+            self.make()
+        (folder / "bus").unlink(missing_ok=True)
+        self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1",
+                                     f"--address=unix:path={folder}/bus"], stdout=subprocess.PIPE, text=True)
+        self.address = self.bus.stdout.readline().strip()
+        self.rauc = None
+        self.start_rauc()
+
+    def make(self):
+        folder = self.folder
         for name in ("slot0", "slot1"):
             (folder / name).write_bytes(bytes(SLOT_BYTES))
         (folder / "primary").write_text("A\n")
@@ -69,15 +85,10 @@ class RaucBench:
                             "-out", folder / f"{name}.crt"], check=True, capture_output=True)
         (folder / "system.conf").write_text(SYSTEM.format(folder))
         (folder / "mnt").mkdir()
-        self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1",
-                                     f"--address=unix:path={folder}/bus"], stdout=subprocess.PIPE, text=True)
-        self.address = self.bus.stdout.readline().strip()
-        self.rauc = None
-        self.start_rauc()
 
     def start_rauc(self):
         self.rauc = subprocess.Popen(
-            ["rauc", "service", "--conf", self.folder / "system.conf", "--override-boot-slot=A"],
+            ["rauc", "service", "--conf", self.folder / "system.conf", f"--override-boot-slot={self.primary()}"],
             env=os.environ | {"DBUS_SYSTEM_BUS_ADDRESS": self.address}, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
         # The bus tells when somebody has the name.
@@ -106,3 +117,19 @@ class RaucBench:
 
     def state(self, name):
         return (self.folder / f"state.{name}").read_text().strip()
+
+
+def main():
+    bench = RaucBench(pathlib.Path(sys.argv[1]))
+    try:
+        bundle = bench.folder / "bundle.raucb"
+        if not bundle.exists():
+            bench.bundle(b"the new system")
+        print(bench.address, bundle, "ready", sep="\n", flush=True)
+        sys.stdin.read()
+    finally:
+        bench.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -98,7 +98,7 @@ FeedUpdates::FeedUpdates(Parts parts, UpdateConfiguration configuration, FeedFil
                 .say = m_parts.say,
                 .runningVersion = m_parts.systemVersion,
                 .reboot = m_parts.reboot},
-               m_configuration.bus)
+               {.bus = m_configuration.bus, .trial = m_configuration.systemTrial})
 {
     m_parts.updates.onChange([this] { onCoordinator(); });
 }
@@ -291,6 +291,7 @@ Result<> FeedUpdates::offer()
     if (target.kind == feed::TargetKind::System) {
         if (::fsync(m_file.get()) != 0)
             return fail(systemError(errno, "write", m_files.bundle().string()));
+        m_file.reset(); // RAUC takes no bundle that somebody else has open
         return m_parts.updates.offerSystem(target.version);
     }
     const auto content = contentOf(m_file.get());

@@ -12,19 +12,12 @@
 
 namespace perisphere::daemon
 {
-namespace
-{
 
 using device::AppState;
 
-/// For as long apps have to have run.
-constexpr std::chrono::seconds kHealthy{30};
-
-} // namespace
-
-SystemUpdates::SystemUpdates(Parts parts, std::string bus)
+SystemUpdates::SystemUpdates(Parts parts, Options options)
     : m_parts(std::move(parts))
-    , m_bus(std::move(bus))
+    , m_options(std::move(options))
 {
 }
 
@@ -46,8 +39,8 @@ void SystemUpdates::run(std::vector<std::string> arguments,
                         const std::function<void(const HelperProcess::End& end)>& done)
 {
     constexpr std::chrono::minutes kLimit{60};
-    if (!m_bus.empty())
-        arguments.insert(arguments.begin(), {"--bus", m_bus});
+    if (!m_options.bus.empty())
+        arguments.insert(arguments.begin(), {"--bus", m_options.bus});
     auto started = HelperProcess::start(m_parts.loop, m_parts.timers,
                                         {.name = "perisphere-install-system",
                                          .arguments = std::move(arguments),
@@ -89,7 +82,7 @@ void SystemUpdates::onInstalled(const std::string& version, const HelperProcess:
 
 void SystemUpdates::watchHealth()
 {
-    m_timer = m_parts.timers.after(kHealthy, [this] {
+    m_timer = m_parts.timers.after(m_options.trial, [this] {
         if (m_helper || !areAppsWell())
             return watchHealth();
         run({"mark-good"}, [this](const HelperProcess::End& end) {

@@ -5,6 +5,7 @@
 #include "helper_process.hpp"
 #include "perisphere/device/app_manager.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -27,8 +28,12 @@ public:
         std::function<void()> reboot;
     };
 
-    /// @param bus where RAUC is; empty: the system's bus
-    SystemUpdates(Parts parts, std::string bus);
+    struct Options {
+        std::string bus;            ///< where RAUC is; empty: the system's bus
+        std::chrono::seconds trial; ///< for as long apps have to run in a new system
+    };
+
+    SystemUpdates(Parts parts, Options options);
     SystemUpdates(const SystemUpdates&) = delete;
     SystemUpdates& operator=(const SystemUpdates&) = delete;
 
@@ -48,7 +53,7 @@ private:
     [[nodiscard]] bool areAppsWell() const;
 
     Parts m_parts;
-    std::string m_bus;
+    Options m_options;
     std::unique_ptr<device::Timer> m_timer; ///< until the system counts as good
     std::unique_ptr<HelperProcess> m_helper;
 };

@@ -20,6 +20,8 @@ UpdateConfiguration readUpdateConfiguration(const json::Value& value)
         std::chrono::seconds(value.value("firstCheckSeconds", configuration.firstCheck.count()));
     configuration.maxSystemBytes = value.value("systemMiB", kDefaultSystemMib) << kMebi;
     configuration.hasRauc = value.value("system", "") == "rauc";
+    configuration.systemTrial =
+        std::chrono::seconds(value.value("systemTrialSeconds", configuration.systemTrial.count()));
     configuration.bus = value.value("systemBus", "");
     return configuration;
 }
