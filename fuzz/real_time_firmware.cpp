@@ -74,9 +74,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         hasElfHeader(bytes) ? bench.start(bytes)
                             : bench.start(elfAround(bytes.first(std::min(size, kMaxImageBytes))));
     if (hasStarted) {
-        bench.run(300us);
+        bench.run(60us);
         bench.cores().type(0, "typed");
-        bench.run(700us);
+        bench.run(140us);
     }
     bench.reset();
     return 0;
