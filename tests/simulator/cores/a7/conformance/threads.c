@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <linux/futex.h>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <sys/mman.h>
@@ -33,11 +34,17 @@ static void* waitOnWord(void* argument)
     return NULL;
 }
 
+/// Returns when all wait. Those that do are moved to the other word, until none is left, and back.
 static void startWaiters(pthread_t* threads, int count, unsigned bits)
 {
     for (int i = 0; i < count; ++i)
         NEED(pthread_create(&threads[i], NULL, waitOnWord, (void*)(uintptr_t)bits) == 0);
-    usleep(50000);
+    int waiting = 0;
+    while (waiting < count) {
+        waiting += (int)futex(&word, FUTEX_REQUEUE_PRIVATE, 0, (void*)INT_MAX, &otherWord, 0);
+        sched_yield();
+    }
+    NEED(futex(&otherWord, FUTEX_REQUEUE_PRIVATE, 0, (void*)INT_MAX, &word, 0) == count);
 }
 
 static void* waitForEver(void* argument)
