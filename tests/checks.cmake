@@ -2,6 +2,6 @@
 if(NOT CMAKE_CROSSCOMPILING AND NOT PERISPHERE_SANITIZE)
   foreach(check format persistence spelling shell tidiness)
     add_test(NAME "check: ${check}" COMMAND "${PROJECT_SOURCE_DIR}/scripts/checks/${check}")
-    set_tests_properties("check: ${check}" PROPERTIES LABELS check TIMEOUT 300)
+    set_tests_properties("check: ${check}" PROPERTIES LABELS check TIMEOUT 900)
   endforeach()
 endif()

@@ -56,7 +56,7 @@ function(perisphere_test name)
   else()
     # Tests are found when ctest starts, not after each link: a cross-built test cannot run during the build.
     catch_discover_tests(${target} TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST
-      PROPERTIES TIMEOUT 300 LABELS "${arg_LABELS}")
+      PROPERTIES TIMEOUT 900 LABELS "${arg_LABELS}")
   endif()
 endfunction()
 
