@@ -39,7 +39,7 @@ if(PERISPHERE_SANITIZE)
   add_link_options(-fsanitize=${PERISPHERE_SANITIZE})
 endif()
 
-# A third of a sanitized build's time is the linker's. Not with link-time optimisation, which is GCC's own.
+# A fifth of a sanitized build's time is binutils' linker's. Not with link-time optimisation, which is GCC's own.
 find_program(PERISPHERE_LLD ld.lld)
 mark_as_advanced(PERISPHERE_LLD)
 if(PERISPHERE_LLD AND CMAKE_BUILD_TYPE STREQUAL "Debug" AND NOT CMAKE_CROSSCOMPILING)

@@ -53,19 +53,26 @@ private:
     std::string m_bundle;
 };
 
-void installNextSystem(Board& board, test::DeviceWithFeed& device, Publisher& publisher)
-{
-    board.boot();
-    publisher.add(device, test::packageOf("one"));
-    publisher.addSystem(device, "26.12", board.bundle());
-    publisher.publish(device);
-    device.startMachine(board.configuration());
-    device.await("has 2 of 2 to install");
-    device.await("this is one"); // the app comes first
-    device.awaitReboot();
-    CHECK(board.content("primary") == "B\n");
-    CHECK(board.content("slot1").starts_with("the new system"));
-}
+/// A device that has rebooted, after an app and a system came from its feed.
+struct UpdatedDevice {
+    UpdatedDevice()
+    {
+        board.boot();
+        Publisher publisher;
+        publisher.add(device, test::packageOf("one"));
+        publisher.addSystem(device, "26.12", board.bundle());
+        publisher.publish(device);
+        device.startMachine(board.configuration());
+        device.await("has 2 of 2 to install");
+        device.await("this is one"); // the app comes first
+        device.awaitReboot();
+        CHECK(board.content("primary") == "B\n");
+        CHECK(board.content("slot1").starts_with("the new system"));
+    }
+
+    Board board;
+    test::DeviceWithFeed device;
+};
 
 } // namespace
 
@@ -73,10 +80,8 @@ TEST_CASE("a system is installed by RAUC, and good once its apps have run", "[sy
 {
     if (!test::canUseSandbox())
         return;
-    Board board;
-    test::DeviceWithFeed device;
-    Publisher publisher;
-    installNextSystem(board, device, publisher);
+    UpdatedDevice updated;
+    auto& [board, device] = updated;
     CHECK(board.content("state.B") != "good\n");
 
     board.boot();
@@ -92,10 +97,8 @@ TEST_CASE("a system that did not come up is passed over from then on", "[system]
 {
     if (!test::canUseSandbox())
         return;
-    Board board;
-    test::DeviceWithFeed device;
-    Publisher publisher;
-    installNextSystem(board, device, publisher);
+    UpdatedDevice updated;
+    auto& [board, device] = updated;
 
     board.boot();
     device.start(board.configuration()); // after the boot loader gave the new one up
