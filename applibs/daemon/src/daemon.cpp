@@ -3,8 +3,10 @@
 #include "app_debugger.hpp"
 #include "board_services.hpp"
 #include "configured.hpp"
+#include "control/device_control.hpp"
+#include "control/identity_control.hpp"
+#include "control/network_control.hpp"
 #include "delegated_group.hpp"
-#include "device_control.hpp"
 #include "device_identity.hpp"
 #include "device_network.hpp"
 #include "idle_memory.hpp"
@@ -108,6 +110,8 @@ private:
     std::unique_ptr<device::ServiceHost> m_host;
     std::unique_ptr<management::AppsControl> m_apps;
     std::optional<management::UpdateControl> m_updateControl;
+    std::optional<IdentityControl> m_identityControl;
+    std::optional<NetworkControl> m_networkControl;
     std::unique_ptr<DeviceControl> m_control;
     std::unique_ptr<control::ControlServer> m_server;
     std::unique_ptr<RemoteAccess> m_remote;
@@ -262,7 +266,9 @@ Result<> Daemon::Impl::createServices()
         return fail(network.error());
     m_network = std::move(*network);
     if (m_configuration.identity)
-        m_identity = std::make_unique<DeviceIdentity>(identityStore(), *m_timers, *m_log);
+        m_identity = std::make_unique<DeviceIdentity>(
+            identityStore(), *m_timers, *m_log,
+            [this](std::function<void()> work) { m_loop->post(std::move(work)); });
     else
         m_identity = std::make_unique<NoIdentity>();
     if (auto created = createUpdates(); !created)
@@ -354,6 +360,9 @@ Result<> Daemon::Impl::createControl()
                 return fail(ErrorCode::InvalidArgument,
                             "which version of the system comes next is not known here: name it");
             }});
+    m_identityControl.emplace(
+        m_configuration.identity ? std::optional(identityStore()) : std::nullopt, *m_manager);
+    m_networkControl.emplace(m_network->network(), m_network->wifi(), m_board->clock);
     m_control = std::make_unique<DeviceControl>(
         control::DeviceInfo{.name = m_configuration.name,
                             .board = m_names.name,
@@ -361,7 +370,10 @@ Result<> Daemon::Impl::createControl()
                             .version = m_version,
                             .state = control::DeviceState::Starting,
                             .pid = ::getpid()},
-        DeviceControl::Areas{.apps = *m_apps, .updates = *m_updateControl},
+        DeviceControl::Areas{.apps = *m_apps,
+                             .identity = *m_identityControl,
+                             .network = *m_networkControl,
+                             .updates = *m_updateControl},
         DeviceControl::Actions{.shutdown = [this] { m_loop->post([this] { shutdown(); }); },
                                .reboot = [this]() -> Result<> {
                                    if (const auto begun = m_board->power.reboot(); !begun)

@@ -17,7 +17,6 @@ using device::Outcome;
 using device::refuse;
 
 constexpr std::chrono::seconds kRetry{30};
-constexpr std::chrono::seconds kIdle{60};
 
 /// A handshake takes one.
 constexpr double kSignaturesAtOnce = 20;
@@ -25,12 +24,17 @@ constexpr double kSignaturesPerSecond = 2;
 
 } // namespace
 
-DeviceIdentity::DeviceIdentity(IdentityStore store, device::Timers& timers, device::AppLog& log)
-    : m_store(std::move(store))
+DeviceIdentity::DeviceIdentity(IdentityStore store, device::Timers& timers, device::AppLog& log,
+                               KeyThread::Post post)
+    : m_store(store)
     , m_timers(timers)
     , m_log(log)
+    , m_keys(std::move(store), std::move(post))
 {
-    createIfMissing();
+    if (m_store.isComplete())
+        return;
+    m_nextTry = m_timers.now() + kRetry;
+    noteCreated(m_store.create());
 }
 
 void DeviceIdentity::note(const std::string& text)
@@ -38,15 +42,22 @@ void DeviceIdentity::note(const std::string& text)
     m_log.write({}, device::LogSource::Device, "device identity: " + text);
 }
 
+void DeviceIdentity::noteCreated(const Result<>& created)
+{
+    note(created ? "the device has made its key, and a certificate for it"
+                 : created.error().toString());
+}
+
 void DeviceIdentity::createIfMissing()
 {
-    if (m_timers.now() < m_nextTry || m_store.isComplete())
+    if (m_isCreating || m_timers.now() < m_nextTry || m_store.isComplete())
         return;
-    m_nextTry = m_timers.now() + kRetry;
-    if (const auto created = m_store.create(); !created)
-        note(created.error().toString());
-    else
-        note("the device has made its key, and a certificate for it");
+    m_isCreating = true;
+    m_keys.create([this](const Result<>& created) {
+        m_isCreating = false;
+        m_nextTry = m_timers.now() + kRetry;
+        noteCreated(created);
+    });
 }
 
 bool DeviceIdentity::isReady(const App& app)
@@ -91,37 +102,20 @@ bool DeviceIdentity::takeFromAllowance(const std::string& componentId)
     return true;
 }
 
-Result<std::vector<std::uint8_t>> DeviceIdentity::signWithKey(std::span<const std::uint8_t> digest)
-{
-    if (!m_key) {
-        auto key = m_store.openKey(false);
-        if (!key)
-            return fail(key.error());
-        if (const auto known = m_store.publicKey(); !known || *known != (*key)->publicKey())
-            return fail(Error{.code = ErrorCode::Untrusted,
-                              .message = "the device's key is not that of its certificate",
-                              .where = {},
-                              .expected = {},
-                              .advice = "put the folder \"identity\" of the state back from a "
-                                        "backup, or remove it for a new identity"});
-        m_key = std::move(*key);
-    }
-    m_idle = m_timers.after(kIdle, [this] { m_key.reset(); });
-    return m_key->sign(digest);
-}
-
-Outcome<std::vector<std::uint8_t>> DeviceIdentity::sign(const App& app,
-                                                        std::span<const std::uint8_t> digest)
+void DeviceIdentity::sign(const App& app, std::span<const std::uint8_t> digest,
+                          const device::SignatureDone& done)
 {
     if (const auto ready = certificate(app); !ready)
-        return tl::unexpected(ready.error());
+        return done(tl::unexpected(ready.error()));
     if (!takeFromAllowance(app.componentId))
-        return refuse(EAGAIN, fmt::format("{} signatures were made at once; there are {} a second",
-                                          kSignaturesAtOnce, kSignaturesPerSecond));
-    auto signature = signWithKey(digest);
-    if (!signature)
-        return refuse(EIO, signature.error().toString());
-    return std::move(*signature);
+        return done(
+            refuse(EAGAIN, fmt::format("{} signatures were made at once; there are {} a second",
+                                       kSignaturesAtOnce, kSignaturesPerSecond)));
+    m_keys.sign({digest.begin(), digest.end()}, [done](KeyThread::Signature signature) {
+        if (!signature)
+            return done(refuse(EIO, signature.error().toString()));
+        done(std::move(*signature));
+    });
 }
 
 } // namespace perisphere::daemon

@@ -17,10 +17,10 @@ public:
     {
         return device::refuse(EAGAIN, "the device has no identity");
     }
-    [[nodiscard]] device::Outcome<std::vector<std::uint8_t>>
-    sign(const device::App& /*app*/, std::span<const std::uint8_t> /*digest*/) override
+    void sign(const device::App& /*app*/, std::span<const std::uint8_t> /*digest*/,
+              const device::SignatureDone& done) override
     {
-        return device::refuse(EAGAIN, "the device has no identity");
+        done(device::refuse(EAGAIN, "the device has no identity"));
     }
 };
 

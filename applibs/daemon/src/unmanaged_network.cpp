@@ -21,14 +21,7 @@ namespace
 using device::Outcome;
 using device::refuse;
 
-// As applibs/networking.h has them.
-constexpr std::uint32_t kInterfaceUp = 1;
-constexpr std::uint32_t kConnectedToNetwork = 2;
-constexpr std::uint32_t kIpAvailable = 4;
-constexpr std::uint32_t kConnectedToInternet = 8;
-constexpr std::uint8_t kWifiMedium = 1;
-constexpr std::uint8_t kEthernetMedium = 2;
-constexpr std::uint32_t kNoProxy = 0;
+constexpr std::uint32_t kNoProxy = 0; // as applibs/networking.h has it
 
 tl::unexpected<device::Refusal> notOurs(const char* what)
 {
@@ -113,9 +106,10 @@ Outcome<std::vector<protocol::NetworkInterfaceInfo>> UnmanagedNetwork::interface
         const auto status = connectionStatus(one.name);
         if (!status)
             continue; // the board file names what is not plugged in
-        protocol::NetworkInterfaceInfo info{.isEnabled = (*status & kInterfaceUp) != 0,
+        protocol::NetworkInterfaceInfo info{.isEnabled = (*status & protocol::kInterfaceUp) != 0,
                                             .usesDhcp = 1,
-                                            .medium = one.isWifi ? kWifiMedium : kEthernetMedium};
+                                            .medium = one.isWifi ? protocol::kWifiMedium
+                                                                 : protocol::kEthernetMedium};
         std::memcpy(info.name.text, one.name.data(),
                     std::min(one.name.size(), sizeof info.name.text));
         all.push_back(info);
@@ -137,15 +131,15 @@ Outcome<std::uint32_t> UnmanagedNetwork::connectionStatus(std::string_view name)
     std::uint32_t status = 0;
     if ((flags & static_cast<unsigned>(IFF_UP)) == 0)
         return status;
-    status |= kInterfaceUp;
+    status |= protocol::kInterfaceUp;
     if (attribute(interface, "carrier") != "1")
         return status;
-    status |= kConnectedToNetwork;
+    status |= protocol::kConnectedToNetwork;
     if (!hasAddress(interface))
         return status;
-    status |= kIpAvailable;
+    status |= protocol::kIpAvailable;
     if (hasDefaultRoute(interface))
-        status |= kConnectedToInternet;
+        status |= protocol::kConnectedToInternet;
     return status;
 }
 

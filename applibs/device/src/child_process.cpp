@@ -1,6 +1,7 @@
 #include "perisphere/device/child_process.hpp"
 
 #include "child_start.hpp"
+#include "perisphere/base/signals_blocked.hpp"
 #include "perisphere/device/process_memory.hpp"
 #include "perisphere/device/start_server.hpp"
 
@@ -43,24 +44,6 @@ std::vector<char*> pointers(const std::vector<std::string>& strings)
     result.push_back(nullptr);
     return result;
 }
-
-/// No handler of ours may run in the child before it has reset them.
-class SignalsBlocked
-{
-public:
-    SignalsBlocked()
-    {
-        sigset_t all;
-        ::sigfillset(&all);
-        ::pthread_sigmask(SIG_SETMASK, &all, &m_before);
-    }
-    SignalsBlocked(const SignalsBlocked&) = delete;
-    SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-    ~SignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
-
-private:
-    sigset_t m_before{};
-};
 
 Error toError(const ChildStartMessage& failure, const ChildProcessSpec& spec)
 {

@@ -29,6 +29,19 @@ Outcome<Response> payloadOf(std::string_view text, std::size_t maxBytes)
     return response;
 }
 
+Outcome<std::span<const std::uint8_t>> digestIn(std::span<const std::byte> body)
+{
+    const auto request = decode<protocol::DeviceAuthSignRequest>(body, Trailing::Payload);
+    if (!request)
+        return tl::unexpected(request.error());
+    const auto digest = body.subspan(sizeof *request);
+    if (digest.size() != request->digestBytes)
+        return refuse(EPROTO);
+    if (digest.size() < protocol::kMinDigestBytes || digest.size() > protocol::kMaxDigestBytes)
+        return refuse(ERANGE);
+    return std::span(reinterpret_cast<const std::uint8_t*>(digest.data()), digest.size());
+}
+
 } // namespace
 
 Outcome<Response> deviceAuthCertificate(const HandlerContext& context,
@@ -57,24 +70,22 @@ Outcome<Response> deviceAuthCertificatePath(const HandlerContext& context,
     return payloadOf(path, protocol::kMaxCertificatePathBytes);
 }
 
-Outcome<Response> deviceAuthSign(const HandlerContext& context, std::span<const std::byte> body)
+void deviceAuthSign(const HandlerContext& context, std::span<const std::byte> body,
+                    const Completion& complete)
 {
-    const auto request = decode<protocol::DeviceAuthSignRequest>(body, Trailing::Payload);
-    if (!request)
-        return tl::unexpected(request.error());
-    const auto digest = body.subspan(sizeof *request);
-    if (digest.size() != request->digestBytes)
-        return refuse(EPROTO);
-    if (digest.size() < protocol::kMinDigestBytes || digest.size() > protocol::kMaxDigestBytes)
-        return refuse(ERANGE);
+    const auto digest = digestIn(body);
+    if (!digest)
+        return complete(tl::unexpected(digest.error()));
     if (const auto allowed = requireDeviceAuthentication(context); !allowed)
-        return tl::unexpected(allowed.error());
-    const auto signature = context.services.deviceAuth.sign(
-        *context.app, {reinterpret_cast<const std::uint8_t*>(digest.data()), digest.size()});
-    if (!signature)
-        return tl::unexpected(signature.error());
-    return payloadOf({reinterpret_cast<const char*>(signature->data()), signature->size()},
-                     protocol::kMaxSignatureBytes);
+        return complete(tl::unexpected(allowed.error()));
+    context.services.deviceAuth.sign(
+        *context.app, *digest, [complete](const Outcome<std::vector<std::uint8_t>>& signature) {
+            if (!signature)
+                return complete(tl::unexpected(signature.error()));
+            complete(
+                payloadOf({reinterpret_cast<const char*>(signature->data()), signature->size()},
+                          protocol::kMaxSignatureBytes));
+        });
 }
 
 } // namespace perisphere::device

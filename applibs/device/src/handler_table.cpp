@@ -87,7 +87,7 @@ constexpr std::array kHandlers = {
     HandlerRow{Operation::SysEventResume, &sysEventResume},
     HandlerRow{Operation::DeviceAuthCertificate, &deviceAuthCertificate},
     HandlerRow{Operation::DeviceAuthCertificatePath, &deviceAuthCertificatePath},
-    HandlerRow{Operation::DeviceAuthSign, &deviceAuthSign},
+    HandlerRow{Operation::DeviceAuthSign, nullptr, &deviceAuthSign},
 };
 
 } // namespace

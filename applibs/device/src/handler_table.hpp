@@ -78,8 +78,9 @@ PERISPHERE_HANDLER(sysEventDefer);
 PERISPHERE_HANDLER(sysEventResume);
 PERISPHERE_HANDLER(deviceAuthCertificate);
 PERISPHERE_HANDLER(deviceAuthCertificatePath);
-PERISPHERE_HANDLER(deviceAuthSign);
 #undef PERISPHERE_HANDLER
+void deviceAuthSign(const HandlerContext& context, std::span<const std::byte> body,
+                    const Completion& complete);
 void wifiScan(const HandlerContext& context, std::span<const std::byte> body,
               const Completion& complete);
 

@@ -324,15 +324,15 @@ Outcome<std::string> DeviceAuthentication::certificate(const App& app)
     return tenant->chain;
 }
 
-Outcome<std::vector<std::uint8_t>> DeviceAuthentication::sign(const App& app,
-                                                              std::span<const std::uint8_t> digest)
+void DeviceAuthentication::sign(const App& app, std::span<const std::uint8_t> digest,
+                                const device::SignatureDone& done)
 {
     if (const auto ready = certificate(app); !ready)
-        return tl::unexpected(ready.error());
+        return done(tl::unexpected(ready.error()));
     auto signature = m_data->parts.root.sign(digest);
     if (!signature)
-        return refuse(EIO, signature.error().toString());
-    return std::move(*signature);
+        return done(refuse(EIO, signature.error().toString()));
+    done(std::move(*signature));
 }
 
 } // namespace perisphere::identity

@@ -37,6 +37,32 @@ TEST_CASE("an app is installed, runs in its sandbox, and again after the daemon'
     CHECK(device.awaitEnd() == 0);
 }
 
+TEST_CASE("the network and the identity of the device are told, and are not changed from afar",
+          "[daemon]")
+{
+    if (!test::canUseSandbox())
+        return;
+    test::TestedDevice device({.extra = R"(, "identity": {"key": "file"})"});
+    device.start();
+    auto client = device.client();
+    const auto network = client.call("network.status");
+    if (!network)
+        FAIL(network.error().toString());
+    CHECK((*network)["ready"].is_boolean());
+    CHECK((*network)["clock"]["nanoseconds"] > 1'700'000'000'000'000'000);
+    for (const json::Value& interface : (*network)["interfaces"])
+        CHECK(interface["name"] == "eth0"); // of the board; where a machine has none, none is told
+    CHECK(client.call("network.setClock", {{"seconds", 0}}).error().code == ErrorCode::Unsupported);
+    const auto identity = client.call("identity.status");
+    if (!identity)
+        FAIL(identity.error().toString());
+    CHECK((*identity)["deviceId"].get<std::string>().size() == 128);
+    CHECK((*identity)["tenants"].empty()); // no app is installed
+    CHECK(client.call("identity.change", {{"action", "renew"}}).error().code ==
+          ErrorCode::Unsupported);
+    CHECK(device.stop() == 0);
+}
+
 TEST_CASE("a package that nobody trusted has signed is refused, and so is one that was changed",
           "[daemon]")
 {

@@ -99,6 +99,7 @@ public:
                     })
                     .value());
         REQUIRE(client.unsubscribe(*subscription));
+        m_status = client.call("identity.status").value();
         REQUIRE(client.call("app.remove", {{"app", "Prover"}}));
         const auto at = all.rfind(text);
         if (at == std::string::npos)
@@ -106,6 +107,8 @@ public:
         return all.substr(at, all.find('\n', at) - at);
     }
 
+    /// As the control API told it while the app ran last.
+    [[nodiscard]] const json::Value& status() const { return m_status; }
     [[nodiscard]] Said identity(const std::string& arguments) const
     {
         return run(fmt::format("{} identity {} --configuration {}", PERISPHERED, arguments,
@@ -145,6 +148,7 @@ private:
     test::TemporaryDirectory m_folder;
     std::optional<test::StartedDaemon> m_daemon;
     std::uint64_t m_since = 0; ///< of the log: what was read
+    json::Value m_status;
 };
 
 std::string identityIn(const test::SoftwareTpm& tpm)
@@ -201,6 +205,9 @@ TEST_CASE("a fresh device has a key in its TPM, with which an app is a client of
     const std::string proved = " client /CN=" + shown["deviceId"].get<std::string>();
     CHECK(device.appSays("TLSv1.2") == "TLSv1.2" + proved);
     CHECK(device.appSays("TLSv1.3") == "TLSv1.3" + proved);
+    CHECK(device.status()["deviceId"] == shown["deviceId"]);
+    CHECK(device.status()["tenants"] ==
+          json::Value{{{"tenant", kTenant}, {"state", "ready"}, {"notAfter", shown["notAfter"]}}});
     CHECK(device.appSays("sees ") == "sees device.pem"); // and nothing of the key
     CHECK(device.stop() == 0);
     tpm.restart();
@@ -254,6 +261,8 @@ TEST_CASE("a device that was given no identity, or whose TPM is not there, has n
     Device device(identity);
     device.start();
     CHECK(device.appSays("ready 0") == "ready 0 file 0");
+    CHECK(device.status()["tenants"][0]["state"] == "failed");
+    CHECK(device.status()["tenants"][0]["lastError"] != "");
     CHECK(device.appSays("not used") == "not used: 2"); // GetTenantCertificateError: EAGAIN
     CHECK_FALSE(fs::exists(device.file("state/identity/device.key"))); // no key in a file unasked
     CHECK(device.identity("create").code == 1);

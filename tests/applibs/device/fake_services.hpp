@@ -121,12 +121,12 @@ public:
             return tl::unexpected(noted.error());
         return std::string("PEM");
     }
-    Outcome<std::vector<std::uint8_t>> sign(const App& /*app*/,
-                                            std::span<const std::uint8_t> digest) override
+    void sign(const App& /*app*/, std::span<const std::uint8_t> digest,
+              const SignatureDone& done) override
     {
         if (const auto noted = note("sign " + std::to_string(digest.size())); !noted)
-            return tl::unexpected(noted.error());
-        return std::vector<std::uint8_t>(72, 1);
+            return done(tl::unexpected(noted.error()));
+        done(std::vector<std::uint8_t>(72, 1));
     }
     Outcome<UniqueFd> subscribe(const App& /*app*/, std::uint32_t events) override
     {

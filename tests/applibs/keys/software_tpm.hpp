@@ -48,6 +48,10 @@ public:
         start();
     }
 
+    /// It answers nothing until resume().
+    void pause() const { ::kill(m_process, SIGSTOP); }
+    void resume() const { ::kill(m_process, SIGCONT); }
+
 private:
     static bool isDevice() { return std::filesystem::exists("/dev/vtpmx"); }
     [[nodiscard]] std::string socket() const { return (m_folder / "tpm").string(); }
@@ -93,6 +97,7 @@ private:
     {
         const auto pidfd = static_cast<int>(::syscall(SYS_pidfd_open, m_process, 0));
         ::kill(m_process, SIGTERM);
+        resume(); // a test that has failed left it as it was
         if (pidfd >= 0)
             waitUntilReadable(pidfd);
         ::close(pidfd);

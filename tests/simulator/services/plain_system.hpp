@@ -108,10 +108,10 @@ public:
     {
         return device::refuse(EAGAIN);
     }
-    device::Outcome<std::vector<std::uint8_t>>
-    sign(const device::App& /*app*/, std::span<const std::uint8_t> /*digest*/) override
+    void sign(const device::App& /*app*/, std::span<const std::uint8_t> /*digest*/,
+              const device::SignatureDone& done) override
     {
-        return device::refuse(EAGAIN);
+        done(device::refuse(EAGAIN));
     }
 };
 

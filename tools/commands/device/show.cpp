@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <utility>
+
 namespace perisphere::tools
 {
 
@@ -18,13 +21,93 @@ void declareDeviceShow(Command& command, DeviceShowOptions& options)
 namespace
 {
 
-/// {}: a device that is not simulated has no such thing.
-Result<json::Value> ofSimulated(control::ControlClient& device, std::string_view method)
+/// {}: not all devices have everything; a real one has no virtual time.
+Result<json::Value> ifOffered(control::ControlClient& device, std::string_view method)
 {
     auto answer = device.call(method);
     if (!answer && answer.error().code == ErrorCode::Unsupported)
         return json::Value::object();
     return answer;
+}
+
+std::string describeInterface(const json::Value& interface)
+{
+    std::string text = interface.value("name", std::string()) + ": ";
+    if (!interface.value("enabled", false))
+        return text + "off";
+    text += interface.value("connected", false) ? "connected" : "not connected";
+    if (interface.contains("address"))
+        text += ", " + interface.value("address", std::string());
+    if (interface.value("hasInternet", false))
+        text += ", internet";
+    return text;
+}
+
+void printNetwork(const json::Value& network, Services& services)
+{
+    for (const json::Value& interface : network.value("interfaces", json::Value::array()))
+        services.out << "network: " << describeInterface(interface) << '\n';
+    if (network.contains("wifi"))
+        services.out << fmt::format(
+            "wifi: {}, {}, {} dBm\n", network["wifi"].value("ssid", std::string()),
+            network["wifi"].value("security", std::string()), network["wifi"].value("rssi", 0));
+}
+
+void printIdentity(const json::Value& identity, Services& services)
+{
+    if (const auto id = identity.value("deviceId", std::string()); !id.empty())
+        services.out << "id: " << id << '\n';
+    for (const json::Value& one : identity.value("tenants", json::Value::array())) {
+        services.out << fmt::format("tenant: {}: {}", one.value("tenant", std::string()),
+                                    one.value("state", std::string()));
+        if (one.contains("lastError"))
+            services.out << " (" << one.value("lastError", std::string()) << ')';
+        services.out << '\n';
+    }
+}
+
+/// All that a device tells of itself; {} of what it does not offer.
+Result<json::Value> lookAt(control::ControlClient& device)
+{
+    auto shown = device.call("device.info");
+    if (!shown)
+        return shown;
+    auto apps = installedApps(device);
+    if (!apps)
+        return fail(apps.error());
+    (*shown)["apps"] = std::move(*apps);
+    constexpr std::array kParts{
+        std::pair{"time", "time.get"}, std::pair{"unmodelled", "device.unmodelled"},
+        std::pair{"identity", "identity.status"}, std::pair{"network", "network.status"}};
+    for (const auto& [member, method] : kParts) {
+        auto answer = ifOffered(device, method);
+        if (!answer)
+            return answer;
+        if (!answer->empty())
+            (*shown)[member] = std::move(*answer);
+    }
+    if (const auto unmodelled = shown->find("unmodelled"); unmodelled != shown->end())
+        *unmodelled = unmodelled->value("accesses", json::Value::array());
+    return shown;
+}
+
+void print(const json::Value& shown, Services& services)
+{
+    for (const char* member : {"name", "board", "state", "folder", "version"})
+        services.out << fmt::format("{}: {}\n", member, shown.value(member, std::string()));
+    services.out << fmt::format("pid: {}\n", shown.value("pid", 0));
+    if (const auto time = shown.find("time"); time != shown.end())
+        services.out << fmt::format("time: {:.3f} s, {}\n",
+                                    static_cast<double>(time->value("now", std::int64_t{0})) / 1e9,
+                                    time->value("mode", std::string()));
+    printIdentity(shown.value("identity", json::Value::object()), services);
+    printNetwork(shown.value("network", json::Value::object()), services);
+    for (const json::Value& app : shown.value("apps", json::Value::array()))
+        services.out << "app: " << describeApp(app) << '\n';
+    for (const json::Value& access : shown.value("unmodelled", json::Value::array()))
+        services.out << fmt::format("not modelled: {}: {} ({} times)\n",
+                                    access.value("where", std::string()),
+                                    access.value("what", std::string()), access.value("count", 0));
 }
 
 } // namespace
@@ -34,41 +117,13 @@ Result<ExitCode> runDeviceShow(const DeviceShowOptions& options, Services& servi
     auto device = connectToDevice(options.device, services);
     if (!device)
         return fail(device.error());
-    auto info = device->call("device.info");
-    if (!info)
-        return fail(info.error());
-    const auto time = ofSimulated(*device, "time.get");
-    if (!time)
-        return fail(time.error());
-    const auto apps = installedApps(*device);
-    if (!apps)
-        return fail(apps.error());
-    const auto unmodelled = ofSimulated(*device, "device.unmodelled");
-    if (!unmodelled)
-        return fail(unmodelled.error());
-    const json::Value accesses = unmodelled->value("accesses", json::Value::array());
-    if (options.asJson) {
-        if (!time->empty()) {
-            (*info)["unmodelled"] = accesses;
-            (*info)["time"] = *time;
-        }
-        (*info)["apps"] = *apps;
-        printJson(*info, services);
-        return ExitCode::Ok;
-    }
-    for (const char* member : {"name", "board", "state", "folder", "version"})
-        services.out << fmt::format("{}: {}\n", member, info->value(member, std::string()));
-    services.out << fmt::format("pid: {}\n", info->value("pid", 0));
-    if (!time->empty())
-        services.out << fmt::format("time: {:.3f} s, {}\n",
-                                    static_cast<double>(time->value("now", std::int64_t{0})) / 1e9,
-                                    time->value("mode", std::string()));
-    for (const json::Value& app : *apps)
-        services.out << "app: " << describeApp(app) << '\n';
-    for (const json::Value& access : accesses)
-        services.out << fmt::format("not modelled: {}: {} ({} times)\n",
-                                    access.value("where", std::string()),
-                                    access.value("what", std::string()), access.value("count", 0));
+    const auto shown = lookAt(*device);
+    if (!shown)
+        return fail(shown.error());
+    if (options.asJson)
+        printJson(*shown, services);
+    else
+        print(*shown, services);
     return ExitCode::Ok;
 }
 

@@ -13,14 +13,6 @@ namespace
 
 using device::fieldText;
 
-// As applibs/networking.h has them.
-constexpr std::uint32_t kInterfaceUp = 1;
-constexpr std::uint32_t kConnectedToNetwork = 2;
-constexpr std::uint32_t kIpAvailable = 4;
-constexpr std::uint32_t kConnectedToInternet = 8;
-constexpr std::uint8_t kWifiMedium = 1;
-constexpr std::uint8_t kEthernetMedium = 2;
-
 /// Also for times before 1970, which a wrong clock may have.
 std::int64_t secondsOf(std::int64_t nanoseconds)
 {
@@ -48,7 +40,7 @@ protocol::NetworkInterfaceInfo interfaceMessage(const ManagedInterface& interfac
     put(message.name.text, interface.name());
     message.isEnabled = interface.settings().isEnabled ? 1 : 0;
     message.usesDhcp = interface.settings().fixed ? 0 : 1;
-    message.medium = interface.isWifi() ? kWifiMedium : kEthernetMedium;
+    message.medium = interface.isWifi() ? protocol::kWifiMedium : protocol::kEthernetMedium;
     return message;
 }
 
@@ -58,12 +50,12 @@ std::uint32_t statusBits(const ManagedInterface& interface)
     if (!state || !state->isUp)
         return 0;
     if (!state->hasLink)
-        return kInterfaceUp;
+        return protocol::kInterfaceUp;
     if (!interface.hasIp())
-        return kInterfaceUp | kConnectedToNetwork;
+        return protocol::kInterfaceUp | protocol::kConnectedToNetwork;
     const bool isOnline = interface.hasWayOut() && !interface.dnsServers().empty();
-    return kInterfaceUp | kConnectedToNetwork | kIpAvailable |
-           (isOnline ? kConnectedToInternet : 0);
+    return protocol::kInterfaceUp | protocol::kConnectedToNetwork | protocol::kIpAvailable |
+           (isOnline ? protocol::kConnectedToInternet : 0);
 }
 
 protocol::TimeSyncInfo timeSyncMessage(const LastTimeSync& last)

@@ -3,6 +3,7 @@
 #include "jail_start.hpp"
 #include "network/inside_network.hpp"
 #include "perisphere/base/file.hpp"
+#include "perisphere/base/signals_blocked.hpp"
 #include "perisphere/device/crash_report.hpp"
 #include "perisphere/device/process_memory.hpp"
 #include "raw_calls.hpp"
@@ -24,24 +25,6 @@ namespace perisphere::target
 {
 namespace
 {
-
-/// No handler of the daemon's may run in the sandbox's first process.
-class AllSignalsBlocked
-{
-public:
-    AllSignalsBlocked()
-    {
-        sigset_t all;
-        ::sigfillset(&all);
-        ::pthread_sigmask(SIG_SETMASK, &all, &m_before);
-    }
-    AllSignalsBlocked(const AllSignalsBlocked&) = delete;
-    AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
-    ~AllSignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
-
-private:
-    sigset_t m_before{};
-};
 
 Error toError(const JailMessage& message, const JailPlan& plan)
 {
@@ -166,7 +149,7 @@ Result<std::unique_ptr<JailProcess>> JailProcess::start(const JailPlan& plan, Ja
         arguments.cgroup = static_cast<unsigned>(setup.group->descriptor());
     }
     {
-        const AllSignalsBlocked blocked;
+        const SignalsBlocked blocked;
         const InsideNetwork inside(setup.network);
         if (inside.error() != 0) {
             process->m_exit.emplace();

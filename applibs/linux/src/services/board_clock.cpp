@@ -83,6 +83,18 @@ Outcome<> BoardClock::set(std::int64_t secondsSinceEpoch)
                               std::generic_category().message(error)));
 }
 
+Outcome<std::int64_t> BoardClock::read() const
+{
+    const auto clock = open();
+    if (!clock)
+        return tl::unexpected(clock.error());
+    rtc_time now{};
+    if (::ioctl(clock->get(), RTC_RD_TIME, &now) == 0)
+        return secondsOf(now);
+    return refuse(EIO, fmt::format("the real-time clock {} cannot be read: {}", *m_device,
+                                   std::generic_category().message(errno)));
+}
+
 Outcome<> BoardClock::wakeAfter(std::uint32_t seconds)
 {
     const auto clock = open();

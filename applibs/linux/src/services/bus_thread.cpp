@@ -1,13 +1,12 @@
 #include "bus_thread.hpp"
 
+#include "perisphere/base/signals_blocked.hpp"
 #include "perisphere/protocol/frame.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <poll.h>
-#include <pthread.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -117,17 +116,13 @@ bool BusThread::begin()
 {
     if (m_thread.joinable())
         return true;
-    // The daemon's signals are for its loop.
-    sigset_t all;
-    sigset_t before;
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before);
+    const SignalsBlocked areForTheLoop; // the daemon's
     try {
         m_thread = std::thread([this] { run(); });
     } catch (const std::system_error&) {
+        return false;
     }
-    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    return m_thread.joinable();
+    return true;
 }
 
 void BusThread::run()

@@ -82,8 +82,8 @@ public:
     [[nodiscard]] bool isReady(const device::App& app) override;
     [[nodiscard]] std::string certificatePath(const device::App& app) override;
     [[nodiscard]] device::Outcome<std::string> certificate(const device::App& app) override;
-    [[nodiscard]] device::Outcome<std::vector<std::uint8_t>>
-    sign(const device::App& app, std::span<const std::uint8_t> digest) override;
+    void sign(const device::App& app, std::span<const std::uint8_t> digest,
+              const device::SignatureDone& done) override;
 
 private:
     struct Data;

@@ -24,11 +24,15 @@ struct NetworkReadyRequest {
     std::uint32_t reserved[2] = {};
 };
 
+/// As Networking_InterfaceMedium.
+inline constexpr std::uint8_t kWifiMedium = 1;
+inline constexpr std::uint8_t kEthernetMedium = 2;
+
 struct NetworkInterfaceInfo {
     InterfaceName name;
     std::uint8_t isEnabled = 0;
     std::uint8_t usesDhcp = 0;
-    std::uint8_t medium = 0; ///< as Networking_InterfaceMedium
+    std::uint8_t medium = 0; ///< one of those above
     std::uint8_t reserved = 0;
 };
 static_assert(sizeof(NetworkInterfaceInfo) == 20);
@@ -47,7 +51,13 @@ struct NetworkSetInterfaceStateRequest {
     std::uint32_t isEnabled = 0;
 };
 
-/// The reply's value are bits of Networking_InterfaceConnectionStatus. Errors: EAGAIN, ENOENT.
+/// Bits of Networking_InterfaceConnectionStatus.
+inline constexpr std::uint32_t kInterfaceUp = 1;
+inline constexpr std::uint32_t kConnectedToNetwork = 2;
+inline constexpr std::uint32_t kIpAvailable = 4;
+inline constexpr std::uint32_t kConnectedToInternet = 8;
+
+/// The reply's value are those bits. Errors: EAGAIN, ENOENT.
 struct NetworkInterfaceStatusRequest {
     static constexpr Operation kOperation = Operation::NetworkInterfaceStatus;
     InterfaceName name;

@@ -6,12 +6,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace perisphere::device
 {
+
+using SignatureDone = std::function<void(Outcome<std::vector<std::uint8_t>>)>;
 
 /// The tenant is the manifest's "DeviceAuthentication"; without one, or all zeros, there is no
 /// certificate.
@@ -30,10 +33,11 @@ public:
     /// EAGAIN while it is not ready.
     [[nodiscard]] virtual Outcome<std::string> certificate(const App& app) = 0;
 
-    /// ECDSA by the certificate's key, DER. `digest` has 20 to 64 bytes. EINVAL, EAGAIN as above;
-    /// EIO when the key cannot be used.
-    [[nodiscard]] virtual Outcome<std::vector<std::uint8_t>>
-    sign(const App& app, std::span<const std::uint8_t> digest) = 0;
+    /// Calls `done` once, on the thread that calls the services, later or at once, with an ECDSA
+    /// signature by the certificate's key, DER. `digest` has 20 to 64 bytes, and may be gone when
+    /// the call returns, as may `app`. EINVAL, EAGAIN as above; EIO when the key cannot be used.
+    virtual void sign(const App& app, std::span<const std::uint8_t> digest,
+                      const SignatureDone& done) = 0;
 };
 
 } // namespace perisphere::device

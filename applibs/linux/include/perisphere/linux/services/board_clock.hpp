@@ -3,6 +3,7 @@
 
 #include "perisphere/device/services/system_services.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -18,6 +19,9 @@ public:
     {
     }
     [[nodiscard]] device::Outcome<> set(std::int64_t secondsSinceEpoch) override;
+
+    /// Seconds since 1970 UTC. ENOENT without a clock, EIO when it was never set.
+    [[nodiscard]] device::Outcome<std::int64_t> read() const;
 
     /// Lets it wake the board after so many seconds. ENODEV without a clock, EOPNOTSUPP when it has
     /// no alarm.

@@ -23,6 +23,8 @@ public:
 
     struct Areas {
         control::AppsTarget& apps;
+        control::IdentityTarget& identity;
+        control::NetworkTarget& network;
         control::UpdateTarget& updates;
     };
 
@@ -35,9 +37,12 @@ public:
 
     [[nodiscard]] static bool has(std::string_view method)
     {
-        constexpr std::array kAreas{"rpc.", "app.", "update.", "upload.", "device."};
+        using std::string_view_literals::operator""sv;
+        constexpr std::array kAreas{"rpc."sv, "app."sv, "update."sv, "upload."sv, "device."sv};
+        constexpr std::array kAlone{"identity.status"sv, "network.status"sv};
         return method != "device.unmodelled" &&
-               std::ranges::any_of(kAreas, [&](auto area) { return method.starts_with(area); });
+               (std::ranges::find(kAlone, method) != kAlone.end() ||
+                std::ranges::any_of(kAreas, [&](auto area) { return method.starts_with(area); }));
     }
 
     void setState(control::DeviceState state) { m_info.state = state; }
@@ -50,6 +55,8 @@ public:
     [[nodiscard]] bool offers(std::string_view method) const override { return has(method); }
     [[nodiscard]] control::DeviceTarget& device() override { return *this; }
     [[nodiscard]] control::AppsTarget& apps() override { return m_areas.apps; }
+    [[nodiscard]] control::IdentityTarget& identity() override { return m_areas.identity; }
+    [[nodiscard]] control::NetworkTarget& network() override { return m_areas.network; }
     [[nodiscard]] control::UpdateTarget& updates() override { return m_areas.updates; }
     void setWake(std::function<void()> wake) override { m_wake = std::move(wake); }
 

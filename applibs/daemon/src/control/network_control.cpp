@@ -1,0 +1,152 @@
+#include "control/network_control.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <array>
+#include <chrono>
+#include <ifaddrs.h>
+#include <memory>
+#include <netinet/in.h>
+#include <resolv.h>
+#include <sys/timex.h>
+
+namespace perisphere::daemon
+{
+namespace
+{
+
+std::string dotted(const in_addr& address)
+{
+    std::array<char, INET_ADDRSTRLEN> text{};
+    return ::inet_ntop(AF_INET, &address, text.data(), text.size()) == nullptr ? "" : text.data();
+}
+
+/// The first; empty where there is none.
+std::string addressOf(const std::string& interface)
+{
+    ifaddrs* first = nullptr;
+    if (::getifaddrs(&first) != 0)
+        return {};
+    const std::unique_ptr<ifaddrs, void (*)(ifaddrs*)> all(first, ::freeifaddrs);
+    for (const ifaddrs* one = first; one != nullptr; one = one->ifa_next)
+        if (one->ifa_addr != nullptr && one->ifa_addr->sa_family == AF_INET &&
+            interface == one->ifa_name)
+            return dotted(reinterpret_cast<const sockaddr_in*>(one->ifa_addr)->sin_addr);
+    return {};
+}
+
+/// Those of the system's resolver, which has the same for all interfaces.
+std::vector<std::string> nameServers()
+{
+    struct __res_state state {
+    };
+    if (::res_ninit(&state) != 0)
+        return {};
+    std::vector<std::string> servers;
+    for (int i = 0; i < state.nscount; ++i)
+        if (state.nsaddr_list[i].sin_family == AF_INET)
+            servers.push_back(dotted(state.nsaddr_list[i].sin_addr));
+    ::res_nclose(&state);
+    return servers;
+}
+
+/// As a program says that keeps the clock by a reference.
+bool isSynchronised()
+{
+    timex state{};
+    return ::adjtimex(&state) >= 0 && (static_cast<unsigned>(state.status) & STA_UNSYNC) == 0;
+}
+
+std::string_view nameOf(protocol::WifiSecurity security)
+{
+    switch (security) {
+    case protocol::WifiSecurity::Open:
+        return "open";
+    case protocol::WifiSecurity::Wpa2Psk:
+        return "wpa2-psk";
+    case protocol::WifiSecurity::Wpa2EapTls:
+        return "wpa2-eap-tls";
+    case protocol::WifiSecurity::Unknown:
+        break;
+    }
+    return "other";
+}
+
+/// Access points call themselves by bytes; what a console would not take for a text is written in
+/// hexadecimal.
+std::string textOf(const protocol::Ssid& ssid)
+{
+    const auto bytes = std::span(ssid.bytes).first(std::min<std::size_t>(ssid.length, 32));
+    const auto isPlain = [](std::uint8_t byte) { return byte >= ' ' && byte <= '~'; };
+    if (std::ranges::all_of(bytes, isPlain))
+        return {bytes.begin(), bytes.end()};
+    return fmt::format("0x{:02x}", fmt::join(bytes, ""));
+}
+
+control::NetworkInterfaceStatus statusOf(device::NetworkService& network,
+                                         const protocol::NetworkInterfaceInfo& interface)
+{
+    const std::string name(device::fieldText(interface.name.text));
+    const std::uint32_t bits = network.connectionStatus(name).value_or(0);
+    control::NetworkInterfaceStatus shown{
+        .name = name,
+        .isEnabled = interface.isEnabled != 0,
+        .isUp = (bits & protocol::kInterfaceUp) != 0,
+        .isConnected = (bits & protocol::kConnectedToNetwork) != 0,
+        .hasAddress = (bits & protocol::kIpAvailable) != 0,
+        .hasInternet = (bits & protocol::kConnectedToInternet) != 0,
+        .hardwareAddress = {},
+        .address = addressOf(name),
+        .nameServers = {}};
+    if (const auto address = network.hardwareAddress(name))
+        shown.hardwareAddress = fmt::format("{:02x}", fmt::join(*address, ":"));
+    if (shown.hasInternet)
+        shown.nameServers = nameServers();
+    return shown;
+}
+
+} // namespace
+
+control::NetworkStatus NetworkControl::status()
+{
+    control::NetworkStatus status;
+    status.isReady = m_network.isReady();
+    if (const auto interfaces = m_network.interfaces())
+        for (const protocol::NetworkInterfaceInfo& one : *interfaces)
+            status.interfaces.push_back(statusOf(m_network, one));
+    if (const auto wifi = m_wifi.currentNetwork())
+        status.wifi = control::WifiStatus{.ssid = textOf(wifi->ssid),
+                                          .security = std::string(nameOf(wifi->security)),
+                                          .frequencyMhz = wifi->frequencyMhz,
+                                          .rssi = wifi->rssi};
+    if (const auto sync = m_network.lastTimeSync())
+        status.lastSync = control::TimeSync{
+            .server = sync->server,
+            .at = std::chrono::nanoseconds(std::chrono::seconds(sync->secondsAfter)).count()};
+    status.clock =
+        std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
+    status.isClockSet = status.lastSync || isSynchronised();
+    if (const auto time = m_clock.read())
+        status.rtc = *time;
+    return status;
+}
+
+Result<> NetworkControl::setClock(std::int64_t /*secondsSince1970*/)
+{
+    return fail(ErrorCode::Unsupported, "the clock of a real device is its system's");
+}
+
+Result<> NetworkControl::addAccessPoint(const std::string& /*name*/,
+                                        const json::Value& /*settings*/)
+{
+    return fail(ErrorCode::Unsupported, "what is around a real device is as it is");
+}
+
+Result<> NetworkControl::removeAccessPoint(const std::string& /*name*/)
+{
+    return fail(ErrorCode::Unsupported, "what is around a real device is as it is");
+}
+
+} // namespace perisphere::daemon
