@@ -230,8 +230,8 @@ void UpdateCoordinator::Data::install()
         return installApp();
     say(fmt::format("the system becomes {}", offer->target));
     const std::string version = offer->target;
-    finish(fmt::format("system {} is installed", version));
-    parts.installSystem(version); // reboots
+    finish(fmt::format("installing the system {}", version)); // whose installer tells how that ends
+    parts.installSystem(version);                             // reboots
 }
 
 void UpdateCoordinator::Data::installApp()

@@ -134,7 +134,7 @@ TEST_CASE_METHOD(Fixture, "a system update that nobody defers is announced twice
     CHECK(systems == Names{"25.03"});
     CHECK(app.take().empty()); // no Complete: the device restarts
     CHECK(isIdle());
-    CHECK(updates.status().lastResult == "system 25.03 is installed");
+    CHECK(updates.status().lastResult == "installing the system 25.03");
 }
 
 TEST_CASE_METHOD(Fixture, "a deferred update comes again when the time is over, with what is left")
