@@ -73,6 +73,7 @@ private:
         const int watch = ::inotify_init1(IN_CLOEXEC);
         ::inotify_add_watch(watch, "/dev", IN_CREATE);
         std::vector<char*> argv;
+        argv.reserve(arguments.size() + 1);
         for (std::string& argument : arguments)
             argv.push_back(argument.data());
         argv.push_back(nullptr);
