@@ -1,6 +1,5 @@
-#include "perisphere/device/session.hpp"
-
-#include "fake_services.hpp"
+// What a device answers an app, and what it refuses.
+#include "session_bench.hpp"
 
 #include "perisphere/protocol/cert_store.hpp"
 #include "perisphere/protocol/device_auth.hpp"
@@ -13,66 +12,14 @@
 #include "perisphere/protocol/uart.hpp"
 #include "perisphere/protocol/wifi.hpp"
 
-#include <catch2/catch.hpp>
-
-#include <cstring>
+#include <optional>
 #include <random>
 
 namespace perisphere::session_test
 {
 
-using namespace perisphere::device;
-using namespace perisphere::protocol;
-
 namespace
 {
-
-class NoLog final : public AppLog
-{
-public:
-    void write(std::string_view /*componentId*/, LogSource source, std::string_view text) override
-    {
-        lines.push_back({source, std::string(text)});
-    }
-    std::vector<std::pair<LogSource, std::string>> lines;
-};
-
-std::shared_ptr<const App> appWith(const std::string& capabilities)
-{
-    const std::string text = R"({"SchemaVersion": 1, "Name": "Test", "EntryPoint": "/bin/app",
-        "ComponentId": "0d4f7d5e-5c52-4c0b-8a6c-3a0d3c6a9c55", "CmdArgs": [],
-        "Capabilities": )" + capabilities +
-                             "}";
-    auto parsed = manifest::parse(text, "app_manifest.json");
-    REQUIRE(parsed.ok());
-    auto app = std::make_shared<App>();
-    app->manifest = std::move(*parsed.value);
-    app->componentId = app->manifest.componentId;
-    app->packageRoot = "/mnt/apps/test";
-    return app;
-}
-
-template <class Body>
-std::vector<std::byte> packetOf(const Body& body, std::uint32_t sequence = 7,
-                                std::string_view payload = {})
-{
-    const RequestHeader header{.operation = static_cast<std::uint16_t>(Body::kOperation),
-                               .sequence = sequence};
-    std::vector<std::byte> packet(sizeof header + sizeof body + payload.size());
-    std::memcpy(packet.data(), &header, sizeof header);
-    std::memcpy(packet.data() + sizeof header, &body, sizeof body);
-    if (!payload.empty())
-        std::memcpy(packet.data() + sizeof header + sizeof body, payload.data(), payload.size());
-    return packet;
-}
-
-ReplyHeader headerOf(const ReplyPacket& packet)
-{
-    ReplyHeader header;
-    REQUIRE(packet.bytes.size() >= sizeof header);
-    std::memcpy(&header, packet.bytes.data(), sizeof header);
-    return header;
-}
 
 std::string payloadOf(const ReplyPacket& packet)
 {
@@ -437,76 +384,6 @@ TEST_CASE("Wi-Fi: a list is counted as a whole and cut to what the app has room 
     const auto most = fixture.call(WifiScannedNetworksRequest{.maximum = 100'000}).second;
     CHECK(most.bytes.size() == sizeof(ReplyHeader) + kMaxWifiNetworks * sizeof(WifiSeenNetwork));
     CHECK(most.bytes.size() <= kMaxMessageBytes);
-}
-
-namespace
-{
-
-/// A greeted session whose late replies are kept.
-struct LateFixture {
-    test::FakeServices fake;
-    DeviceServices services = fake.all();
-    NoLog log;
-    std::vector<ReplyPacket> late;
-    std::optional<Session> session;
-
-    LateFixture()
-    {
-        session.emplace(appWith(R"({"WifiConfig": true})"), services, log,
-                        [this](ReplyPacket packet) { late.push_back(std::move(packet)); });
-        static_cast<void>(session->handle(packetOf(HelloRequest{.version = kProtocolVersion})));
-    }
-};
-
-} // namespace
-
-TEST_CASE("a scan is answered when it is done, and others are served meanwhile")
-{
-    LateFixture fixture;
-    CHECK_FALSE(fixture.session->handle(packetOf(WifiScanRequest{}, 11)));
-    CHECK_FALSE(fixture.session->handle(packetOf(WifiScanRequest{}, 12)));
-    CHECK(headerOf(*fixture.session->handle(packetOf(WifiAddRequest{}))).value == 4);
-    CHECK(fixture.late.empty());
-    REQUIRE(fixture.fake.scans.size() == 2);
-    fixture.fake.scans[1](std::size_t{5});
-    fixture.fake.scans[0](refuse(ENETDOWN, "the radio is off"));
-    REQUIRE(fixture.late.size() == 2);
-    CHECK(headerOf(fixture.late[0]).sequence == 12);
-    CHECK(headerOf(fixture.late[0]).value == 5);
-    CHECK(headerOf(fixture.late[1]).sequence == 11);
-    CHECK(headerOf(fixture.late[1]).error == ENETDOWN);
-    CHECK(fixture.log.lines.back().second == "the radio is off");
-}
-
-TEST_CASE("a refused scan is answered at once")
-{
-    LateFixture fixture;
-    Session other(appWith("{}"), fixture.services, fixture.log,
-                  [&](ReplyPacket packet) { fixture.late.push_back(std::move(packet)); });
-    static_cast<void>(other.handle(packetOf(HelloRequest{.version = kProtocolVersion})));
-    CHECK_FALSE(other.handle(packetOf(WifiScanRequest{}, 3)));
-    REQUIRE(fixture.late.size() == 1);
-    CHECK(headerOf(fixture.late[0]).error == EACCES);
-    CHECK(fixture.fake.scans.empty());
-}
-
-TEST_CASE("late replies of an app that is gone go nowhere")
-{
-    LateFixture fixture;
-    CHECK_FALSE(fixture.session->handle(packetOf(WifiScanRequest{}, 3)));
-    fixture.session.reset();
-    fixture.fake.scans.at(0)(std::size_t{1});
-    CHECK(fixture.late.empty());
-}
-
-TEST_CASE("an app does not pile up late replies")
-{
-    LateFixture fixture;
-    for (std::uint32_t i = 0; i < 16; ++i)
-        CHECK_FALSE(fixture.session->handle(packetOf(WifiScanRequest{}, i)));
-    CHECK(headerOf(*fixture.session->handle(packetOf(WifiScanRequest{}, 99))).error == EPROTO);
-    fixture.fake.scans.at(0)(std::size_t{1});
-    CHECK_FALSE(fixture.session->handle(packetOf(WifiScanRequest{}, 100)));
 }
 
 } // namespace perisphere::session_test
