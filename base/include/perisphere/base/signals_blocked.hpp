@@ -21,6 +21,9 @@ public:
     SignalsBlocked& operator=(const SignalsBlocked&) = delete;
     ~SignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
 
+    /// What the thread blocked already; for calls that let signals in while they wait.
+    [[nodiscard]] const sigset_t& before() const { return m_before; }
+
 private:
     sigset_t m_before{};
 };

@@ -1,9 +1,9 @@
 // What threads wait for, and the end of waits.
 
+#include "perisphere/base/signals_blocked.hpp"
 #include "process_impl.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <ctime>
 
 namespace perisphere::a7
@@ -23,28 +23,12 @@ timespec timeSpecOf(Instant time)
 }
 
 /// Signals of the host come in inside of ppoll() and nowhere else.
-class SignalsBlocked
+int pollWithSignals(const SignalsBlocked& signals, std::vector<pollfd>& polled,
+                    std::optional<Instant> timeout)
 {
-public:
-    SignalsBlocked()
-    {
-        sigset_t all;
-        ::sigfillset(&all);
-        ::sigprocmask(SIG_SETMASK, &all, &m_before);
-    }
-    SignalsBlocked(const SignalsBlocked&) = delete;
-    SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-    ~SignalsBlocked() { ::sigprocmask(SIG_SETMASK, &m_before, nullptr); }
-
-    int poll(std::vector<pollfd>& polled, std::optional<Instant> timeout) const
-    {
-        const timespec time = timeSpecOf(std::max(timeout.value_or(Instant()), Instant()));
-        return ::ppoll(polled.data(), polled.size(), timeout ? &time : nullptr, &m_before);
-    }
-
-private:
-    sigset_t m_before;
-};
+    const timespec time = timeSpecOf(std::max(timeout.value_or(Instant()), Instant()));
+    return ::ppoll(polled.data(), polled.size(), timeout ? &time : nullptr, &signals.before());
+}
 
 } // namespace
 
@@ -172,7 +156,7 @@ void Process::Impl::waitForSomething()
             return;
         const auto left =
             waits.deadline ? std::optional(*waits.deadline - now()) : std::optional<Instant>();
-        if (signals.poll(waits.polled, left) <= 0)
+        if (pollWithSignals(signals, waits.polled, left) <= 0)
             waits.polled.clear();
     }
     (void)endWaits(waits);
@@ -187,7 +171,7 @@ void Process::Impl::waitOnDevice()
     const bool isHeldByHost = !waits.polled.empty() && m_descriptors.hasConnection();
     if (isHeldByHost) {
         const SignalsBlocked signals;
-        if (signals.poll(waits.polled, kHostStep) > 0)
+        if (pollWithSignals(signals, waits.polled, kHostStep) > 0)
             return;
         waits.deadline = std::min(waits.deadline.value_or(Instant::max()), now() + kHostStep);
     }
@@ -217,7 +201,7 @@ void Process::Impl::waitOnDevice()
             }
             for (pollfd& one : polled)
                 one.revents = 0;
-            (void)signals.poll(polled, {});
+            (void)pollWithSignals(signals, polled, {});
             const bool isReady = std::any_of(polled.begin() + 1, polled.end(),
                                              [](const pollfd& one) { return one.revents != 0; });
             if (isReady && !isAsking) {
