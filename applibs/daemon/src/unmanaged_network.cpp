@@ -1,15 +1,13 @@
 #include "unmanaged_network.hpp"
 
+#include "interface_address.hpp"
 #include "perisphere/base/file.hpp"
 
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
-#include <ifaddrs.h>
-#include <memory>
 #include <net/if.h>
-#include <netinet/in.h>
 #include <sstream>
 #include <utility>
 
@@ -27,19 +25,6 @@ tl::unexpected<device::Refusal> notOurs(const char* what)
 {
     return refuse(EPERM,
                   std::string(what) + " of this device is set up by its system, not by apps");
-}
-
-bool hasAddress(const std::string& interface)
-{
-    ifaddrs* first = nullptr;
-    if (::getifaddrs(&first) != 0)
-        return false;
-    const std::unique_ptr<ifaddrs, void (*)(ifaddrs*)> all(first, ::freeifaddrs);
-    for (const ifaddrs* one = first; one != nullptr; one = one->ifa_next)
-        if (one->ifa_addr != nullptr && one->ifa_addr->sa_family == AF_INET &&
-            interface == one->ifa_name)
-            return true;
-    return false;
 }
 
 } // namespace
@@ -95,7 +80,7 @@ bool UnmanagedNetwork::hasDefaultRoute(const std::string& interface) const
 bool UnmanagedNetwork::isReady()
 {
     return std::ranges::any_of(m_interfaces, [this](const Interface& one) {
-        return hasAddress(one.name) && hasDefaultRoute(one.name);
+        return addressOf(one.name) && hasDefaultRoute(one.name);
     });
 }
 
@@ -135,7 +120,7 @@ Outcome<std::uint32_t> UnmanagedNetwork::connectionStatus(std::string_view name)
     if (attribute(interface, "carrier") != "1")
         return status;
     status |= protocol::kConnectedToNetwork;
-    if (!hasAddress(interface))
+    if (!addressOf(interface))
         return status;
     status |= protocol::kIpAvailable;
     if (hasDefaultRoute(interface))

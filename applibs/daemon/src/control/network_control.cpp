@@ -1,16 +1,15 @@
 #include "control/network_control.hpp"
 
+#include "interface_address.hpp"
+#include "perisphere/linux/network/system_clock.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
-#include <chrono>
-#include <ifaddrs.h>
-#include <memory>
-#include <netinet/in.h>
 #include <resolv.h>
-#include <sys/timex.h>
+#include <span>
 
 namespace perisphere::daemon
 {
@@ -21,20 +20,6 @@ std::string dotted(const in_addr& address)
 {
     std::array<char, INET_ADDRSTRLEN> text{};
     return ::inet_ntop(AF_INET, &address, text.data(), text.size()) == nullptr ? "" : text.data();
-}
-
-/// The first; empty where there is none.
-std::string addressOf(const std::string& interface)
-{
-    ifaddrs* first = nullptr;
-    if (::getifaddrs(&first) != 0)
-        return {};
-    const std::unique_ptr<ifaddrs, void (*)(ifaddrs*)> all(first, ::freeifaddrs);
-    for (const ifaddrs* one = first; one != nullptr; one = one->ifa_next)
-        if (one->ifa_addr != nullptr && one->ifa_addr->sa_family == AF_INET &&
-            interface == one->ifa_name)
-            return dotted(reinterpret_cast<const sockaddr_in*>(one->ifa_addr)->sin_addr);
-    return {};
 }
 
 /// Those of the system's resolver, which has the same for all interfaces.
@@ -50,13 +35,6 @@ std::vector<std::string> nameServers()
             servers.push_back(dotted(state.nsaddr_list[i].sin_addr));
     ::res_nclose(&state);
     return servers;
-}
-
-/// As a program says that keeps the clock by a reference.
-bool isSynchronised()
-{
-    timex state{};
-    return ::adjtimex(&state) >= 0 && (static_cast<unsigned>(state.status) & STA_UNSYNC) == 0;
 }
 
 std::string_view nameOf(protocol::WifiSecurity security)
@@ -78,7 +56,8 @@ std::string_view nameOf(protocol::WifiSecurity security)
 /// hexadecimal.
 std::string textOf(const protocol::Ssid& ssid)
 {
-    const auto bytes = std::span(ssid.bytes).first(std::min<std::size_t>(ssid.length, 32));
+    const auto bytes =
+        std::span(ssid.bytes).first(std::min<std::size_t>(ssid.length, protocol::kSsidBytes));
     const auto isPlain = [](std::uint8_t byte) { return byte >= ' ' && byte <= '~'; };
     if (std::ranges::all_of(bytes, isPlain))
         return {bytes.begin(), bytes.end()};
@@ -98,8 +77,10 @@ control::NetworkInterfaceStatus statusOf(device::NetworkService& network,
         .hasAddress = (bits & protocol::kIpAvailable) != 0,
         .hasInternet = (bits & protocol::kConnectedToInternet) != 0,
         .hardwareAddress = {},
-        .address = addressOf(name),
+        .address = {},
         .nameServers = {}};
+    if (const auto address = addressOf(name))
+        shown.address = dotted(*address);
     if (const auto address = network.hardwareAddress(name))
         shown.hardwareAddress = fmt::format("{:02x}", fmt::join(*address, ":"));
     if (shown.hasInternet)
@@ -123,11 +104,9 @@ control::NetworkStatus NetworkControl::status()
                                           .rssi = wifi->rssi};
     if (const auto sync = m_network.lastTimeSync())
         status.lastSync = control::TimeSync{
-            .server = sync->server,
-            .at = std::chrono::nanoseconds(std::chrono::seconds(sync->secondsAfter)).count()};
-    status.clock =
-        std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
-    status.isClockSet = status.lastSync || isSynchronised();
+            .server = sync->server, .at = sync->secondsAfter * target::kNanosecondsInSecond};
+    status.clock = target::unixNanoseconds();
+    status.isClockSet = status.lastSync || target::isClockSynchronised();
     if (const auto time = m_clock.read())
         status.rtc = *time;
     return status;

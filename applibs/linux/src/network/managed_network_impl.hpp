@@ -4,9 +4,9 @@
 #include "link_watch.hpp"
 #include "managed_interface.hpp"
 #include "perisphere/linux/network/managed_network.hpp"
+#include "perisphere/linux/network/system_clock.hpp"
 #include "proxy_resolver.hpp"
 #include "resolver_file.hpp"
-#include "system_clock.hpp"
 #include "time_sync.hpp"
 
 #include <fmt/format.h>

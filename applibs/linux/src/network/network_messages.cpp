@@ -1,7 +1,7 @@
 #include "network_messages.hpp"
 
 #include "perisphere/device/services/network_service.hpp"
-#include "system_clock.hpp"
+#include "perisphere/linux/network/system_clock.hpp"
 
 #include <algorithm>
 #include <string_view>

@@ -1,6 +1,6 @@
 #include "sntp_message.hpp"
 
-#include "system_clock.hpp"
+#include "perisphere/linux/network/system_clock.hpp"
 
 namespace perisphere::target
 {

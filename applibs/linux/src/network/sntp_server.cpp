@@ -1,7 +1,7 @@
 #include "sntp_server.hpp"
 
+#include "perisphere/linux/network/system_clock.hpp"
 #include "sntp_message.hpp"
-#include "system_clock.hpp"
 
 #include <array>
 #include <cerrno>

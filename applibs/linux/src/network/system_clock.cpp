@@ -1,4 +1,4 @@
-#include "system_clock.hpp"
+#include "perisphere/linux/network/system_clock.hpp"
 
 #include <cerrno>
 #include <ctime>

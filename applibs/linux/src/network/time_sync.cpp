@@ -1,7 +1,7 @@
 #include "time_sync.hpp"
 
+#include "perisphere/linux/network/system_clock.hpp"
 #include "sandbox/network/network_links.hpp"
-#include "system_clock.hpp"
 
 #include <fmt/format.h>
 
