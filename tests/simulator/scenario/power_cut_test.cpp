@@ -31,10 +31,10 @@ constexpr const char* kApp = "0c5a7b3e-41d6-4f0a-9a52-2f6d9b1c8e01";
 
 /// The file with the system's version is replaced twice.
 constexpr const char* kTwoUpdates = "  - update: {system: \"25.03\"}\n"
-                                    "  - wait: {log: \"25.03 is installed\", within: 60s}\n"
+                                    "  - wait: {log: \"the system becomes 25.03\", within: 60s}\n"
                                     "  - wait: {log: \"reboots\"}\n"
                                     "  - update: {system: \"25.04\"}\n"
-                                    "  - wait: {log: \"25.04 is installed\", within: 60s}\n"
+                                    "  - wait: {log: \"the system becomes 25.04\", within: 60s}\n"
                                     "  - wait: {log: \"reboots\"}\n";
 
 class Source final : public hardware::FileSource
