@@ -176,8 +176,10 @@ void mustEndWell(std::span<const std::byte> package)
     auto updates = std::make_unique<test::OfferingUpdates>(loop, state / "updates", none, log);
     std::unique_ptr<RadioDevice> radio;
     if (std::getenv("DHCP_EVENT") != nullptr)
-        radio = std::make_unique<RadioDevice>(
-            loop, names, [](const std::string& text) { std::cout << "# " << text << std::endl; });
+        radio =
+            std::make_unique<RadioDevice>(loop, names, **certificates, [](const std::string& text) {
+                std::cout << "# " << text << std::endl;
+            });
     device::DeviceServices services{.gpio = gpio,
                                     .uart = uart,
                                     .i2c = i2c,

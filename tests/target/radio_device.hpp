@@ -12,25 +12,12 @@
 namespace perisphere::target_test
 {
 
-class NoCertificates final : public target::WifiCertificates
-{
-public:
-    [[nodiscard]] std::optional<Client> client(const std::string& /*identifier*/) const override
-    {
-        return std::nullopt;
-    }
-    [[nodiscard]] std::optional<std::filesystem::path>
-    root(const std::string& /*identifier*/) const override
-    {
-        return std::nullopt;
-    }
-};
-
 class RadioDevice
 {
 public:
     /// @param say gets what the device's log would
     RadioDevice(uv_loop_t& loop, const target::DeviceNames& names,
+                const certificates::CertificateStore& certificates,
                 std::function<void(const std::string&)> say)
         : m_world(loop)
         , m_timers(loop)
@@ -56,7 +43,7 @@ public:
                                                    .timers = m_timers,
                                                    .interface = names.wifi,
                                                    .sockets = m_world.sockets(),
-                                                   .certificates = m_certificates});
+                                                   .certificates = certificates});
     }
     RadioDevice(const RadioDevice&) = delete;
     RadioDevice& operator=(const RadioDevice&) = delete;
@@ -68,7 +55,6 @@ private:
     RadioWorld m_world;
     device::LoopTimers m_timers;
     test::TemporaryDirectory m_folder;
-    NoCertificates m_certificates;
     std::unique_ptr<target::ManagedNetwork> m_network;
     std::optional<target::SupplicantWifi> m_wifi;
 };

@@ -1,6 +1,7 @@
 #include "radio_world.hpp"
 
 #include "network/nl80211.hpp"
+#include "office_pem.h"
 
 #include "perisphere/base/file.hpp"
 
@@ -17,8 +18,9 @@ namespace
 constexpr std::uint32_t kRouter = 0xC0A80101;     // 192.168.1.1
 constexpr std::uint32_t kTimeServer = 0x0A000009; // 10.0.0.9, behind it
 
-// Two networks of one radio; the second has a key.
-constexpr std::string_view kAccessPoint = R"(interface=wlan1
+// What the conformance suite's cases of Wi-Fi look for, as networks of one radio. The third hides
+// and is of WPA3 alone, the fourth hides and has a server of EAP-TLS.
+constexpr std::string_view kAccessPoints = R"(interface=wlan1
 driver=nl80211
 hw_mode=g
 channel=1
@@ -29,6 +31,23 @@ wpa=2
 wpa_key_mgmt=WPA-PSK
 rsn_pairwise=CCMP
 wpa_passphrase=12345678
+bss=wlan1_2
+ssid=modern
+ignore_broadcast_ssid=1
+wpa=2
+wpa_key_mgmt=SAE
+rsn_pairwise=CCMP
+ieee80211w=2
+sae_require_mfp=1
+sae_password=correct horse
+bss=wlan1_3
+ssid=office
+ignore_broadcast_ssid=1
+wpa=2
+wpa_key_mgmt=WPA-EAP
+rsn_pairwise=CCMP
+ieee8021x=1
+eap_server=1
 )";
 
 UniqueFd ownNetwork()
@@ -102,7 +121,15 @@ void RadioWorld::start(const char* program, std::vector<std::string> arguments)
 void RadioWorld::startAccessPoint()
 {
     const std::string file = (m_folder / "hostapd.conf").string();
-    REQUIRE(replaceFile(file, kAccessPoint));
+    const auto put = [this](const char* name, std::string_view text) {
+        REQUIRE(replaceFile(m_folder / name, text));
+        return (m_folder / name).string();
+    };
+    REQUIRE(replaceFile(
+        file, std::string(kAccessPoints) + "eap_user_file=" + put("users", "\"device\" TLS\n") +
+                  "\nca_cert=" + put("authority.pem", PEM_OFFICE_AUTHORITY) +
+                  "\nserver_cert=" + put("server.pem", PEM_OFFICE_SERVER) +
+                  "\nprivate_key=" + put("server.key", PEM_OFFICE_SERVER_KEY) + "\n"));
     start("hostapd", {"hostapd", file});
 }
 

@@ -1,6 +1,7 @@
 #include "perisphere/certificates/certificate_store.hpp"
 
 #include "entry_file.hpp"
+#include "pem.hpp"
 #include "pem_certificate.hpp"
 #include "pem_private_key.hpp"
 #include "perisphere/base/folder.hpp"
@@ -30,7 +31,7 @@ struct Item {
     std::optional<Entry> entry; ///< none: its file is damaged
     Result<device::CertificateFacts> facts;
 
-    [[nodiscard]] std::size_t size() const { return entry ? entry->size() : 0; }
+    [[nodiscard]] std::size_t room() const { return entry ? entry->room : 0; }
 };
 
 Result<device::CertificateFacts> factsOfPem(std::string_view pem)
@@ -76,6 +77,8 @@ struct CertificateStore::Data {
         return folder / fmt::format("{}{}", identifier, kSuffix);
     }
     [[nodiscard]] Result<> load();
+    [[nodiscard]] std::optional<fs::path> fileOf(std::string_view identifier,
+                                                 bool hasPrivateKey) const;
     [[nodiscard]] Outcome<> ready() const;
     [[nodiscard]] std::size_t used() const;
     [[nodiscard]] Outcome<> install(std::string_view identifier, Item item);
@@ -99,6 +102,16 @@ Result<> CertificateStore::Data::load()
     return {};
 }
 
+std::optional<fs::path> CertificateStore::Data::fileOf(std::string_view identifier,
+                                                       bool hasPrivateKey) const
+{
+    const auto found = items.find(identifier);
+    if (found == items.end() || !found->second.entry || !found->second.facts ||
+        found->second.entry->key.has_value() != hasPrivateKey)
+        return std::nullopt;
+    return pathOf(identifier);
+}
+
 Outcome<> CertificateStore::Data::ready() const
 {
     if (!isReady || isReady())
@@ -110,19 +123,19 @@ std::size_t CertificateStore::Data::used() const
 {
     std::size_t bytes = 0;
     for (const auto& [identifier, item] : items)
-        bytes += item.size();
+        bytes += item.room();
     return bytes;
 }
 
 Outcome<> CertificateStore::Data::install(std::string_view identifier, Item item)
 {
     const auto old = items.find(identifier);
-    const std::size_t others = used() - (old == items.end() ? 0 : old->second.size());
-    if (others + item.size() > kStoreBytes)
+    const std::size_t others = used() - (old == items.end() ? 0 : old->second.room());
+    if (others + item.room() > kStoreBytes)
         return refuse(ENOSPC,
                       fmt::format("the certificate \"{}\" has {} bytes with its key and "
                                   "{} of the store's {} bytes are free; delete others",
-                                  identifier, item.size(), kStoreBytes - others, kStoreBytes));
+                                  identifier, item.room(), kStoreBytes - others, kStoreBytes));
     if (const auto written = writeEntry(pathOf(identifier), *item.entry); !written)
         return notReady(written.error());
     items.insert_or_assign(std::string(identifier), std::move(item));
@@ -172,15 +185,14 @@ std::vector<std::string> CertificateStore::damaged() const
     return result;
 }
 
-std::optional<CertificateFile> CertificateStore::fileOf(std::string_view identifier) const
+std::optional<fs::path> CertificateStore::clientFile(std::string_view identifier) const
 {
-    const auto found = m_data->items.find(identifier);
-    if (found == m_data->items.end() || !found->second.entry || !found->second.facts)
-        return std::nullopt;
-    const Entry& entry = *found->second.entry;
-    return CertificateFile{.path = m_data->pathOf(identifier),
-                           .hasPrivateKey = entry.key.has_value(),
-                           .password = entry.password.value_or("")};
+    return m_data->fileOf(identifier, true);
+}
+
+std::optional<fs::path> CertificateStore::rootFile(std::string_view identifier) const
+{
+    return m_data->fileOf(identifier, false);
 }
 
 Outcome<> CertificateStore::installClient(std::string_view identifier,
@@ -204,12 +216,14 @@ Outcome<> CertificateStore::installClient(std::string_view identifier,
         return refuseFor(key.error());
     if (const auto checked = checkKeyOf(**certificate, **key); !checked)
         return refuseFor(checked.error());
-    Entry entry{.certificate = std::string(client.certificate),
-                .key = std::string(client.privateKey),
-                .password = {}};
-    if (client.password)
-        entry.password = std::string(*client.password);
-    return m_data->install(identifier, {.entry = std::move(entry), .facts = std::move(facts)});
+    auto plain = writePrivateKey(**key);
+    if (!plain)
+        return refuseFor(plain.error());
+    return m_data->install(
+        identifier, {.entry = Entry{.certificate = pemBlocks(client.certificate),
+                                    .key = std::move(*plain),
+                                    .room = client.certificate.size() + client.privateKey.size()},
+                     .facts = std::move(facts)});
 }
 
 Outcome<> CertificateStore::installRootCa(std::string_view identifier, std::string_view certificate)
@@ -222,10 +236,10 @@ Outcome<> CertificateStore::installRootCa(std::string_view identifier, std::stri
                       facts.error()
                           .during(fmt::format("install the root CA certificate \"{}\"", identifier))
                           .toString());
-    return m_data->install(
-        identifier,
-        {.entry = Entry{.certificate = std::string(certificate), .key = {}, .password = {}},
-         .facts = std::move(facts)});
+    return m_data->install(identifier, {.entry = Entry{.certificate = pemBlocks(certificate),
+                                                       .key = {},
+                                                       .room = certificate.size()},
+                                        .facts = std::move(facts)});
 }
 
 Outcome<> CertificateStore::remove(std::string_view identifier)

@@ -14,13 +14,7 @@ namespace
 {
 
 constexpr std::uint64_t kMaxFileBytes = 32'768;
-constexpr const char* kHeadPattern = "perisphere-certificate 1 %5ld %5ld %5ld%n";
-
-/// -1: there is none
-long sizeOrNone(const std::optional<std::string>& text)
-{
-    return text ? static_cast<long>(text->size()) : -1;
-}
+constexpr const char* kHeadPattern = "perisphere-certificate 2 %5ld %5ld %5ld%n"; // key -1: none
 
 Result<Entry> corrupt(const std::filesystem::path& path)
 {
@@ -38,36 +32,30 @@ Result<Entry> readEntry(const std::filesystem::path& path)
         return text.error().code == ErrorCode::LimitExceeded ? corrupt(path) : fail(text.error());
     long certificate = 0;
     long key = 0;
-    long password = 0;
+    long room = 0;
     int head = 0;
     const std::string line = text->substr(0, text->find('\n'));
-    if (std::sscanf(line.c_str(), kHeadPattern, &certificate, &key, &password, &head) != 3 ||
-        static_cast<std::size_t>(head) != line.size() || certificate < 0 || key < -1 ||
-        password < -1)
+    if (std::sscanf(line.c_str(), kHeadPattern, &certificate, &key, &room, &head) != 3 ||
+        static_cast<std::size_t>(head) != line.size() || certificate < 0 || key < -1 || room < 0)
         return corrupt(path);
     const std::size_t certificateAt = line.size() + 1;
     const std::size_t keyAt = certificateAt + static_cast<std::size_t>(certificate);
-    const std::size_t passwordAt = keyAt + static_cast<std::size_t>(std::max(key, 0L));
-    if (text->size() != passwordAt + static_cast<std::size_t>(std::max(password, 0L)))
+    if (text->size() != keyAt + static_cast<std::size_t>(std::max(key, 0L)))
         return corrupt(path);
     Entry entry{.certificate = text->substr(certificateAt, keyAt - certificateAt),
                 .key = {},
-                .password = {}};
+                .room = static_cast<std::size_t>(room)};
     if (key >= 0)
-        entry.key = text->substr(keyAt, passwordAt - keyAt);
-    if (password >= 0)
-        entry.password = text->substr(passwordAt);
+        entry.key = text->substr(keyAt);
     return entry;
 }
 
 Result<> writeEntry(const std::filesystem::path& path, const Entry& entry)
 {
     const std::string head =
-        fmt::format("perisphere-certificate 1 {} {} {}\n", entry.certificate.size(),
-                    sizeOrNone(entry.key), sizeOrNone(entry.password));
-    return replaceFile(
-        path, head + entry.certificate + entry.key.value_or("") + entry.password.value_or(""),
-        0600);
+        fmt::format("perisphere-certificate 2 {} {} {}\n", entry.certificate.size(),
+                    entry.key ? static_cast<long>(entry.key->size()) : -1, entry.room);
+    return replaceFile(path, head + entry.certificate + entry.key.value_or(""), 0600);
 }
 
 } // namespace perisphere::certificates

@@ -1,9 +1,10 @@
-// One entry of the certificate store as a file: a line that says what follows, then the texts as
-// they were handed in.
+// One entry of the certificate store as a file: a line that says what follows, then the certificate
+// and its key in PEM, as programs read it that know nothing of the store.
 #pragma once
 
 #include "perisphere/base/result.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -12,12 +13,9 @@ namespace perisphere::certificates
 {
 
 struct Entry {
-    std::string certificate;        ///< PEM
-    std::optional<std::string> key; ///< PEM; none: a root CA
-    std::optional<std::string> password;
-
-    /// What it takes of the store's room.
-    [[nodiscard]] std::size_t size() const { return certificate.size() + (key ? key->size() : 0); }
+    std::string certificate;        ///< PEM in lines; a chain may follow
+    std::optional<std::string> key; ///< PKCS #8, not encrypted; none: a root CA
+    std::size_t room = 0;           ///< what it takes of the store's: bytes as they were handed in
 };
 
 /// Corrupt when the file is not what writeEntry() leaves.

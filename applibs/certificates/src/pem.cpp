@@ -52,4 +52,13 @@ std::optional<PemBlock> nextPemBlock(std::string_view text, std::size_t& positio
     return block;
 }
 
+std::string pemBlocks(std::string_view text)
+{
+    std::string blocks;
+    std::size_t position = 0;
+    while (const auto block = nextPemBlock(text, position))
+        blocks += block->text;
+    return blocks;
+}
+
 } // namespace perisphere::certificates

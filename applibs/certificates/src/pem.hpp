@@ -19,4 +19,7 @@ struct PemBlock {
 /// of PKCS #1 keys) is left as it is.
 [[nodiscard]] std::optional<PemBlock> nextPemBlock(std::string_view text, std::size_t& position);
 
+/// The blocks of `text`, each as above, without what is around them.
+[[nodiscard]] std::string pemBlocks(std::string_view text);
+
 } // namespace perisphere::certificates

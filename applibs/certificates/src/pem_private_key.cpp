@@ -153,6 +153,17 @@ Result<PkeyPtr> readPrivateKey(std::string_view pem, std::optional<std::string_v
     return key;
 }
 
+Result<std::string> writePrivateKey(EVP_PKEY& key)
+{
+    const BioPtr text(BIO_new(BIO_s_mem()));
+    char* bytes = nullptr;
+    if (!text ||
+        PEM_write_bio_PrivateKey(text.get(), &key, nullptr, nullptr, 0, nullptr, nullptr) != 1)
+        return unusable("the private key cannot be written: " + lastReason(), "RSA or EC");
+    const long size = BIO_get_mem_data(text.get(), &bytes);
+    return std::string(bytes, static_cast<std::size_t>(size));
+}
+
 Result<> checkKeyOf(const X509& certificate, EVP_PKEY& key)
 {
     if (X509_check_private_key(&certificate, &key) != 1)

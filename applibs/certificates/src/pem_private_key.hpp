@@ -5,6 +5,7 @@
 #include "perisphere/certificates/openssl_handles.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace perisphere::certificates
@@ -15,6 +16,9 @@ namespace perisphere::certificates
 /// busy for long (a million rounds of key derivation, scrypt) is refused.
 [[nodiscard]] Result<PkeyPtr> readPrivateKey(std::string_view pem,
                                              std::optional<std::string_view> password);
+
+/// PEM of PKCS #8, not encrypted.
+[[nodiscard]] Result<std::string> writePrivateKey(EVP_PKEY& key);
 
 /// Whether the key is whole and the certificate's.
 [[nodiscard]] Result<> checkKeyOf(const X509& certificate, EVP_PKEY& key);

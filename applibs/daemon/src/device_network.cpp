@@ -29,44 +29,17 @@ private:
     UnmanagedNetwork m_network;
 };
 
-class StoredCertificates final : public target::WifiCertificates
-{
-public:
-    explicit StoredCertificates(const certificates::CertificateStore& store)
-        : m_store(store)
-    {
-    }
-    [[nodiscard]] std::optional<Client> client(const std::string& identifier) const override
-    {
-        const auto file = m_store.fileOf(identifier);
-        if (!file || !file->hasPrivateKey)
-            return std::nullopt;
-        return Client{.file = file->path, .password = file->password};
-    }
-    [[nodiscard]] std::optional<fs::path> root(const std::string& identifier) const override
-    {
-        const auto file = m_store.fileOf(identifier);
-        if (!file || file->hasPrivateKey)
-            return std::nullopt;
-        return file->path;
-    }
-
-private:
-    const certificates::CertificateStore& m_store;
-};
-
 class ByTheDaemon final : public DeviceNetwork
 {
 public:
     ByTheDaemon(const Parts& parts, std::unique_ptr<target::ManagedNetwork> network,
                 const fs::path& sockets)
         : m_network(std::move(network))
-        , m_certificates(parts.certificates)
         , m_wifi({.loop = parts.loop,
                   .timers = parts.timers,
                   .interface = parts.names.wifi,
                   .sockets = sockets.empty() ? "/run/wpa_supplicant" : sockets,
-                  .certificates = m_certificates})
+                  .certificates = parts.certificates})
     {
     }
     device::NetworkService& network() override { return *m_network; }
@@ -74,7 +47,6 @@ public:
 
 private:
     std::unique_ptr<target::ManagedNetwork> m_network;
-    StoredCertificates m_certificates;
     target::SupplicantWifi m_wifi;
 };
 

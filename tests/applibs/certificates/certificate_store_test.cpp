@@ -1,6 +1,7 @@
 #include "perisphere/certificates/certificate_store.hpp"
 
 #include "pem.h"
+#include "perisphere/base/file.hpp"
 #include "temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
@@ -33,6 +34,19 @@ template <class T>
 int errorOf(const device::Outcome<T>& outcome)
 {
     return outcome ? 0 : outcome.error().error;
+}
+
+std::string withoutLineBreaks(std::string pem)
+{
+    std::erase(pem, '\n');
+    return pem;
+}
+
+/// Of a file, what comes after its first line.
+std::string rest(const fs::path& path)
+{
+    const std::string text = readTextFile(path, 65'536).value();
+    return text.substr(text.find('\n') + 1);
 }
 
 std::size_t sizeOf(const ClientCertificate& client)
@@ -92,6 +106,29 @@ TEST_CASE("files of the store are their owner's alone")
     CHECK((status.st_mode & 0777U) == 0700U);
     REQUIRE(::stat((folder / "certificates/client.pem").c_str(), &status) == 0);
     CHECK((status.st_mode & 0777U) == 0600U);
+}
+
+TEST_CASE("other programs find certificates and keys as all can read them")
+{
+    const TemporaryDirectory folder;
+    const auto store = openStore(folder.path());
+    const std::string chain = "ours" PEM_EC_CERTIFICATE "and whose" PEM_ROOT_CERTIFICATE;
+    REQUIRE(store->installClient("client", {chain, PEM_EC_KEY_ENCRYPTED, "secret"}));
+    REQUIRE(store->installRootCa("root", withoutLineBreaks(PEM_ROOT_CERTIFICATE)));
+    CHECK_FALSE(store->clientFile("root").has_value());
+    CHECK_FALSE(store->rootFile("client").has_value());
+    CHECK_FALSE(store->clientFile("other").has_value());
+    CHECK(rest(store->rootFile("root").value()) == PEM_ROOT_CERTIFICATE);
+    const std::string text = rest(store->clientFile("client").value());
+    CHECK(
+        text.starts_with(PEM_EC_CERTIFICATE PEM_ROOT_CERTIFICATE "-----BEGIN PRIVATE KEY-----\n"));
+    CHECK(text.ends_with("\n-----END PRIVATE KEY-----\n"));
+    CHECK(text.find("secret") == std::string::npos);
+    // What is free is counted by what came, before and after a new start.
+    const std::size_t room = chain.size() + std::string_view(PEM_EC_KEY_ENCRYPTED).size() +
+                             withoutLineBreaks(PEM_ROOT_CERTIFICATE).size();
+    CHECK(store->availableSpace().value() == kStoreBytes - room);
+    CHECK(openStore(folder.path())->availableSpace().value() == kStoreBytes - room);
 }
 
 TEST_CASE("installing under an identifier that is taken replaces, whatever was there")
@@ -172,8 +209,9 @@ TEST_CASE("a damaged entry is listed, tells nothing, and can be replaced or remo
 {
     const TemporaryDirectory folder;
     for (const char* content :
-         {"", "garbage", "perisphere-certificate 1 5 -1 -1\nshort", "perisphere-certificate 1 4 ",
-          "perisphere-certificate 1 99999 -1 -1\nxx", "perisphere-certificate 1 -1 -1 -1\n"}) {
+         {"", "garbage", "perisphere-certificate 2 5 -1 5\nshort", "perisphere-certificate 2 4 ",
+          "perisphere-certificate 2 99999 -1 4\nxx", "perisphere-certificate 2 -1 -1 0\n",
+          "perisphere-certificate 2 5 -1 -1\nshort"}) {
         std::ofstream(folder / "a.pem") << content;
         const auto store = openStore(folder.path());
         CHECK(store->count().value() == 1);

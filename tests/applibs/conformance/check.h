@@ -78,6 +78,7 @@ extern const struct conformance_case thread_cases[];
 extern const struct conformance_case networking_cases[];
 extern const struct conformance_case starting_cases[];
 extern const struct conformance_case wifi_cases[];
+extern const struct conformance_case wifi_join_cases[];
 extern const struct conformance_case wifi_refusal_cases[];
 extern const struct conformance_case refusal_cases[];
 extern const struct conformance_case cpp_cases[];

@@ -7,7 +7,7 @@
  * The board that it needs: GPIO0 wired to GPIO1, GPIO4 pulled up, ISU0's TXD wired to its RXD, on
  * ISU1 an I2C target 0x48 with 16 one-byte registers, on ISU2 chip select A an SPI target that
  * answers each byte with its complement, GPIO41 at 1.25 V. Its certificate store holds one damaged
- * entry, "damaged". For "network": see networking_cases.c and wifi_cases.c. */
+ * entry, "damaged". For "network": see networking_cases.c, wifi_cases.c and wifi_join_cases.c. */
 
 #include "check.h"
 
@@ -49,6 +49,7 @@ int main(int argc, char** argv)
         has_known_radios = argc == 2;
         number = run(networking_cases, number, &failed);
         number = run(wifi_cases, number, &failed);
+        number = run(wifi_join_cases, number, &failed);
         number = run(cpp_network_cases, number, &failed);
     } else if (argc > 1 && strcmp(argv[1], "starting") == 0) {
         number = run(starting_cases, number, &failed);

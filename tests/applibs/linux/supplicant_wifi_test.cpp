@@ -1,6 +1,7 @@
 // Wi-Fi's settings in a real wpa_supplicant, which has no radio here: the virtual machine's tests
 // have one.
 #include "far_network.hpp"
+#include "pem.h"
 #include "perisphere/base/atomic_file.hpp"
 #include "perisphere/base/file.hpp"
 #include "perisphere/device/child_process.hpp"
@@ -23,30 +24,15 @@ using protocol::WifiText;
 namespace
 {
 
-class Certificates final : public WifiCertificates
-{
-public:
-    [[nodiscard]] std::optional<Client> client(const std::string& identifier) const override
-    {
-        if (identifier != "client")
-            return std::nullopt;
-        return Client{.file = "/store/client.pem", .password = "the key's"};
-    }
-    [[nodiscard]] std::optional<std::filesystem::path>
-    root(const std::string& identifier) const override
-    {
-        if (identifier != "root")
-            return std::nullopt;
-        return "/store/root.pem";
-    }
-};
-
 /// wpa_supplicant without a driver, on an interface of the tests' own network.
 class WifiDevice
 {
 public:
     WifiDevice()
     {
+        auto certificates = certificates::CertificateStore::open(m_folder / "store");
+        REQUIRE(certificates);
+        m_certificates = std::move(*certificates);
         uv_loop_init(&m_loop);
         m_timers.emplace(m_loop);
         REQUIRE(KernelLinks::open().value().setUp("eth0", true));
@@ -62,11 +48,7 @@ public:
         if (!process)
             FAIL(process.error().toString());
         m_process = std::move(*process);
-        m_wifi.emplace(SupplicantWifiParts{.loop = m_loop,
-                                           .timers = *m_timers,
-                                           .interface = "eth0",
-                                           .sockets = sockets(),
-                                           .certificates = m_certificates});
+        startAgain();
     }
     WifiDevice(const WifiDevice&) = delete;
     WifiDevice& operator=(const WifiDevice&) = delete;
@@ -89,8 +71,19 @@ public:
             REQUIRE_FALSE(m_process->hasEnded());
         }
     }
+    /// The device's side; its supplicant goes on.
+    SupplicantWifi& startAgain()
+    {
+        m_wifi.emplace(SupplicantWifiParts{.loop = m_loop,
+                                           .timers = *m_timers,
+                                           .interface = "eth0",
+                                           .sockets = sockets(),
+                                           .certificates = *m_certificates});
+        return *m_wifi;
+    }
     SupplicantWifi& unready() { return *m_wifi; }
     [[nodiscard]] std::string configuration() const { return (m_folder / "wpa.conf").string(); }
+    certificates::CertificateStore& certificates() { return *m_certificates; }
     [[nodiscard]] std::string saved() const { return readTextFile(configuration(), 65536).value(); }
 
 private:
@@ -99,7 +92,7 @@ private:
     test::TemporaryDirectory m_folder;
     uv_loop_t m_loop{};
     std::optional<device::LoopTimers> m_timers;
-    Certificates m_certificates;
+    std::unique_ptr<certificates::CertificateStore> m_certificates;
     std::unique_ptr<device::ChildProcess> m_process;
     std::optional<SupplicantWifi> m_wifi;
 };
@@ -160,6 +153,9 @@ TEST_CASE("certificates of EAP-TLS are the store's files", "[wifi]")
 {
     WifiDevice device;
     SupplicantWifi& wifi = device.wifi();
+    REQUIRE(device.certificates().installClient(
+        "client", {PEM_EC_CERTIFICATE, PEM_EC_KEY_ENCRYPTED, "secret"}));
+    REQUIRE(device.certificates().installRootCa("root", PEM_ROOT_CERTIFICATE));
     const int id = wifi.add().value();
     REQUIRE(wifi.setSsid(id, ssid("office")));
     REQUIRE(wifi.setSecurity(id, WifiSecurity::Wpa2EapTls));
@@ -171,12 +167,51 @@ TEST_CASE("certificates of EAP-TLS are the store's files", "[wifi]")
     CHECK(wifi.text(id, WifiText::RootCertificate).value() == "not there yet");
     REQUIRE(wifi.setText(id, WifiText::RootCertificate, "root"));
     REQUIRE(wifi.persist());
-    for (const char* part : {"private_key=\"/store/client.pem\"",
-                             "client_cert=\"/store/client.pem\"", "ca_cert=\"/store/root.pem\"",
-                             "private_key_passwd=\"the key's\"", "key_mgmt=WPA-EAP", "eap=TLS"})
+    const std::string client = device.certificates().clientFile("client").value();
+    const std::string root = device.certificates().rootFile("root").value();
+    for (const std::string& part :
+         {"private_key=\"" + client + "\"", "client_cert=\"" + client + "\"",
+          "ca_cert=\"" + root + "\"", std::string("key_mgmt=WPA-EAP"), std::string("eap=TLS")})
         CHECK(device.saved().find(part) != std::string::npos);
+    CHECK(device.saved().find("secret") == std::string::npos);
     REQUIRE(wifi.setText(id, WifiText::RootCertificate, ""));
     CHECK(wifi.text(id, WifiText::RootCertificate).value().empty());
+}
+
+TEST_CASE("certificates that came later are taken when the networks are read again, or by a device "
+          "that starts",
+          "[wifi]")
+{
+    WifiDevice device;
+    SupplicantWifi& wifi = device.wifi();
+    const int id = wifi.add().value();
+    REQUIRE(wifi.setSsid(id, ssid("office")));
+    REQUIRE(wifi.setSecurity(id, WifiSecurity::Wpa2EapTls));
+    REQUIRE(wifi.setText(id, WifiText::Identity, "device 7"));
+    REQUIRE(wifi.setText(id, WifiText::ClientCertificate, "client"));
+    REQUIRE(wifi.persist());
+    const auto missing = [&](SupplicantWifi& of) {
+        REQUIRE(of.setFlag(0, protocol::WifiFlag::Enabled, true));
+        const auto diagnostics = of.diagnostics(0);
+        return diagnostics && diagnostics->certError == 100;
+    };
+    REQUIRE(device.certificates().installClient("client", {PEM_EC_CERTIFICATE, PEM_EC_KEY, {}}));
+    CHECK(device.saved().find("/nonexistent/client.pem") != std::string::npos);
+    SECTION("read again")
+    {
+        REQUIRE(wifi.reload());
+        CHECK_FALSE(missing(wifi));
+    }
+    SECTION("a device that starts")
+    {
+        SupplicantWifi& started = device.startAgain();
+        CHECK_FALSE(missing(started));
+        REQUIRE(started.persist());
+    }
+    const std::string file = device.certificates().clientFile("client").value();
+    REQUIRE(device.wifi().persist());
+    CHECK(device.saved().find("private_key=\"" + file + "\"") != std::string::npos);
+    CHECK(device.saved().find("/nonexistent") == std::string::npos);
 }
 
 TEST_CASE("a copy of a network has its key, and another name", "[wifi]")

@@ -115,6 +115,18 @@ TEST_CASE("what is wrong with a server's certificate is read")
               .certificateSubject.empty());
 }
 
+TEST_CASE("a server's certificate that its root has not issued is told as the API has it")
+{
+    const auto untrusted =
+        whyServerNotTrusted(parseWpaEvent("CTRL-EVENT-EAP-TLS-CERT-ERROR reason=1 depth=1 "
+                                          "subject='/CN=radius' err='unable to get local issuer'"));
+    CHECK(untrusted.error == WifiError::AuthenticationFailed);
+    CHECK((untrusted.certError == 101 && untrusted.certDepth == 1));
+    CHECK(untrusted.certSubject == "/CN=radius");
+    CHECK(whyServerNotTrusted(parseWpaEvent("CTRL-EVENT-EAP-TLS-CERT-ERROR reason=4 depth=0"))
+              .certError == 4);
+}
+
 TEST_CASE("why no network in range will do")
 {
     const std::vector<WpaBss> inRange{{.id = 0,
@@ -134,7 +146,6 @@ TEST_CASE("why no network in range will do")
                             .security = security,
                             .hasKey = hasKey,
                             .hasIdentity = false,
-                            .isCertificateMissing = false,
                             .missingCertificate = {}},
                            inRange)
             .error;

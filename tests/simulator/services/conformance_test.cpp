@@ -4,6 +4,7 @@
 #include "loop_post.hpp"
 #include "offering_updates.hpp"
 #include "plain_system.hpp"
+#include "published_certificates.hpp"
 #include "simulated_board.hpp"
 
 #include "perisphere/base/atomic_file.hpp"
@@ -61,6 +62,7 @@ constexpr const char* kNetworkManifest = R"({
     "TimeSyncConfig": true,
     "DhcpService": true,
     "SntpService": true,
+    "CertStore": true,
     "WifiConfig": true,
     "EnterpriseWifiConfig": true
   },
@@ -115,7 +117,7 @@ public:
         REQUIRE(replaceFile(m_state / "certificates/damaged.pem", std::string_view("damaged")));
         auto certificates = certificates::CertificateStore::open(m_state / "certificates");
         REQUIRE(certificates);
-        m_certificates = std::move(*certificates);
+        m_certificates = std::make_unique<runtime::PublishedCertificates>(std::move(*certificates));
         if (!environment.empty())
             m_options.environment.push_back(environment);
     }
@@ -126,6 +128,7 @@ public:
         uv_loop_t loop;
         uv_loop_init(&loop);
         test::LoopPost post(loop);
+        board.useCertificates(m_certificates.get());
         services::NetworkServices network(
             board.machine(), board.network(),
             [&](std::function<void()> work) { post(std::move(work)); });
@@ -154,6 +157,7 @@ public:
             code = ran.code;
             m_output = std::move(ran.output);
         }
+        board.useCertificates(nullptr);
         updates.reset();
         post.close();
         uv_run(&loop, UV_RUN_DEFAULT);
@@ -163,7 +167,7 @@ public:
 
     void makeUnready()
     {
-        m_certificates->setReadiness([] { return false; });
+        m_certificates->store().setReadiness([] { return false; });
     }
     [[nodiscard]] const std::string& output() const { return m_output; }
     [[nodiscard]] const test::CollectingLog& log() const { return m_log; }
@@ -178,7 +182,7 @@ private:
     test::PlainPower m_power;
     test::PlainApplication m_application;
     test::PlainDeviceAuth m_deviceAuth;
-    std::unique_ptr<certificates::CertificateStore> m_certificates;
+    std::unique_ptr<runtime::PublishedCertificates> m_certificates;
     test::CollectingLog m_log;
     std::string m_output;
 };

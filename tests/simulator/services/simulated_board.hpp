@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace perisphere::test
 {
@@ -94,6 +95,11 @@ public:
     {
         static_cast<void>(m_machine->call([this] { m_network->boot({}); }));
     }
+    /// nullptr: there are none. They have to be there until others are used.
+    void useCertificates(const network::CertificateLookup* certificates)
+    {
+        static_cast<void>(m_machine->call([&] { m_certificates.use(certificates); }));
+    }
     [[nodiscard]] engine::Machine& machine() { return *m_machine; }
     [[nodiscard]] soc::Mt3620& chip() { return m_chip; }
 
@@ -120,8 +126,37 @@ private:
         world::AccessPoint point = accessPoint("office", -55, 3);
         point.security = world::Security::Wpa2EapTls;
         point.isHidden = true;
+        point.radius.identity = "device";
+        point.radius.clientAuthority = kOfficeAuthority;
+        point.radius.serverAuthority = kOfficeAuthority;
         return point;
     }
+    static world::AccessPoint modernPoint()
+    {
+        world::AccessPoint point = accessPoint("modern", -65, 4);
+        point.security = world::Security::Wpa2Psk;
+        point.passphrase = "correct horse";
+        point.isHidden = true;
+        return point;
+    }
+
+    /// Machine thread only.
+    class ChosenCertificates final : public network::CertificateLookup
+    {
+    public:
+        void use(const network::CertificateLookup* chosen) { m_chosen = chosen; }
+        [[nodiscard]] std::vector<network::Certificate> certificates() const override
+        {
+            return m_chosen == nullptr ? std::vector<network::Certificate>()
+                                       : m_chosen->certificates();
+        }
+
+    private:
+        const network::CertificateLookup* m_chosen = nullptr;
+    };
+
+    /// The subject of office_pem.h's authority.
+    static constexpr const char* kOfficeAuthority = "/O=Example/CN=office authority";
 
     engine::SteadyHostClock m_clock;
     std::unique_ptr<engine::Machine> m_machine;
@@ -154,12 +189,13 @@ private:
     std::unique_ptr<services::PeripheralServices> m_services;
     engine::RandomSource m_random{1};
     network::MemorySettings m_settings;
-    network::NoCertificates m_certificates;
+    ChosenCertificates m_certificates;
     world::Surroundings m_surroundings;
     world::Present<world::AccessPoint> m_open{m_surroundings,
                                               accessPoint(world::kDefaultSsid, -50, 1)};
     world::Present<world::AccessPoint> m_secured{m_surroundings, securedPoint()};
     world::Present<world::AccessPoint> m_office{m_surroundings, officePoint()};
+    world::Present<world::AccessPoint> m_modern{m_surroundings, modernPoint()};
     world::Present<world::EthernetLink> m_cable{m_surroundings, {}};
     world::Present<world::Internet> m_internet{m_surroundings, {}};
     std::unique_ptr<network::Stack> m_network;

@@ -15,38 +15,6 @@ using device::Outcome;
 using device::refuse;
 using protocol::WifiSecurity;
 
-namespace
-{
-
-constexpr std::string_view kCertificateSuffix = ".pem";
-
-std::string missingFile(const std::string& identifier)
-{
-    return fmt::format("/nonexistent/{}{}", identifier, kCertificateSuffix);
-}
-
-} // namespace
-
-protocol::Ssid ssidMessage(const std::string& ssid)
-{
-    protocol::Ssid message;
-    message.length = static_cast<std::uint8_t>(std::min(ssid.size(), sizeof message.bytes));
-    std::copy_n(ssid.begin(), message.length, message.bytes);
-    return message;
-}
-
-protocol::WifiSeenNetwork seenMessage(const std::string& ssid, const Bssid& bssid,
-                                      WifiSecurity security, std::uint32_t frequencyMhz, int rssi)
-{
-    protocol::WifiSeenNetwork message;
-    message.ssid = ssidMessage(ssid);
-    std::ranges::copy(bssid, message.bssid);
-    message.security = security;
-    message.frequencyMhz = frequencyMhz;
-    message.rssi = rssi;
-    return message;
-}
-
 Outcome<> orNotReady(bool isDone)
 {
     if (!isDone)
@@ -58,6 +26,10 @@ SupplicantSession::SupplicantSession(SupplicantWifiParts parts)
     : m_parts(std::move(parts))
     , m_socket(m_parts.sockets / m_parts.interface.value_or(""))
     , m_events(m_parts.loop, m_socket, [this](const WpaEvent& event) { take(event); })
+    , m_certificates(m_parts.certificates)
+    , m_scan({.timers = m_parts.timers,
+              .ask = [this](std::string_view command) { return ask(command); },
+              .isUp = [this] { return isUp(); }})
 {
     if (m_parts.interface)
         connect();
@@ -81,6 +53,8 @@ void SupplicantSession::connect()
         return;
     m_control.emplace(std::move(*control));
     m_events.attach();
+    WpaNetworks all(*m_control);
+    m_certificates.takeAnew(all);
 }
 
 std::optional<WpaStatus> SupplicantSession::askStatus()
@@ -179,99 +153,23 @@ std::optional<int> SupplicantSession::idOf(WpaNetworks& all, std::string_view co
     return std::nullopt;
 }
 
-bool SupplicantSession::setClientCertificate(WpaNetworks& all, int id,
-                                             const std::string& identifier) const
-{
-    const auto client = m_parts.certificates.client(identifier);
-    const std::string file = client               ? client->file.string()
-                             : identifier.empty() ? std::string()
-                                                  : missingFile(identifier);
-    return all.setText(id, "client_cert", file) && all.setText(id, "private_key", file) &&
-           all.setText(id, "private_key_passwd", client ? client->password : "");
-}
-
-bool SupplicantSession::setRootCertificate(WpaNetworks& all, int id,
-                                           const std::string& identifier) const
-{
-    if (identifier.empty())
-        return all.setText(id, "ca_cert", "");
-    const auto root = m_parts.certificates.root(identifier);
-    return all.setText(id, "ca_cert", root ? root->string() : missingFile(identifier));
-}
-
-std::string SupplicantSession::identifierOf(const std::string& file)
-{
-    std::string name = std::filesystem::path(file).filename().string();
-    if (name.ends_with(kCertificateSuffix))
-        name.resize(name.size() - kCertificateSuffix.size());
-    return name;
-}
-
-void SupplicantSession::takeCertificatesAnew(WpaNetworks& all) const
-{
-    for (const WpaNetwork& one : all.all()) {
-        const std::string client = identifierOf(all.text(one.id, "client_cert"));
-        const std::string root = identifierOf(all.text(one.id, "ca_cert"));
-        if (!client.empty())
-            (void)setClientCertificate(all, one.id, client);
-        if (!root.empty())
-            (void)setRootCertificate(all, one.id, root);
-    }
-}
-
 WifiAttempt SupplicantSession::attempt(WpaNetworks& all, int id) const
 {
     const auto network = all.find(id);
-    WifiAttempt attempt{.ssid = network ? network->ssid : std::string(),
-                        .security = all.security(id),
-                        .hasKey = all.hasKey(id),
-                        .hasIdentity = !all.text(id, "identity").empty(),
-                        .isCertificateMissing = true,
-                        .missingCertificate = {}};
-    const std::string client = identifierOf(all.text(id, "client_cert"));
-    const std::string root = identifierOf(all.text(id, "ca_cert"));
-    if (!m_parts.certificates.client(client))
-        attempt.missingCertificate = client;
-    else if (!root.empty() && !m_parts.certificates.root(root))
-        attempt.missingCertificate = root;
-    else
-        attempt.isCertificateMissing = false;
-    return attempt;
+    return {.ssid = network ? network->ssid : std::string(),
+            .security = all.security(id),
+            .hasKey = all.hasKey(id),
+            .hasIdentity = !all.text(id, "identity").empty(),
+            .missingCertificate = m_certificates.missing(all, id)};
 }
 
-std::vector<WpaBss> SupplicantSession::inRange()
-{
-    std::vector<WpaBss> all;
-    std::string range = "ALL";
-    constexpr unsigned kMask = 0x1887; // id, bssid, freq, level, flags, ssid
-    while (all.size() < protocol::kMaxWifiNetworks) {
-        const auto more = parseWpaBsses(ask(fmt::format("BSS RANGE={} MASK=0x{:x}", range, kMask)));
-        if (more.empty() || (!all.empty() && more.back().id <= all.back().id))
-            break;
-        all.insert(all.end(), more.begin(), more.end());
-        range = fmt::format("{}-", all.back().id + 1);
-    }
-    if (all.size() > protocol::kMaxWifiNetworks)
-        all.resize(protocol::kMaxWifiNetworks);
-    return all;
-}
-
-void SupplicantSession::scan(std::function<void(Outcome<std::size_t>)> done)
+void SupplicantSession::scan(SupplicantScan::Done done)
 {
     if (const auto status = ready(); !status)
         return done(tl::unexpected(status.error()));
     if (!m_events.attach())
         return done(refuse(EAGAIN));
-    m_waiters.push_back(std::move(done));
-    if (m_waiters.size() > 1)
-        return;               // the one that is under way will do
-    (void)ask("BSS_FLUSH 0"); // what is gone would be there for minutes
-    const std::string reply = ask("SCAN");
-    if (reply != "OK" && reply != "FAIL-BUSY")
-        return scanEnded(refuse(EAGAIN));
-    constexpr std::chrono::seconds kTimeout{20};
-    m_scanTimeout =
-        m_parts.timers.after(kTimeout, [this] { scanEnded(refuse(isUp() ? EAGAIN : ENETDOWN)); });
+    m_scan.start(std::move(done));
 }
 
 void SupplicantSession::take(const WpaEvent& event)
@@ -282,10 +180,10 @@ void SupplicantSession::take(const WpaEvent& event)
     WpaNetworks all(*m_control);
     switch (event.kind) {
     case Kind::ScanDone:
-        scanDone();
+        m_scan.hasEnded();
         break;
     case Kind::ScanFailed:
-        scanEnded(refuse(EAGAIN));
+        m_scan.hasFailed();
         break;
     case Kind::NotFound:
         noneFound(all);
@@ -309,28 +207,9 @@ void SupplicantSession::take(const WpaEvent& event)
     }
 }
 
-void SupplicantSession::scanDone()
-{
-    if (m_waiters.empty())
-        return;
-    m_scanned.clear();
-    for (const WpaBss& bss : inRange())
-        m_scanned.push_back(
-            seenMessage(bss.ssid, bss.bssid, bss.security, bss.frequencyMhz, bss.level));
-    std::ranges::stable_sort(m_scanned, std::greater{}, &protocol::WifiSeenNetwork::rssi);
-    scanEnded(m_scanned.size());
-}
-
-void SupplicantSession::scanEnded(const Outcome<std::size_t>& result)
-{
-    m_scanTimeout.reset();
-    for (const auto& done : std::exchange(m_waiters, {}))
-        done(result);
-}
-
 void SupplicantSession::noneFound(WpaNetworks& all)
 {
-    const std::vector<WpaBss> points = inRange();
+    const std::vector<WpaBss> points = m_scan.inRange();
     for (const WpaNetwork& one : all.all())
         if (!one.isDisabled && !one.isTemporarilyDisabled && !one.isCurrent)
             m_failures.record(one.id, whyNotFound(attempt(all, one.id), points));
@@ -342,11 +221,7 @@ void SupplicantSession::certificateFailed(const WpaEvent& event)
     if (!status || status->id < 0)
         return;
     m_certificateFailedOf = status->id;
-    m_failures.record(status->id, {.error = WifiError::AuthenticationFailed,
-                                   .certError = event.certificateError,
-                                   .certDepth = event.certificateDepth,
-                                   .certSubject = event.certificateSubject,
-                                   .timestamp = 0});
+    m_failures.record(status->id, whyServerNotTrusted(event));
 }
 
 void SupplicantSession::disabled(WpaNetworks& all, const WpaEvent& event)

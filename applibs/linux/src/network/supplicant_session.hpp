@@ -1,7 +1,9 @@
 // One board's wpa_supplicant: asked, listened to, and what it takes to answer apps about it.
 #pragma once
 
+#include "eap_certificates.hpp"
 #include "perisphere/linux/network/supplicant_wifi.hpp"
+#include "supplicant_scan.hpp"
 #include "wifi_failures.hpp"
 #include "wpa_events.hpp"
 #include "wpa_networks.hpp"
@@ -42,21 +44,13 @@ public:
     /// Of the network of that name.
     [[nodiscard]] static std::optional<int> idOf(WpaNetworks& all, std::string_view configName);
 
-    // Certificates are, for wpa_supplicant, the store's files. One that the store does not have is
-    // a file that is not there, and whose name tells the certificate.
-    [[nodiscard]] bool setClientCertificate(WpaNetworks& all, int id,
-                                            const std::string& identifier) const;
-    [[nodiscard]] bool setRootCertificate(WpaNetworks& all, int id,
-                                          const std::string& identifier) const;
-    /// What the store has now, which may be more or less than when it was set.
-    void takeCertificatesAnew(WpaNetworks& all) const;
-    [[nodiscard]] static std::string identifierOf(const std::string& file);
-
-    void scan(std::function<void(device::Outcome<std::size_t>)> done);
+    /// ENETDOWN, EAGAIN, also later.
+    void scan(SupplicantScan::Done done);
     [[nodiscard]] const std::vector<protocol::WifiSeenNetwork>& scanned() const
     {
-        return m_scanned;
+        return m_scan.found();
     }
+    [[nodiscard]] const EapCertificates& certificates() const { return m_certificates; }
     [[nodiscard]] WifiFailures& failures() { return m_failures; }
     [[nodiscard]] const std::string& interface() const { return *m_parts.interface; }
 
@@ -66,11 +60,8 @@ private:
     [[nodiscard]] std::optional<WpaStatus> askStatus();
     void judgeSettings(WpaNetworks& all, int id);
     [[nodiscard]] WifiAttempt attempt(WpaNetworks& all, int id) const;
-    [[nodiscard]] std::vector<WpaBss> inRange();
 
     void take(const WpaEvent& event);
-    void scanDone();
-    void scanEnded(const device::Outcome<std::size_t>& result);
     void noneFound(WpaNetworks& all);
     void certificateFailed(const WpaEvent& event);
     void disabled(WpaNetworks& all, const WpaEvent& event);
@@ -79,19 +70,13 @@ private:
     std::filesystem::path m_socket;
     std::optional<WpaControl> m_control;
     WpaEvents m_events;
+    EapCertificates m_certificates;
+    SupplicantScan m_scan;
     WifiFailures m_failures;
     int m_certificateFailedOf = -1; ///< whose server's certificate was why it just failed
     bool m_wasRefusedByServer = false;
-    std::vector<protocol::WifiSeenNetwork> m_scanned;
-    std::vector<std::function<void(device::Outcome<std::size_t>)>> m_waiters;
-    std::unique_ptr<device::Timer> m_scanTimeout;
 };
 
-/// For what apps are told.
-[[nodiscard]] protocol::Ssid ssidMessage(const std::string& ssid);
-[[nodiscard]] protocol::WifiSeenNetwork seenMessage(const std::string& ssid, const Bssid& bssid,
-                                                    protocol::WifiSecurity security,
-                                                    std::uint32_t frequencyMhz, int rssi);
 /// EAGAIN where wpa_supplicant has not done it.
 [[nodiscard]] device::Outcome<> orNotReady(bool isDone);
 

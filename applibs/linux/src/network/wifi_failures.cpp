@@ -47,8 +47,8 @@ std::optional<WifiFailure> whyNeverJoined(const WifiAttempt& attempt)
         return std::nullopt;
     if (!attempt.hasIdentity)
         return failureOf(WifiError::ConnectionFailed); // nobody that a server could know
-    if (attempt.isCertificateMissing)
-        return certificateFailure(kCertificateNotFound, attempt.missingCertificate);
+    if (attempt.missingCertificate)
+        return certificateFailure(kCertificateNotFound, *attempt.missingCertificate);
     return std::nullopt;
 }
 
@@ -70,6 +70,15 @@ WifiFailure whyNotFound(const WifiAttempt& attempt, const std::vector<WpaBss>& i
     if (hasSame)
         return failureOf(WifiError::ConnectionFailed);
     return failureOf(hasUnknown ? WifiError::NetworkNonWpa : WifiError::SecurityTypeMismatch);
+}
+
+WifiFailure whyServerNotTrusted(const WpaEvent& event)
+{
+    const bool isUntrusted = event.certificateError == kUntrusted;
+    WifiFailure failure = certificateFailure(isUntrusted ? kInvalidRootCa : event.certificateError,
+                                             event.certificateSubject);
+    failure.certDepth = event.certificateDepth;
+    return failure;
 }
 
 WifiFailure whyDisabled(const WifiAttempt& attempt, const std::string& reason,

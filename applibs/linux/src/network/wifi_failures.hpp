@@ -24,7 +24,9 @@ enum class WifiError : std::int32_t {
     NetworkNonWpa = 10,
 };
 
+inline constexpr std::int32_t kUntrusted = 1; ///< wpa_supplicant's; others of its are as they are
 inline constexpr std::int32_t kCertificateNotFound = 100;
+inline constexpr std::int32_t kInvalidRootCa = 101;
 inline constexpr std::int32_t kInvalidClientAuthentication = 102;
 
 struct WifiFailure {
@@ -55,8 +57,7 @@ struct WifiAttempt {
     protocol::WifiSecurity security = protocol::WifiSecurity::Unknown;
     bool hasKey = false;
     bool hasIdentity = false;
-    bool isCertificateMissing = false; ///< one that is needed, by the store
-    std::string missingCertificate;    ///< its identifier
+    std::optional<std::string> missingCertificate; ///< identifier of one that the store has not
 };
 
 /// Why it cannot be joined whoever is in range; nullopt: its settings may do.
@@ -64,6 +65,9 @@ struct WifiAttempt {
 /// Why none of those in range is the network.
 [[nodiscard]] WifiFailure whyNotFound(const WifiAttempt& attempt,
                                       const std::vector<WpaBss>& inRange);
+/// Of a certificate error: what is wrong with the server's certificate. An untrusted one is one
+/// that the network's root certificate is not the root of.
+[[nodiscard]] WifiFailure whyServerNotTrusted(const WpaEvent& event);
 /// Why wpa_supplicant leaves the network alone, by the reason that it gives, where the server's
 /// certificate was not why.
 [[nodiscard]] WifiFailure whyDisabled(const WifiAttempt& attempt, const std::string& reason,

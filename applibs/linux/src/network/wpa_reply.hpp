@@ -81,9 +81,8 @@ struct WpaEvent {
     };
     Kind kind = Kind::Other;
     int id = -1;
-    std::string reason; ///< WRONG_KEY, AUTH_FAILED, CONN_FAILED
-    int certificateError =
-        0; ///< wpa_supplicant's enum tls_fail_reason, which the API has taken over
+    std::string reason;       ///< WRONG_KEY, AUTH_FAILED, CONN_FAILED
+    int certificateError = 0; ///< wpa_supplicant's enum tls_fail_reason
     int certificateDepth = 0;
     std::string certificateSubject;
 };

@@ -29,13 +29,6 @@ struct StoredCertificate {
     std::string certificate;    ///< PEM
 };
 
-/// Where an entry is, for programs of the device's own that read it by themselves.
-struct CertificateFile {
-    std::filesystem::path path; ///< the certificate in PEM, and its key if it has one
-    bool hasPrivateKey = false;
-    std::string password; ///< of the key; may be empty
-};
-
 /// For one thread.
 class CertificateStore final : public device::CertStoreService
 {
@@ -52,8 +45,13 @@ public:
 
     [[nodiscard]] std::vector<StoredCertificate> all() const; ///< by identifier; whole ones only
     [[nodiscard]] std::vector<std::string> damaged() const;   ///< identifiers of the others
-    /// nullopt: there is none, or it is damaged.
-    [[nodiscard]] std::optional<CertificateFile> fileOf(std::string_view identifier) const;
+
+    // Where entries are, for programs of the device's own that read them by themselves. nullopt:
+    // there is none of that kind, or it is damaged.
+    /// PEM: the certificate, its key, which is not encrypted.
+    [[nodiscard]] std::optional<std::filesystem::path>
+    clientFile(std::string_view identifier) const;
+    [[nodiscard]] std::optional<std::filesystem::path> rootFile(std::string_view identifier) const;
 
     [[nodiscard]] device::Outcome<> installClient(std::string_view identifier,
                                                   const device::ClientCertificate& client) override;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "perisphere/base/result.hpp"
+#include "perisphere/certificates/certificate_store.hpp"
 #include "perisphere/device/services/wifi_service.hpp"
 #include "perisphere/device/timers.hpp"
 
@@ -17,28 +18,12 @@ namespace perisphere::target
 
 class SupplicantSession;
 
-/// Where certificates for EAP-TLS are.
-class WifiCertificates
-{
-public:
-    struct Client {
-        std::filesystem::path file; ///< PEM: the certificate, its key
-        std::string password;       ///< of the key; may be empty
-    };
-    virtual ~WifiCertificates() = default;
-    /// nullopt: there is no such client certificate.
-    [[nodiscard]] virtual std::optional<Client> client(const std::string& identifier) const = 0;
-    /// nullopt: there is no such root certificate.
-    [[nodiscard]] virtual std::optional<std::filesystem::path>
-    root(const std::string& identifier) const = 0;
-};
-
 struct SupplicantWifiParts {
     uv_loop_t& loop;
     device::Timers& timers;
-    std::optional<std::string> interface; ///< none: the board has no Wi-Fi
-    std::filesystem::path sockets;        ///< wpa_supplicant's ctrl_interface folder
-    const WifiCertificates& certificates;
+    std::optional<std::string> interface;               ///< none: the board has no Wi-Fi
+    std::filesystem::path sockets;                      ///< wpa_supplicant's ctrl_interface folder
+    const certificates::CertificateStore& certificates; ///< for EAP-TLS
 };
 
 /// One thread's, the loop's. EAGAIN while wpa_supplicant does not answer. The networks, also those
