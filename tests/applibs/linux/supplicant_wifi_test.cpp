@@ -236,6 +236,20 @@ TEST_CASE("a copy of a network has its key, and another name", "[wifi]")
     CHECK(device.saved().find("network=") == std::string::npos);
 }
 
+TEST_CASE("a network that was switched off stays off", "[wifi]")
+{
+    WifiDevice device;
+    SupplicantWifi& wifi = device.wifi();
+    const int id = wifi.add().value();
+    REQUIRE(wifi.setSsid(id, ssid("x")));
+    REQUIRE(wifi.setSecurity(id, WifiSecurity::Open));
+    REQUIRE(wifi.setFlag(id, protocol::WifiFlag::Enabled, true));
+    CHECK(wifi.storedNetworks()->front().isEnabled == 1);
+    REQUIRE(wifi.setFlag(id, protocol::WifiFlag::Enabled, false)); // before it has connected
+    CHECK(wifi.storedNetworks()->front().isEnabled == 0);
+    CHECK(wifi.setFlag(id + 1, protocol::WifiFlag::Enabled, true).error().error == ENODEV);
+}
+
 TEST_CASE("there is room for so many networks", "[wifi]")
 {
     WifiDevice device;

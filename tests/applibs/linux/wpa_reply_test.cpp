@@ -115,6 +115,32 @@ TEST_CASE("what is wrong with a server's certificate is read")
               .certificateSubject.empty());
 }
 
+TEST_CASE("how far a server of EAP has come is read")
+{
+    const auto kind = [](const char* message) { return parseWpaEvent(message).kind; };
+    CHECK(kind("<3>CTRL-EVENT-EAP-STARTED EAP authentication started") == Kind::EapStarted);
+    CHECK(kind("<3>CTRL-EVENT-EAP-METHOD EAP vendor 0 method 13 (TLS) selected") ==
+          Kind::TlsStarted);
+    CHECK(kind("<3>CTRL-EVENT-EAP-METHOD EAP vendor 0 method 130 (x) selected") == Kind::Other);
+    CHECK(kind("<3>CTRL-EVENT-EAP-FAILURE EAP authentication failed") == Kind::EapFailed);
+}
+
+TEST_CASE("an access point of WPA3 that has another passphrase is told from others that refuse")
+{
+    const std::string rejected = "<3>CTRL-EVENT-AUTH-REJECT 02:00:00:00:01:02 auth_type=";
+    CHECK(parseWpaEvent(rejected + "3 auth_transaction=2 status_code=1").kind == Kind::SaeRefused);
+    CHECK(parseWpaEvent(rejected + "3 auth_transaction=1 status_code=1").kind == Kind::Other);
+    CHECK(parseWpaEvent(rejected + "0 auth_transaction=2 status_code=1").kind == Kind::Other);
+    const WifiAttempt attempt{.ssid = "modern",
+                              .security = WifiSecurity::Wpa2Psk,
+                              .hasKey = true,
+                              .hasIdentity = false,
+                              .missingCertificate = {}};
+    CHECK(whyDisabled(attempt, "CONN_FAILED", {.tls = false, .sae = true}).error ==
+          WifiError::WrongKey);
+    CHECK(whyDisabled(attempt, "CONN_FAILED", {}).error == WifiError::ConnectionFailed);
+}
+
 TEST_CASE("a server's certificate that its root has not issued is told as the API has it")
 {
     const auto untrusted =

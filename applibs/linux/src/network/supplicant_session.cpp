@@ -191,8 +191,20 @@ void SupplicantSession::take(const WpaEvent& event)
     case Kind::CertificateError:
         certificateFailed(event);
         break;
+    case Kind::EapStarted:
+        m_hasTlsStarted = false;
+        break;
+    case Kind::TlsStarted:
+        m_hasTlsStarted = true;
+        break;
+    case Kind::EapFailed: // not every server says what it did not like: then it was the client
+        m_refused.tls = m_refused.tls || m_hasTlsStarted;
+        break;
     case Kind::TlsRefused:
-        m_wasRefusedByServer = true;
+        m_refused.tls = true;
+        break;
+    case Kind::SaeRefused:
+        m_refused.sae = true;
         break;
     case Kind::TemporarilyDisabled:
         disabled(all, event);
@@ -200,7 +212,7 @@ void SupplicantSession::take(const WpaEvent& event)
     case Kind::Connected:
     case Kind::Terminating:
         m_certificateFailedOf = -1;
-        m_wasRefusedByServer = false;
+        m_refused = {};
         break;
     case Kind::Other:
         break;
@@ -227,10 +239,9 @@ void SupplicantSession::certificateFailed(const WpaEvent& event)
 void SupplicantSession::disabled(WpaNetworks& all, const WpaEvent& event)
 {
     if (m_certificateFailedOf != event.id)
-        m_failures.record(event.id,
-                          whyDisabled(attempt(all, event.id), event.reason, m_wasRefusedByServer));
+        m_failures.record(event.id, whyDisabled(attempt(all, event.id), event.reason, m_refused));
     m_certificateFailedOf = -1;
-    m_wasRefusedByServer = false;
+    m_refused = {};
 }
 
 } // namespace perisphere::target

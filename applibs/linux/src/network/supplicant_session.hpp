@@ -74,7 +74,8 @@ private:
     SupplicantScan m_scan;
     WifiFailures m_failures;
     int m_certificateFailedOf = -1; ///< whose server's certificate was why it just failed
-    bool m_wasRefusedByServer = false;
+    bool m_hasTlsStarted = false;
+    Refused m_refused;
 };
 
 /// EAGAIN where wpa_supplicant has not done it.

@@ -171,11 +171,13 @@ Outcome<> SupplicantWifi::setPsk(int id, std::string_view psk)
 
 Outcome<> SupplicantWifi::setFlag(int id, protocol::WifiFlag flag, bool value)
 {
-    return m_session->change(id, [&](WpaNetworks& all) {
-        if (flag == protocol::WifiFlag::Targeted)
-            return orNotReady(all.setTargeted(id, value));
-        return m_session->setEnabled(all, id, value);
-    });
+    if (flag == protocol::WifiFlag::Targeted)
+        return m_session->change(
+            id, [&](WpaNetworks& all) { return orNotReady(all.setTargeted(id, value)); });
+    auto all = m_session->networksWith(id);
+    if (!all)
+        return tl::unexpected(all.error());
+    return m_session->setEnabled(*all, id, value);
 }
 
 Outcome<> SupplicantWifi::setText(int id, WifiText which, std::string_view text)

@@ -81,14 +81,13 @@ WifiFailure whyServerNotTrusted(const WpaEvent& event)
     return failure;
 }
 
-WifiFailure whyDisabled(const WifiAttempt& attempt, const std::string& reason,
-                        bool wasRefusedByServer)
+WifiFailure whyDisabled(const WifiAttempt& attempt, const std::string& reason, Refused refused)
 {
-    if (reason == "WRONG_KEY")
+    if (reason == "WRONG_KEY" || refused.sae)
         return failureOf(WifiError::WrongKey);
     if (auto never = whyNeverJoined(attempt))
         return *never;
-    if (attempt.security == WifiSecurity::Wpa2EapTls && wasRefusedByServer)
+    if (attempt.security == WifiSecurity::Wpa2EapTls && refused.tls)
         return certificateFailure(kInvalidClientAuthentication, {});
     return failureOf(WifiError::ConnectionFailed);
 }

@@ -60,6 +60,12 @@ struct WifiAttempt {
     std::optional<std::string> missingCertificate; ///< identifier of one that the store has not
 };
 
+/// What the other side has not taken since the last connection.
+struct Refused {
+    bool tls = false; ///< the client's certificate
+    bool sae = false; ///< the passphrase
+};
+
 /// Why it cannot be joined whoever is in range; nullopt: its settings may do.
 [[nodiscard]] std::optional<WifiFailure> whyNeverJoined(const WifiAttempt& attempt);
 /// Why none of those in range is the network.
@@ -71,6 +77,6 @@ struct WifiAttempt {
 /// Why wpa_supplicant leaves the network alone, by the reason that it gives, where the server's
 /// certificate was not why.
 [[nodiscard]] WifiFailure whyDisabled(const WifiAttempt& attempt, const std::string& reason,
-                                      bool wasRefusedByServer);
+                                      Refused refused);
 
 } // namespace perisphere::target

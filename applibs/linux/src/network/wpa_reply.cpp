@@ -278,8 +278,19 @@ WpaEvent parseWpaEvent(std::string_view message)
         event.certificateError = numberOf<int>(valueIn(message, "reason")).value_or(0);
         event.certificateDepth = std::max(numberOf<int>(valueIn(message, "depth")).value_or(0), 0);
         event.certificateSubject = subjectIn(message);
+    } else if (name == "CTRL-EVENT-EAP-STARTED") {
+        event.kind = Kind::EapStarted;
+    } else if (whole.starts_with("CTRL-EVENT-EAP-METHOD EAP vendor 0 method 13 ")) {
+        event.kind = Kind::TlsStarted;
+    } else if (name == "CTRL-EVENT-EAP-FAILURE") {
+        event.kind = Kind::EapFailed;
     } else if (whole.starts_with("CTRL-EVENT-EAP-STATUS status='remote TLS alert'")) {
         event.kind = Kind::TlsRefused;
+    } else if (name == "CTRL-EVENT-AUTH-REJECT") {
+        // Of SAE's two messages the second one proves that both have the same passphrase.
+        const bool isSae = valueIn(message, "auth_type") == "3";
+        if (isSae && valueIn(message, "auth_transaction") == "2")
+            event.kind = Kind::SaeRefused;
     } else if (name == "CTRL-EVENT-TERMINATING") {
         event.kind = Kind::Terminating;
     }

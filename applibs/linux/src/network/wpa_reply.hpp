@@ -76,7 +76,11 @@ struct WpaEvent {
         Connected,
         TemporarilyDisabled, ///< of `id`, for `reason`
         CertificateError,    ///< of the server
-        TlsRefused,          ///< by the server
+        EapStarted,          ///< with whoever is at the access point
+        TlsStarted,          ///< with a server that knows the identity
+        TlsRefused,          ///< by the server, which says why it refuses
+        EapFailed,           ///< the server has said no
+        SaeRefused,          ///< WPA3: the access point has another passphrase
         Terminating,
     };
     Kind kind = Kind::Other;
