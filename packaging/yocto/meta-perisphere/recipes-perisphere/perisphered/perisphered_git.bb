@@ -26,7 +26,7 @@ do_install() {
     # Units are not below /usr where that is not merged with the root.
     if [ '${systemd_system_unitdir}' != '${prefix}/lib/systemd/system' ]; then
         install -d ${D}${systemd_system_unitdir}
-        mv ${D}${prefix}/lib/systemd/system/perisphered.service ${D}${systemd_system_unitdir}
+        mv ${D}${prefix}/lib/systemd/system/* ${D}${systemd_system_unitdir}
         rm -r ${D}${prefix}/lib/systemd
     fi
 }
