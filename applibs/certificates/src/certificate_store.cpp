@@ -195,6 +195,11 @@ std::optional<fs::path> CertificateStore::rootFile(std::string_view identifier) 
     return m_data->fileOf(identifier, false);
 }
 
+const fs::path& CertificateStore::folder() const
+{
+    return m_data->folder;
+}
+
 Outcome<> CertificateStore::installClient(std::string_view identifier,
                                           const device::ClientCertificate& client)
 {

@@ -28,7 +28,8 @@ namespace
 class WifiDevice
 {
 public:
-    WifiDevice()
+    /// @param networks that its configuration has from the beginning
+    explicit WifiDevice(const std::string& networks = {})
     {
         auto certificates = certificates::CertificateStore::open(m_folder / "store");
         REQUIRE(certificates);
@@ -36,7 +37,8 @@ public:
         uv_loop_init(&m_loop);
         m_timers.emplace(m_loop);
         REQUIRE(KernelLinks::open().value().setUp("eth0", true));
-        REQUIRE(replaceFile(configuration(), "ctrl_interface=" + sockets() + "\nupdate_config=1\n",
+        REQUIRE(replaceFile(configuration(),
+                            "ctrl_interface=" + sockets() + "\nupdate_config=1\n" + networks,
                             0600));
         device::ChildProcessSpec spec;
         spec.program = WPA_SUPPLICANT;
@@ -212,6 +214,22 @@ TEST_CASE("certificates that came later are taken when the networks are read aga
     REQUIRE(device.wifi().persist());
     CHECK(device.saved().find("private_key=\"" + file + "\"") != std::string::npos);
     CHECK(device.saved().find("/nonexistent") == std::string::npos);
+}
+
+TEST_CASE("certificates of a network that the system has brought stay as they are", "[wifi]")
+{
+    WifiDevice device("network={\nssid=\"office\"\nkey_mgmt=WPA-EAP\neap=TLS\nidentity=\"x\"\n"
+                      "client_cert=\"/etc/office.pem\"\nprivate_key=\"/etc/office.key\"\n"
+                      "ca_cert=\"/etc/root.pem\"\n}\n");
+    SupplicantWifi& wifi = device.wifi();
+    CHECK(wifi.text(0, WifiText::ClientCertificate).value() == "office");
+    REQUIRE(wifi.setFlag(0, protocol::WifiFlag::Enabled, true));
+    CHECK(wifi.diagnostics(0).error().error == ENODEV); // nothing is missing
+    REQUIRE(wifi.reload());
+    REQUIRE(wifi.persist());
+    for (const char* part : {"client_cert=\"/etc/office.pem\"", "private_key=\"/etc/office.key\"",
+                             "ca_cert=\"/etc/root.pem\""})
+        CHECK(device.saved().find(part) != std::string::npos);
 }
 
 TEST_CASE("a copy of a network has its key, and another name", "[wifi]")

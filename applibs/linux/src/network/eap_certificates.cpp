@@ -10,12 +10,13 @@ namespace
 {
 
 constexpr std::string_view kSuffix = ".pem";
+constexpr const char* kNowhere = "/nonexistent"; // Debian Policy: such a folder is never there
 
 std::string fileOr(const std::optional<std::filesystem::path>& file, const std::string& identifier)
 {
     if (file || identifier.empty())
         return file.value_or("").string();
-    return fmt::format("/nonexistent/{}{}", identifier, kSuffix);
+    return fmt::format("{}/{}{}", kNowhere, identifier, kSuffix);
 }
 
 std::string identifierOf(const std::string& file)
@@ -49,25 +50,37 @@ std::string EapCertificates::root(WpaNetworks& all, int id)
     return identifierOf(all.text(id, "ca_cert"));
 }
 
+bool EapCertificates::isOurs(const std::string& file) const
+{
+    const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+    return folder == m_store.folder() || folder == kNowhere;
+}
+
+/// Those that stay as they are keep their sessions.
 void EapCertificates::takeAnew(WpaNetworks& all) const
 {
-    for (const WpaNetwork& one : all.all()) { // those that stay as they are keep their sessions
-        const std::string ours = client(all, one.id);
-        if (fileOr(m_store.clientFile(ours), ours) != all.text(one.id, "client_cert"))
-            (void)setClient(all, one.id, ours);
-        const std::string theirs = root(all, one.id);
-        if (fileOr(m_store.rootFile(theirs), theirs) != all.text(one.id, "ca_cert"))
-            (void)setRoot(all, one.id, theirs);
+    for (const WpaNetwork& one : all.all()) {
+        const std::string ours = all.text(one.id, "client_cert");
+        const std::string client = identifierOf(ours);
+        if (isOurs(ours) && ours != fileOr(m_store.clientFile(client), client))
+            (void)setClient(all, one.id, client);
+        const std::string theirs = all.text(one.id, "ca_cert");
+        const std::string root = identifierOf(theirs);
+        if (isOurs(theirs) && theirs != fileOr(m_store.rootFile(root), root))
+            (void)setRoot(all, one.id, root);
     }
 }
 
 std::optional<std::string> EapCertificates::missing(WpaNetworks& all, int id) const
 {
-    if (std::string identifier = client(all, id); !m_store.clientFile(identifier))
-        return identifier;
-    if (std::string identifier = root(all, id);
-        !identifier.empty() && !m_store.rootFile(identifier))
-        return identifier;
+    const std::string ours = all.text(id, "client_cert");
+    std::string client = identifierOf(ours);
+    if (client.empty() || (isOurs(ours) && !m_store.clientFile(client)))
+        return client;
+    const std::string theirs = all.text(id, "ca_cert");
+    std::string root = identifierOf(theirs);
+    if (isOurs(theirs) && !m_store.rootFile(root))
+        return root;
     return std::nullopt;
 }
 

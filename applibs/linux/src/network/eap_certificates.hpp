@@ -2,7 +2,8 @@
 //
 // They are the files of the device's certificate store, which wpa_supplicant reads when it
 // connects. One that the store does not have is a file that is not there, and whose name tells the
-// certificate.
+// certificate. Files elsewhere are those of a network that the system's maker has set up: they stay
+// as they are.
 #pragma once
 
 #include "perisphere/certificates/certificate_store.hpp"
@@ -31,11 +32,12 @@ public:
 
     /// Of all networks: the store may have more or less than when they were set.
     void takeAnew(WpaNetworks& all) const;
-    /// The identifier of one that the network needs and the store does not have. A client
-    /// certificate is always needed.
+    /// The identifier of one of the store's that the network needs and the store does not have. A
+    /// client certificate is always needed.
     [[nodiscard]] std::optional<std::string> missing(WpaNetworks& all, int id) const;
 
 private:
+    [[nodiscard]] bool isOurs(const std::string& file) const;
     const certificates::CertificateStore& m_store;
 };
 

@@ -118,6 +118,7 @@ Outcome<> SupplicantSession::change(int id, const std::function<Outcome<>(WpaNet
 
 Outcome<> SupplicantSession::setEnabled(WpaNetworks& all, int id, bool isEnabled)
 {
+    m_refused = {}; // with settings that may be others now, or of another network
     auto done = orNotReady(all.setEnabled(id, isEnabled));
     if (isEnabled)
         judgeSettings(all, id);

@@ -83,7 +83,7 @@ WifiFailure whyServerNotTrusted(const WpaEvent& event)
 
 WifiFailure whyDisabled(const WifiAttempt& attempt, const std::string& reason, Refused refused)
 {
-    if (reason == "WRONG_KEY" || refused.sae)
+    if (reason == "WRONG_KEY" || (attempt.security == WifiSecurity::Wpa2Psk && refused.sae))
         return failureOf(WifiError::WrongKey);
     if (auto never = whyNeverJoined(attempt))
         return *never;

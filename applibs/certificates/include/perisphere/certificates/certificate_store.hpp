@@ -52,6 +52,8 @@ public:
     [[nodiscard]] std::optional<std::filesystem::path>
     clientFile(std::string_view identifier) const;
     [[nodiscard]] std::optional<std::filesystem::path> rootFile(std::string_view identifier) const;
+    /// In which they are.
+    [[nodiscard]] const std::filesystem::path& folder() const;
 
     [[nodiscard]] device::Outcome<> installClient(std::string_view identifier,
                                                   const device::ClientCertificate& client) override;
