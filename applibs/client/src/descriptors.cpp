@@ -83,10 +83,12 @@ Descriptor* find(int descriptor, Api api)
                                                                                    : nullptr;
 }
 
-Descriptor* findQuickly(int descriptor, Api api)
+Descriptor* findGpio(int descriptor)
 {
     Descriptor* const entry = entryOf(descriptor);
-    if (entry == nullptr || entry->api != api)
+    if (entry == nullptr || entry->api == Api::KernelGpio)
+        return entry; // the kernel looks at each use
+    if (entry->api != Api::Gpio)
         return nullptr;
     // Uses by several threads at once may count as one; none of them goes below 1.
     if (const std::uint32_t uses = entry->usesUntilCheck; uses > 1) {
@@ -94,8 +96,6 @@ Descriptor* findQuickly(int descriptor, Api api)
         return entry;
     }
     entry->usesUntilCheck = kUsesBetweenChecks;
-    if (api == Api::KernelGpio)
-        return entry; // the kernel looks at each use
     return isSameFile(descriptor, *entry) ? entry : nullptr;
 }
 

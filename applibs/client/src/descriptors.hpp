@@ -60,10 +60,10 @@ struct Descriptor {
 /// otherwise, which callers report as EBADF.
 [[nodiscard]] Descriptor* find(int descriptor, Api api);
 
-/// Like find(), but asks the kernel only at every 64th call: a call on a descriptor that the app
-/// has closed may succeed without effect for that long. A kernel's GPIO is not looked at here: what
-/// is done with it fails where it is none (ENOTTY, EBADF).
-[[nodiscard]] Descriptor* findQuickly(int descriptor, Api api);
+/// Like find() for a GPIO of either kind, but asks the kernel only at every 64th call: a call on a
+/// descriptor that the app has closed may succeed without effect for that long. A kernel's GPIO is
+/// not looked at here: what is done with it fails where it is none (ENOTTY, EBADF).
+[[nodiscard]] Descriptor* findGpio(int descriptor);
 
 /// Whether the descriptor is one of ours that epoll must refuse, as the device's drivers do.
 [[nodiscard]] bool isUnpollable(int descriptor);

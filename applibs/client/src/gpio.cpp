@@ -96,13 +96,11 @@ int callKernelLine(int descriptor, unsigned long operation, gpio_v2_line_values&
     return errno == ENOTTY ? fail(EBADF) : -1;
 }
 
-// The two below have no part in the way by the page, of which each instruction counts: they come
-// after the look for a GPIO of that kind.
+// Each way has a function of its own, so that none pays for what another needs: on a kernel's line
+// each instruction counts.
 
 [[gnu::noinline]] int getKernelLine(int descriptor, GPIO_Value_Type& level)
 {
-    if (findQuickly(descriptor, Api::KernelGpio) == nullptr)
-        return fail(EBADF);
     gpio_v2_line_values values{.bits = 0, .mask = 1};
     if (callKernelLine(descriptor, GPIO_V2_LINE_GET_VALUES_IOCTL, values) != 0)
         return -1;
@@ -112,15 +110,30 @@ int callKernelLine(int descriptor, unsigned long operation, gpio_v2_line_values&
 
 [[gnu::noinline]] int setKernelLine(int descriptor, GPIO_Value_Type level)
 {
-    const Descriptor* const entry = findQuickly(descriptor, Api::KernelGpio);
-    if (entry == nullptr)
-        return fail(EBADF);
-    if (level > GPIO_Value_High)
-        return fail(EINVAL);
-    if (!entry->isOutput) // it has no effect there
-        return 0;
     gpio_v2_line_values values{.bits = level, .mask = 1};
     return callKernelLine(descriptor, GPIO_V2_LINE_SET_VALUES_IOCTL, values);
+}
+
+[[gnu::noinline]] int getOnPage(const Descriptor& gpio, GPIO_Value_Type& level)
+{
+    GpioPage* const page = greeting().gpioPage;
+    if (page == nullptr)
+        return fail(EBADF);
+    awaitOwnWrites(*page);
+    level = page->levels[static_cast<std::size_t>(gpio.resource) % protocol::kGpioPageLevels].load(
+        std::memory_order_acquire);
+    return 0;
+}
+
+[[gnu::noinline]] int setOnPage(const Descriptor& gpio, GPIO_Value_Type level)
+{
+    GpioPage* const page = greeting().gpioPage;
+    if (page == nullptr)
+        return fail(EBADF);
+    postWrite(*page, {.gpio = static_cast<std::uint16_t>(gpio.resource),
+                      .level = level,
+                      .hostNanoseconds = hostNanoseconds()});
+    return 0;
 }
 
 } // namespace
@@ -146,32 +159,21 @@ PERISPHERE_EXPORT int GPIO_GetValue(int gpioFd, GPIO_Value_Type* outValue)
 {
     if (outValue == nullptr)
         return fail(EFAULT);
-    const Descriptor* const entry = findQuickly(gpioFd, Api::Gpio);
-    if (entry == nullptr)
-        return getKernelLine(gpioFd, *outValue);
-    GpioPage* const page = greeting().gpioPage;
-    if (page == nullptr)
+    const Descriptor* const gpio = findGpio(gpioFd);
+    if (gpio == nullptr)
         return fail(EBADF);
-    awaitOwnWrites(*page);
-    *outValue =
-        page->levels[static_cast<std::size_t>(entry->resource) % protocol::kGpioPageLevels].load(
-            std::memory_order_acquire);
-    return 0;
+    return gpio->api == Api::KernelGpio ? getKernelLine(gpioFd, *outValue)
+                                        : getOnPage(*gpio, *outValue);
 }
 
 PERISPHERE_EXPORT int GPIO_SetValue(int gpioFd, GPIO_Value_Type value)
 {
-    const Descriptor* const entry = findQuickly(gpioFd, Api::Gpio);
-    if (entry == nullptr)
-        return setKernelLine(gpioFd, value);
-    GpioPage* const page = greeting().gpioPage;
-    if (page == nullptr)
+    const Descriptor* const gpio = findGpio(gpioFd);
+    if (gpio == nullptr)
         return fail(EBADF);
     if (value > GPIO_Value_High)
         return fail(EINVAL);
-    if (entry->isOutput) // on an input it has no effect
-        postWrite(*page, {.gpio = static_cast<std::uint16_t>(entry->resource),
-                          .level = value,
-                          .hostNanoseconds = hostNanoseconds()});
-    return 0;
+    if (!gpio->isOutput) // it has no effect there
+        return 0;
+    return gpio->api == Api::KernelGpio ? setKernelLine(gpioFd, value) : setOnPage(*gpio, value);
 }
