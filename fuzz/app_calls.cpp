@@ -150,9 +150,10 @@ void enterContainer(const std::string& folder, bool needsProc)
         ::unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS) == 0;
     if (isApart && needsProc)
         (void)::mount("/proc", (folder + "/proc").c_str(), nullptr, MS_BIND | MS_REC, nullptr);
-    const int nothing = ::open("/dev/null", O_RDWR);
+    // Nothing of the machine's, which the user may be allowed to spoil: /dev/null's mode, say.
+    const int stream = ::memfd_create("stream", 0);
     for (int fd = 0; fd < 2; ++fd) // errors are still told
-        ::dup2(nothing, fd);
+        ::dup2(stream, fd);
     ::syscall(SYS_close_range, 3, ~0U, 0);
     if (::chroot(folder.c_str()) != 0 || ::chdir("/") != 0) {
         std::fputs("app_calls: cannot change the root, without which this is not run\n", stderr);

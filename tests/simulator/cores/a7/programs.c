@@ -23,6 +23,7 @@
 #include <sys/timerfd.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -180,6 +181,25 @@ static void files(void)
     REQUIRE(uname(&system) == 0 && strcmp(system.machine, "armv7l") == 0);
 }
 
+/// A device that is open is the host's: whom it lets in is not changed, by whom the emulator may
+/// run.
+static void devices(void)
+{
+    const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    REQUIRE(terminal >= 0);
+    const struct timespec never[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = 1}};
+    REQUIRE(fchmod(terminal, 0) == -1 && errno == EPERM);
+    REQUIRE(fchown(terminal, getuid(), getgid()) == -1 && errno == EPERM);
+    REQUIRE(fchownat(terminal, "", getuid(), getgid(), AT_EMPTY_PATH) == -1 && errno == EPERM);
+    REQUIRE(fchownat(terminal, "", getuid(), getgid(), 0) == -1 && errno == ENOENT);
+    REQUIRE(futimens(terminal, never) == -1 && errno == EPERM);
+    REQUIRE(fsetxattr(terminal, "user.a", "", 0, 0) == -1 && errno == EPERM);
+    const int file = memfd_create("file", 0);
+    struct stat status;
+    REQUIRE(fchmod(file, 0604) == 0 && fstat(file, &status) == 0);
+    REQUIRE((status.st_mode & 0777) == 0604);
+}
+
 static void sockets(void)
 {
     int pair[2];
@@ -268,7 +288,7 @@ int main(int count, char** arguments)
     } cases[] = {{"threads", threads},         {"conditions", conditions}, {"signals", signals},
                  {"descriptors", descriptors}, {"files", files},           {"sockets", sockets},
                  {"processes", processes},     {"numbers", numbers},       {"helpers", helpers},
-                 {"spinning", spinning}};
+                 {"spinning", spinning},       {"devices", devices}};
     for (unsigned i = 0; count == 2 && i < sizeof cases / sizeof *cases; ++i)
         if (strcmp(arguments[1], cases[i].name) == 0) {
             cases[i].run();

@@ -106,16 +106,18 @@ Answer setTimes(Call& call)
                 one = presentOnDevice(call);
         times = host.data();
     }
-    if (call.arg(1) == 0 && !mayChange(call, call.signedArg(0)))
-        return Call::error(EROFS);
-    if (call.arg(1) == 0) // of the descriptor itself
+    if (call.arg(1) == 0) { // of the descriptor itself
+        if (const int refusal = refusalToChange(call, call.signedArg(0)); refusal != 0)
+            return Call::error(refusal);
         return Call::result(
             ::syscall(SYS_utimensat, call.signedArg(0), nullptr, times, call.signedArg(3)));
+    }
     return withPath(call,
                     {.argument = 1,
                      .folder = call.signedArg(0),
                      .followsLast = (call.arg(3) & AT_SYMLINK_NOFOLLOW) == 0,
-                     .use = NameUse::Change},
+                     .use = NameUse::Change,
+                     .mayBeEmpty = (call.arg(3) & AT_EMPTY_PATH) != 0},
                     [&](const char* path) {
                         return ::syscall(SYS_utimensat, call.signedArg(0), path, times,
                                          call.signedArg(3));
@@ -319,8 +321,8 @@ Answer sysLsetxattr(Call& call)
 Answer sysFsetxattr(Call& call)
 {
     const auto name = attributeAt(call);
-    if (!mayChange(call, call.signedArg(0)))
-        return Call::error(EROFS);
+    if (const int refusal = refusalToChange(call, call.signedArg(0)); refusal != 0)
+        return Call::error(refusal);
     return name ? Call::result(::fsetxattr(call.signedArg(0), name->c_str(),
                                            call.bytes(2, call.arg(3)), call.arg(3),
                                            call.signedArg(4)))
@@ -386,8 +388,8 @@ Answer sysLremovexattr(Call& call)
 Answer sysFremovexattr(Call& call)
 {
     const auto name = attributeAt(call);
-    if (!mayChange(call, call.signedArg(0)))
-        return Call::error(EROFS);
+    if (const int refusal = refusalToChange(call, call.signedArg(0)); refusal != 0)
+        return Call::error(refusal);
     return name ? Call::result(::fremovexattr(call.signedArg(0), name->c_str()))
                 : Call::error(EFAULT);
 }

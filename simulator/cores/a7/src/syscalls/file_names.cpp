@@ -118,8 +118,8 @@ Answer sysMknodAt(Call& call)
 
 Answer sysFchmod(Call& call)
 {
-    if (!mayChange(call, call.signedArg(0)))
-        return Call::error(EROFS);
+    if (const int refusal = refusalToChange(call, call.signedArg(0)); refusal != 0)
+        return Call::error(refusal);
     return Call::result(::fchmod(call.signedArg(0), call.arg(1)));
 }
 
@@ -145,8 +145,8 @@ Answer sysLchown(Call& call)
 
 Answer sysFchown(Call& call)
 {
-    if (!mayChange(call, call.signedArg(0)))
-        return Call::error(EROFS);
+    if (const int refusal = refusalToChange(call, call.signedArg(0)); refusal != 0)
+        return Call::error(refusal);
     return Call::result(::fchown(call.signedArg(0), call.arg(1), call.arg(2)));
 }
 
@@ -156,7 +156,8 @@ Answer sysFchownAt(Call& call)
                     {.argument = 1,
                      .folder = call.signedArg(0),
                      .followsLast = (call.arg(4) & AT_SYMLINK_NOFOLLOW) == 0,
-                     .use = NameUse::Change},
+                     .use = NameUse::Change,
+                     .mayBeEmpty = (call.arg(4) & AT_EMPTY_PATH) != 0},
                     [&](const char* path) {
                         return ::fchownat(call.signedArg(0), path, call.arg(2), call.arg(3),
                                           call.signedArg(4));
@@ -180,8 +181,8 @@ Answer sysLchown16(Call& call)
 
 Answer sysFchown16(Call& call)
 {
-    if (!mayChange(call, call.signedArg(0)))
-        return Call::error(EROFS);
+    if (const int refusal = refusalToChange(call, call.signedArg(0)); refusal != 0)
+        return Call::error(refusal);
     return Call::result(::fchown(call.signedArg(0), ownerOf(call.arg(1)), ownerOf(call.arg(2))));
 }
 

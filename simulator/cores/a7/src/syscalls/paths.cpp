@@ -41,11 +41,14 @@ tl::expected<std::string, int> hostPath(Call& call, const PathAt& path)
     const auto text = call.memory.text(call.arg(path.argument));
     if (!text)
         return tl::unexpected(EFAULT);
+    if (text->empty()) { // the descriptor itself, where the call allows that; ENOENT otherwise
+        const bool isChanged = path.use == NameUse::Change && path.mayBeEmpty;
+        const int refusal = isChanged ? refusalToChange(call, path.folder) : 0;
+        return refusal == 0 ? tl::expected<std::string, int>("") : tl::unexpected(refusal);
+    }
     const FileView* const view = call.process.view();
     if (view == nullptr)
         return call.process.hostPath(*text).string();
-    if (text->empty())
-        return *text; // the descriptor itself, where the call allows that; ENOENT otherwise
     std::string base;
     if (!text->starts_with('/')) {
         const auto folder = view->folderName(path.folder);
@@ -72,10 +75,17 @@ NameUse useOfAccess(int mode)
     return (mode & W_OK) != 0 ? NameUse::Write : NameUse::Look;
 }
 
-bool mayChange(Call& call, int fd)
+int refusalToChange(Call& call, int fd)
 {
     const FileView* const view = call.process.view();
-    return view == nullptr || !view->nameOf(fd);
+    if (view != nullptr && (fd == AT_FDCWD || view->nameOf(fd)))
+        return EROFS;
+    // The user's terminal, or the host's /dev/null where root runs the emulator: whom they let in
+    // is not for an app to say.
+    struct stat status {
+    };
+    return ::fstat(fd, &status) == 0 && (S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode)) ? EPERM
+                                                                                             : 0;
 }
 
 } // namespace perisphere::a7

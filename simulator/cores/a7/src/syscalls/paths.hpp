@@ -24,6 +24,7 @@ struct PathAt {
     int folder = AT_FDCWD; ///< where a relative one begins
     bool followsLast = true;
     NameUse use = NameUse::Look;
+    bool mayBeEmpty = false; ///< AT_EMPTY_PATH: the text may be "", for what `folder` is itself
 };
 
 /// The path as the host is to be told, or an errno. With a view of files of its own, the program
@@ -36,8 +37,9 @@ struct PathAt {
 /// What access(2) asks for.
 [[nodiscard]] NameUse useOfAccess(int mode);
 
-/// Whether a file that is open may be changed, but for its contents; the view's may not: EROFS.
-[[nodiscard]] bool mayChange(Call& call, int fd);
+/// Why a file that is open may not be changed, but for its contents: EROFS of the view's files,
+/// EPERM of devices, which are the host's; 0: it may.
+[[nodiscard]] int refusalToChange(Call& call, int fd);
 
 /// Of `function(const char*)`, which the host's path is given.
 template <class Function>
