@@ -107,9 +107,12 @@ Outcome<> SupplicantSession::change(int id, const std::function<Outcome<>(WpaNet
     if (!all)
         return tl::unexpected(all.error());
     const auto before = all->find(id);
+    const auto status = askStatus();
+    const bool isConnected = status && status->isCompleted && status->id == id;
     if (auto made = make(*all); !made)
         return made;
-    if (!before || before->isDisabled || before->isCurrent)
+    // A connection is left alone; an attempt would go on with the settings that it began with.
+    if (!before || before->isDisabled || isConnected)
         return {};
     if (auto off = setEnabled(*all, id, false); !off)
         return off;
