@@ -29,7 +29,7 @@ mount -t proc none /proc
 mount -t sysfs none /sys
 mount -t devtmpfs none /dev
 mount -t cgroup2 none /sys/fs/cgroup
-mount -t tmpfs none /tmp
+chmod 1777 /tmp # no file system of its own: the tests' files may lie there, under the names that they have outside
 hostname device
 ip link set lo up
 """
