@@ -6,3 +6,5 @@ include("${CMAKE_CURRENT_LIST_DIR}/target-toolchain.cmake")
 set(CMAKE_CROSSCOMPILING_EMULATOR qemu-arm-static -L /usr/arm-linux-gnueabihf)
 # Inode numbers and offsets of the file systems below QEMU need 64 bits; readdir and stat fail with EOVERFLOW else.
 add_compile_definitions(_FILE_OFFSET_BITS=64)
+# GCC notes how it passes some 64-bit arguments since version 7; all that is linked is of one version.
+add_compile_options(-Wno-psabi)
