@@ -15,7 +15,7 @@ namespace perisphere::daemon
 namespace
 {
 
-constexpr std::chrono::seconds kPeriod{30};
+constexpr std::chrono::seconds kPeriod{5};
 constexpr std::uint64_t kEnoughBytes = std::uint64_t{4} << 20U;
 constexpr std::uint64_t kMostProcText = std::uint64_t{1} << 20U;
 

@@ -18,7 +18,7 @@ void releaseIdleMemory();
 /// The process's resident set, in bytes; 0 where /proc does not tell.
 [[nodiscard]] std::uint64_t residentBytes();
 
-/// Looks twice a minute, from the loop, and releases what is above a limit.
+/// Looks every five seconds, from the loop, and releases what is above a limit.
 class IdleMemory
 {
 public:
