@@ -121,11 +121,23 @@ Outcome<> SupplicantSession::change(int id, const std::function<Outcome<>(WpaNet
 
 Outcome<> SupplicantSession::setEnabled(WpaNetworks& all, int id, bool isEnabled)
 {
-    m_refused = {}; // with settings that may be others now, or of another network
-    auto done = orNotReady(all.setEnabled(id, isEnabled));
-    if (isEnabled)
-        judgeSettings(all, id);
+    if (!isEnabled) {
+        auto done = orNotReady(all.setEnabled(id, false));
+        forgetAttempt();
+        return done;
+    }
+    forgetAttempt();
+    auto done = orNotReady(all.setEnabled(id, true));
+    judgeSettings(all, id);
     return done;
+}
+
+/// It was with settings that may be others now, or of another network.
+void SupplicantSession::forgetAttempt()
+{
+    catchUp();
+    m_certificateFailedOf = -1;
+    m_refused = {};
 }
 
 /// wpa_supplicant passes over a network without a key, or waits for who has the identity, and says
@@ -242,7 +254,7 @@ void SupplicantSession::certificateFailed(const WpaEvent& event)
 
 void SupplicantSession::disabled(WpaNetworks& all, const WpaEvent& event)
 {
-    if (m_certificateFailedOf != event.id)
+    if (m_certificateFailedOf != event.id && all.find(event.id))
         m_failures.record(event.id, whyDisabled(attempt(all, event.id), event.reason, m_refused));
     m_certificateFailedOf = -1;
     m_refused = {};

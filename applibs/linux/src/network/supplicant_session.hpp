@@ -52,12 +52,16 @@ public:
     }
     [[nodiscard]] const EapCertificates& certificates() const { return m_certificates; }
     [[nodiscard]] WifiFailures& failures() { return m_failures; }
+    /// Hears what it has said until it did the last command. The numbers of networks that are gone
+    /// are given again: what it says of them later is taken for the new ones'.
+    void catchUp() { m_events.takeWaiting(); }
     [[nodiscard]] const std::string& interface() const { return *m_parts.interface; }
 
 private:
     [[nodiscard]] bool isUp() const;
     void connect();
     [[nodiscard]] std::optional<WpaStatus> askStatus();
+    void forgetAttempt();
     void judgeSettings(WpaNetworks& all, int id);
     [[nodiscard]] WifiAttempt attempt(WpaNetworks& all, int id) const;
 

@@ -89,6 +89,7 @@ Outcome<> SupplicantWifi::forget(int id)
     if (!all)
         return tl::unexpected(all.error());
     all->remove(id);
+    m_session->catchUp();
     m_session->failures().forget(id);
     return {};
 }
@@ -100,6 +101,7 @@ Outcome<> SupplicantWifi::forgetAll()
         return tl::unexpected(all.error());
     for (const WpaNetwork& one : all->all())
         all->remove(one.id);
+    m_session->catchUp();
     m_session->failures().forgetAll();
     return m_session->save(0);
 }
@@ -142,6 +144,7 @@ Outcome<> SupplicantWifi::forgetMatching(const protocol::WifiForgetMatchingReque
     for (const WpaNetwork& one : known)
         if (one.ssid == ssidOf(network.ssid) && all->security(one.id) == network.security) {
             all->remove(one.id);
+            m_session->catchUp();
             m_session->failures().forget(one.id);
             --left;
         }
@@ -220,9 +223,10 @@ Outcome<> SupplicantWifi::reload()
     auto all = m_session->networks();
     if (!all)
         return tl::unexpected(all.error());
-    m_session->failures().forgetAll();
     if (m_session->ask("RECONFIGURE") != "OK")
         return orNotReady(false);
+    m_session->catchUp();
+    m_session->failures().forgetAll();
     m_session->certificates().takeAnew(*all);
     return {};
 }

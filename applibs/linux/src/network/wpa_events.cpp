@@ -43,6 +43,12 @@ void WpaEvents::detach()
 
 void WpaEvents::readable()
 {
+    if (!takeWaiting())
+        detach(); // readable without a message: its end
+}
+
+bool WpaEvents::takeWaiting()
+{
     bool hasCome = false;
     while (m_control) {
         const auto message = m_control->takeEvent();
@@ -54,8 +60,7 @@ void WpaEvents::readable()
             detach();
         m_take(event);
     }
-    if (!hasCome)
-        detach(); // readable without a message: its end
+    return hasCome;
 }
 
 } // namespace perisphere::target

@@ -26,6 +26,8 @@ public:
     bool attach();
     /// It has ended, or is another one.
     void detach();
+    /// Those that it has sent already, without waiting for the loop. Whether there were any.
+    bool takeWaiting();
 
 private:
     void readable();
