@@ -148,6 +148,26 @@ void SupplicantSession::judgeSettings(WpaNetworks& all, int id)
         m_failures.record(id, std::move(*never));
 }
 
+void SupplicantSession::remove(WpaNetworks& all, int id)
+{
+    all.remove(id);
+    catchUp();
+    m_failures.forget(id);
+}
+
+Outcome<> SupplicantSession::reload()
+{
+    auto all = networks();
+    if (!all)
+        return tl::unexpected(all.error());
+    if (ask("RECONFIGURE") != "OK")
+        return orNotReady(false);
+    catchUp();
+    m_failures.forgetAll();
+    m_certificates.takeAnew(*all);
+    return {};
+}
+
 Outcome<> SupplicantSession::save(std::size_t count)
 {
     if (count > kMaxPersistedNetworks)

@@ -39,6 +39,10 @@ public:
     [[nodiscard]] device::Outcome<>
     change(int id, const std::function<device::Outcome<>(WpaNetworks&)>& make);
     [[nodiscard]] device::Outcome<> setEnabled(WpaNetworks& all, int id, bool isEnabled);
+    /// With what is known of it: its number will be another network's.
+    void remove(WpaNetworks& all, int id);
+    /// Those of its configuration file again.
+    [[nodiscard]] device::Outcome<> reload();
     /// @param count of networks, which may be too many
     [[nodiscard]] device::Outcome<> save(std::size_t count);
     /// Of the network of that name.
@@ -51,16 +55,15 @@ public:
         return m_scan.found();
     }
     [[nodiscard]] const EapCertificates& certificates() const { return m_certificates; }
-    [[nodiscard]] WifiFailures& failures() { return m_failures; }
-    /// Hears what it has said until it did the last command. The numbers of networks that are gone
-    /// are given again: what it says of them later is taken for the new ones'.
-    void catchUp() { m_events.takeWaiting(); }
+    [[nodiscard]] const WifiFailures& failures() const { return m_failures; }
     [[nodiscard]] const std::string& interface() const { return *m_parts.interface; }
 
 private:
     [[nodiscard]] bool isUp() const;
     void connect();
     [[nodiscard]] std::optional<WpaStatus> askStatus();
+    /// Hears what it has said until it did the last command.
+    void catchUp() { m_events.takeWaiting(); }
     void forgetAttempt();
     void judgeSettings(WpaNetworks& all, int id);
     [[nodiscard]] WifiAttempt attempt(WpaNetworks& all, int id) const;

@@ -88,9 +88,7 @@ Outcome<> SupplicantWifi::forget(int id)
     auto all = m_session->networksWith(id);
     if (!all)
         return tl::unexpected(all.error());
-    all->remove(id);
-    m_session->catchUp();
-    m_session->failures().forget(id);
+    m_session->remove(*all, id);
     return {};
 }
 
@@ -100,9 +98,7 @@ Outcome<> SupplicantWifi::forgetAll()
     if (!all)
         return tl::unexpected(all.error());
     for (const WpaNetwork& one : all->all())
-        all->remove(one.id);
-    m_session->catchUp();
-    m_session->failures().forgetAll();
+        m_session->remove(*all, one.id);
     return m_session->save(0);
 }
 
@@ -130,7 +126,7 @@ Outcome<> SupplicantWifi::store(const protocol::WifiStoreRequest& network)
     if (done)
         done = m_session->save(known.size() + 1);
     if (!done)
-        all->remove(*id);
+        m_session->remove(*all, *id);
     return done;
 }
 
@@ -143,9 +139,7 @@ Outcome<> SupplicantWifi::forgetMatching(const protocol::WifiForgetMatchingReque
     std::size_t left = known.size();
     for (const WpaNetwork& one : known)
         if (one.ssid == ssidOf(network.ssid) && all->security(one.id) == network.security) {
-            all->remove(one.id);
-            m_session->catchUp();
-            m_session->failures().forget(one.id);
+            m_session->remove(*all, one.id);
             --left;
         }
     if (left == known.size())
@@ -220,15 +214,7 @@ Outcome<> SupplicantWifi::persist()
 
 Outcome<> SupplicantWifi::reload()
 {
-    auto all = m_session->networks();
-    if (!all)
-        return tl::unexpected(all.error());
-    if (m_session->ask("RECONFIGURE") != "OK")
-        return orNotReady(false);
-    m_session->catchUp();
-    m_session->failures().forgetAll();
-    m_session->certificates().takeAnew(*all);
-    return {};
+    return m_session->reload();
 }
 
 Outcome<> SupplicantWifi::setPowerSaving(bool isEnabled)
