@@ -181,8 +181,8 @@ static void files(void)
     REQUIRE(uname(&system) == 0 && strcmp(system.machine, "armv7l") == 0);
 }
 
-/// A device that is open is the host's: whom it lets in is not changed, by whom the emulator may
-/// run.
+/// An open device is the host's: whom it lets in is not for a program to change, whoever runs the
+/// emulator.
 static void devices(void)
 {
     const int terminal = posix_openpt(O_RDWR | O_NOCTTY);

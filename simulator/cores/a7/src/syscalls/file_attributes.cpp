@@ -106,12 +106,10 @@ Answer setTimes(Call& call)
                 one = presentOnDevice(call);
         times = host.data();
     }
-    if (call.arg(1) == 0) { // of the descriptor itself
-        if (const int refusal = refusalToChange(call, call.signedArg(0)); refusal != 0)
-            return Call::error(refusal);
-        return Call::result(
-            ::syscall(SYS_utimensat, call.signedArg(0), nullptr, times, call.signedArg(3)));
-    }
+    if (call.arg(1) == 0) // of the descriptor itself
+        return changeOpenFile(call, [&](int fd) {
+            return ::syscall(SYS_utimensat, fd, nullptr, times, call.signedArg(3));
+        });
     return withPath(call,
                     {.argument = 1,
                      .folder = call.signedArg(0),
@@ -212,6 +210,18 @@ Answer withAttribute(Call& call, bool followsLast, NameUse use, Function functio
         return Call::error(EFAULT);
     return withPath(call, {.argument = 0, .followsLast = followsLast, .use = use},
                     [&](const char* path) { return function(path, name->c_str()); });
+}
+
+template <class Function>
+Answer changeOpenAttribute(Call& call, Function function)
+{
+    const auto name = attributeAt(call);
+    return changeOpenFile(call, [&](int fd) {
+        if (name)
+            return function(fd, name->c_str());
+        errno = EFAULT;
+        return -1;
+    });
 }
 
 } // namespace
@@ -320,13 +330,9 @@ Answer sysLsetxattr(Call& call)
 
 Answer sysFsetxattr(Call& call)
 {
-    const auto name = attributeAt(call);
-    if (const int refusal = refusalToChange(call, call.signedArg(0)); refusal != 0)
-        return Call::error(refusal);
-    return name ? Call::result(::fsetxattr(call.signedArg(0), name->c_str(),
-                                           call.bytes(2, call.arg(3)), call.arg(3),
-                                           call.signedArg(4)))
-                : Call::error(EFAULT);
+    return changeOpenAttribute(call, [&](int fd, const char* name) {
+        return ::fsetxattr(fd, name, call.bytes(2, call.arg(3)), call.arg(3), call.signedArg(4));
+    });
 }
 
 Answer sysGetxattr(Call& call)
@@ -387,11 +393,7 @@ Answer sysLremovexattr(Call& call)
 
 Answer sysFremovexattr(Call& call)
 {
-    const auto name = attributeAt(call);
-    if (const int refusal = refusalToChange(call, call.signedArg(0)); refusal != 0)
-        return Call::error(refusal);
-    return name ? Call::result(::fremovexattr(call.signedArg(0), name->c_str()))
-                : Call::error(EFAULT);
+    return changeOpenAttribute(call, ::fremovexattr);
 }
 
 } // namespace perisphere::a7

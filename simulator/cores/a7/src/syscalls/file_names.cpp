@@ -118,9 +118,7 @@ Answer sysMknodAt(Call& call)
 
 Answer sysFchmod(Call& call)
 {
-    if (const int refusal = refusalToChange(call, call.signedArg(0)); refusal != 0)
-        return Call::error(refusal);
-    return Call::result(::fchmod(call.signedArg(0), call.arg(1)));
+    return changeOpenFile(call, [&](int fd) { return ::fchmod(fd, call.arg(1)); });
 }
 
 Answer sysFchmodAt(Call& call)
@@ -145,9 +143,7 @@ Answer sysLchown(Call& call)
 
 Answer sysFchown(Call& call)
 {
-    if (const int refusal = refusalToChange(call, call.signedArg(0)); refusal != 0)
-        return Call::error(refusal);
-    return Call::result(::fchown(call.signedArg(0), call.arg(1), call.arg(2)));
+    return changeOpenFile(call, [&](int fd) { return ::fchown(fd, call.arg(1), call.arg(2)); });
 }
 
 Answer sysFchownAt(Call& call)
@@ -181,9 +177,8 @@ Answer sysLchown16(Call& call)
 
 Answer sysFchown16(Call& call)
 {
-    if (const int refusal = refusalToChange(call, call.signedArg(0)); refusal != 0)
-        return Call::error(refusal);
-    return Call::result(::fchown(call.signedArg(0), ownerOf(call.arg(1)), ownerOf(call.arg(2))));
+    return changeOpenFile(
+        call, [&](int fd) { return ::fchown(fd, ownerOf(call.arg(1)), ownerOf(call.arg(2))); });
 }
 
 } // namespace perisphere::a7

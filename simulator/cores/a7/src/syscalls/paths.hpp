@@ -41,6 +41,15 @@ struct PathAt {
 /// EPERM of devices, which are the host's; 0: it may.
 [[nodiscard]] int refusalToChange(Call& call, int fd);
 
+/// Of `function(int)`, which changes the open file that the first argument is, if it may.
+template <class Function>
+Answer changeOpenFile(Call& call, Function function)
+{
+    const int fd = call.signedArg(0);
+    const int refusal = refusalToChange(call, fd);
+    return refusal == 0 ? Call::result(function(fd)) : Call::error(refusal);
+}
+
 /// Of `function(const char*)`, which the host's path is given.
 template <class Function>
 Answer withPath(Call& call, const PathAt& path, Function function)
